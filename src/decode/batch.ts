@@ -1,0 +1,42 @@
+import type { Origin, SourcedEvent } from '../schema/audit-event.ts';
+
+/** Why a record could not be decoded. Stable words: they are metric dimensions and rows of the summary. */
+export type UndecodableReason =
+  | 'not-json'
+  | 'not-an-audit-event'
+  | 'invalid-utf8'
+  | 'too-long'
+  | 'too-deep'
+  | 'bad-compression'
+  | 'truncated-stream';
+
+/** A record that is not an audit event. It costs itself alone, and is kept with what is needed to look it up. */
+export interface UndecodableRecord {
+  readonly origin: Origin;
+  /** As `SourcedEvent.position`. */
+  readonly position: number | string;
+  readonly reason: UndecodableReason;
+  /** What was found and what was expected, in one sentence. */
+  readonly detail: string;
+  /** The beginning of the record, at most 1 KiB of it. */
+  readonly excerpt: string;
+}
+
+/** Why input was passed over on purpose: it is not audit data, and nothing is lost. */
+export type SkipReason = 'control-message' | 'not-an-audit-stream';
+
+/** A run of decoded records. A delivery is a sequence of batches, so that memory does not grow with it. */
+export interface Batch {
+  readonly events: readonly SourcedEvent[];
+  readonly undecodable: readonly UndecodableRecord[];
+  /** How many records were passed over on purpose, by reason. */
+  readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
+}
+
+/**
+ * The delivery cannot be processed and a retry would not help: it inflates beyond its bound, or its envelope is
+ * broken. The caller leaves it to the dead-letter queue.
+ */
+export class PoisonDeliveryError extends Error {
+  override readonly name = 'PoisonDeliveryError';
+}
