@@ -32,8 +32,8 @@ export type Place =
   | { readonly from: 'origin'; readonly key: 'cluster' | 'account' | 'region' | 'provider' }
   /** The same for every event. */
   | { readonly from: 'constant'; readonly value: string }
-  /** Every value under every key whose dotted path matches the pattern (`*` for any run of characters). */
-  | { readonly from: 'matching'; readonly pattern: readonly string[] }
+  /** Every value whose dotted path, after `prefix`, matches the pattern (literal pieces between wildcards). */
+  | { readonly from: 'matching'; readonly pattern: readonly string[]; readonly prefix: string }
   /** Elastic's mapping has it, but nothing that reaches Harrier ever sets it. */
   | { readonly from: 'nowhere' };
 

@@ -1,0 +1,51 @@
+/** The rule set module: one readable file that holds every rule's predicate and what its alerts say. */
+import type { Requirements } from '../../match/rule-set.ts';
+import type { Rule } from '../../rule.ts';
+import type { Predicate } from '../predicate.ts';
+import { type Code, comment, indent, join, js, type Literal, name } from './code.ts';
+import { emitPredicate } from './emit-predicate.ts';
+import { ModuleScope } from './module-scope.ts';
+
+export interface LoweredRule {
+  readonly rule: Rule;
+  readonly predicate: Predicate;
+  readonly requires: Requirements;
+}
+
+/**
+ * @param runtime the specifier by which the module will import `match/runtime`
+ * @returns the text of an ES module that exports `ruleSet`; the same for the same rules
+ */
+export function emitModule(rules: readonly LoweredRule[], runtime: string): string {
+  const scope = new ModuleScope();
+  const functions = rules.map(({ rule, predicate }, index) => emitFunction(rule, predicate, index, scope));
+  const entries = rules.map((lowered, index) => emitEntry(lowered, index));
+  const define = scope.use('defineRuleSet');
+  const parts = [
+    comment('Generated from rules by Harrier; changes are lost. Edit the rules and build again.'),
+    scope.imports(runtime),
+    scope.constants(),
+    ...functions,
+    js`export const ruleSet = ${define}([\n  ${indent(join(entries, js`,\n`))}\n]);\n`,
+  ];
+  return join(parts, js`\n`).text;
+}
+
+function emitFunction(rule: Rule, predicate: Predicate, index: number, scope: ModuleScope): Code {
+  const head = comment(`${rule.name} (${rule.source})`);
+  const body = emitPredicate(predicate, js`e`, scope);
+  return js`${head}\nfunction ${functionName(index)}(e, c) {\n  return ${indent(body)};\n}\n`;
+}
+
+function emitEntry({ rule, requires }: LoweredRule, index: number): Code {
+  return js`{ test: ${functionName(index)}, requires: ${{ ...requires }}, rule: ${asLiteral(rule)} }`;
+}
+
+function functionName(index: number): Code {
+  return name(`rule${index + 1}`);
+}
+
+/** A rule is plain data; the interface only lacks the index signature that says so. */
+function asLiteral(rule: Rule): Literal {
+  return { ...rule } as unknown as Literal;
+}

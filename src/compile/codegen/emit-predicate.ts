@@ -1,0 +1,38 @@
+/** The predicate tree as an expression. */
+import { hasLeaves } from '../../schema/read.ts';
+import type { Predicate } from '../predicate.ts';
+import { type Code, indent, join, js } from './code.ts';
+import { emitTest } from './emit-test.ts';
+import { emitValue } from './emit-value.ts';
+import type { ModuleScope } from './module-scope.ts';
+
+/**
+ * @param base the name of the event's, or within nested syntax the element's, parameter
+ * @returns an expression over `base` and the context `c`
+ */
+export function emitPredicate(predicate: Predicate, base: Code, scope: ModuleScope): Code {
+  switch (predicate.kind) {
+    case 'constant':
+      return js`${predicate.value}`;
+    case 'and':
+      return list(predicate.of, js` &&\n`, base, scope);
+    case 'or':
+      return list(predicate.of, js` ||\n`, base, scope);
+    case 'not':
+      return js`!${emitPredicate(predicate.of, base, scope)}`;
+    case 'some': {
+      const { field, test } = predicate;
+      const leaves = hasLeaves(field) || (field.type === 'dynamic' && test.kind === 'exists');
+      return emitTest(test, emitValue(field, base, scope), leaves, scope);
+    }
+    case 'element': {
+      const body = emitPredicate(predicate.of, js`x`, scope);
+      const test = scope.constant('element', js`(x, c) => ${body}`);
+      return js`${scope.use('someElement')}(${emitValue(predicate.field, base, scope)}, ${test}, c)`;
+    }
+  }
+}
+
+function list(of: readonly Predicate[], operator: Code, base: Code, scope: ModuleScope): Code {
+  return js`(\n  ${indent(join(of.map((each) => emitPredicate(each, base, scope)), operator))}\n)`;
+}

@@ -1,0 +1,86 @@
+/** The code that tests a field's values. */
+import type { DateBound, DateMath, Pattern, Test } from '../predicate.ts';
+import { type Code, join, js, type Literal } from './code.ts';
+import type { ModuleScope } from './module-scope.ts';
+
+/**
+ * An expression that is true if a value passes the test.
+ * @param value an expression for a value or an array of values
+ * @param leaves whether values below an object count as well
+ */
+export function emitTest(test: Test, value: Code, leaves: boolean, scope: ModuleScope): Code {
+  if (test.kind === 'exists') return js`${scope.use(leaves ? 'isPresent' : 'hasValue')}(${value})`;
+  if (test.kind === 'keyword' && !leaves) {
+    const [only, ...others] = test.values;
+    if (only !== undefined && others.length === 0) return js`${scope.use('isKeyword')}(${value}, ${only})`;
+    return js`${scope.use('isOneOf')}(${value}, ${keywordSet(test.values, scope)})`;
+  }
+  const some = scope.use(leaves ? 'someLeaf' : 'someValue');
+  return js`${some}(${value}, ${valueTest(test, scope)})`;
+}
+
+/** A function of one scalar. */
+function valueTest(test: Test, scope: ModuleScope): Code {
+  const body = condition(test, scope);
+  const arrow = js`(v) => ${body}`;
+  // A bound relative to the clock needs the context, which only the rule's own function has.
+  return needsClock(test) ? arrow : scope.constant('test', arrow);
+}
+
+function condition(test: Test, scope: ModuleScope): Code {
+  switch (test.kind) {
+    case 'exists':
+      return js`true`;
+    case 'keyword':
+      return js`${keywordSet(test.values, scope)}.has(String(v))`;
+    case 'wildcard':
+      return anyOf(test.patterns.map((pattern) => wildcard(pattern, scope)));
+    case 'keyword-order':
+      return js`String(v) ${operators[test.op]} ${test.value}`;
+    case 'number':
+      return js`${scope.use('toNumber')}(v) ${operators[test.op]} ${test.value}`;
+    case 'boolean':
+      return js`${scope.use(test.value ? 'isTrue' : 'isFalse')}(v)`;
+    case 'date':
+      return js`${scope.use('isWithin')}(v, ${bound(test.from, scope)}, ${bound(test.to, scope)})`;
+    case 'ip': {
+      const range = scope.constant('range', js`${scope.use('addressRange')}(${test.from}, ${test.to})`);
+      return js`${scope.use('isAddressIn')}(v, ${range})`;
+    }
+    case 'either':
+      return anyOf(test.of.map((each) => condition(each, scope)));
+  }
+}
+
+const operators = { lt: js`<`, lte: js`<=`, gt: js`>`, gte: js`>=`, eq: js`===` } as const;
+
+function anyOf(conditions: readonly Code[]): Code {
+  return conditions.length === 1 ? (conditions[0] as Code) : js`(${join(conditions, js` || `)})`;
+}
+
+function wildcard(pattern: Pattern, scope: ModuleScope): Code {
+  const text = js`String(v)`;
+  const [head = '', middle = '', tail = ''] = pattern;
+  if (pattern.every((piece) => piece === '')) return js`true`;
+  if (pattern.length === 2 && middle === '') return js`${text}.startsWith(${head})`;
+  if (pattern.length === 2 && head === '') return js`${text}.endsWith(${middle})`;
+  if (pattern.length === 3 && head === '' && tail === '') return js`${text}.includes(${middle})`;
+  return js`${scope.use('matchesPattern')}(${text}, ${scope.constant('pattern', js`${pattern}`)})`;
+}
+
+function keywordSet(values: readonly string[], scope: ModuleScope): Code {
+  return scope.constant('keywords', js`new Set(${values})`);
+}
+
+function bound(from: DateBound | undefined, scope: ModuleScope): Code {
+  if (from === undefined) return js`undefined`;
+  if (from.kind === 'instant') return js`${from.epochMs}`;
+  const steps = from.math.map((step: DateMath): Literal => ({ ...step }));
+  const math = scope.constant('math', js`${steps}`);
+  return js`${scope.use('fromNow')}(c.now, ${math}, ${from.roundUp}) + ${from.shiftMs}`;
+}
+
+function needsClock(test: Test): boolean {
+  if (test.kind === 'either') return test.of.some(needsClock);
+  return test.kind === 'date' && (test.from?.kind === 'now' || test.to?.kind === 'now');
+}

@@ -1,0 +1,65 @@
+/** What an event must have for a predicate to hold: by it the rule set finds the few rules an event concerns. */
+import type { Requirements } from '../../match/rule-set.ts';
+import type { Field } from '../../schema/field.ts';
+import type { Predicate } from '../predicate.ts';
+
+/** The values a field must have one of; `null` is its absence. Undefined: any. */
+type Needed = ReadonlySet<string | null> | undefined;
+
+/**
+ * @param predicate over raw audit events
+ * @returns for each dimension the values without which the predicate is false; no entry where it may hold for any
+ */
+export function requirements(predicate: Predicate): Requirements {
+  const verb = strings(needed(predicate, ['verb']));
+  const resource = strings(needed(predicate, ['objectRef', 'resource']));
+  const subresource = needed(predicate, ['objectRef', 'subresource']);
+  return {
+    ...(verb && { verb }),
+    ...(resource && { resource }),
+    ...(subresource && { subresource: [...subresource].sort(byName) }),
+  };
+}
+
+function needed(predicate: Predicate, steps: readonly string[]): Needed {
+  switch (predicate.kind) {
+    case 'constant':
+      return predicate.value ? undefined : new Set();
+    case 'some':
+      return isAt(predicate.field, steps) && predicate.test.kind === 'keyword' ? new Set(predicate.test.values) : undefined;
+    case 'not': {
+      const { of } = predicate;
+      const missing = of.kind === 'some' && of.test.kind === 'exists' && isAt(of.field, steps);
+      return missing ? new Set([null]) : undefined;
+    }
+    case 'element':
+      return undefined;
+    case 'and':
+      return predicate.of.map((each) => needed(each, steps)).reduce(intersection, undefined);
+    case 'or':
+      return predicate.of.map((each) => needed(each, steps)).reduce(union, new Set());
+  }
+}
+
+function isAt({ place }: Field, steps: readonly string[]): boolean {
+  return place.from === 'path' && !place.dotted && place.steps.join() === steps.join();
+}
+
+function intersection(first: Needed, second: Needed): Needed {
+  if (first === undefined || second === undefined) return first ?? second;
+  return first.intersection(second);
+}
+
+function union(first: Needed, second: Needed): Needed {
+  return first === undefined || second === undefined ? undefined : first.union(second);
+}
+
+/** A verb or resource that must be absent is too rare a thing to dispatch by. */
+function strings(values: Needed): readonly string[] | undefined {
+  if (values === undefined || values.has(null)) return undefined;
+  return ([...values] as string[]).sort(byName);
+}
+
+function byName(a: string | null, b: string | null): number {
+  return (a ?? '') < (b ?? '') ? -1 : (a ?? '') > (b ?? '') ? 1 : 0;
+}

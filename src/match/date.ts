@@ -1,0 +1,65 @@
+/** Dates as Elasticsearch's `date` type reads them, to the millisecond. */
+import type { Scalar } from '../schema/visit.ts';
+
+/** One step of date math; `/` rounds. */
+export interface DateStep {
+  readonly op: '+' | '-' | '/';
+  readonly amount: number;
+  readonly unit: 'y' | 'M' | 'w' | 'd' | 'h' | 'm' | 's';
+}
+
+/**
+ * @param value ISO 8601 text (a space may stand for the `T`; without a zone it is UTC), or epoch milliseconds
+ * @returns epoch milliseconds, NaN if the value is no date
+ */
+export function toEpochMs(value: Scalar): number {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string' || value.length < 4 || value.length > 40) return Number.NaN;
+  if (!/^\d{4}-\d{2}/.test(value)) return /^-?\d{5,16}$/.test(value) ? Number(value) : Number.NaN;
+  const iso = value.includes(' ') ? value.replace(' ', 'T') : value;
+  const zoned = iso.length > 10 && !/(?:Z|[+-]\d{2}:?\d{2})$/.test(iso) ? `${iso}Z` : iso;
+  return Date.parse(zoned);
+}
+
+/** Whether a value is a date within inclusive bounds, in epoch milliseconds. */
+export function isWithin(value: Scalar, from: number | undefined, to: number | undefined): boolean {
+  const at = toEpochMs(value);
+  return at >= (from ?? Number.NEGATIVE_INFINITY) && at <= (to ?? Number.POSITIVE_INFINITY);
+}
+
+/**
+ * Date math from the clock. Rounding goes to the start of the unit, or with `roundUp` to its last millisecond.
+ * https://www.elastic.co/docs/reference/elasticsearch/rest-apis/common-options#date-math
+ */
+export function fromNow(now: number, math: readonly DateStep[], roundUp: boolean): number {
+  return math.reduce((at, step) => apply(at, step, roundUp), now);
+}
+
+const fixed = { w: 604_800_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000 } as const;
+
+function apply(at: number, { op, amount, unit }: DateStep, roundUp: boolean): number {
+  if (op === '/') return roundUp ? addUnit(floor(at, unit), unit, 1) - 1 : floor(at, unit);
+  return addUnit(at, unit, op === '+' ? amount : -amount);
+}
+
+function addUnit(at: number, unit: DateStep['unit'], amount: number): number {
+  if (unit !== 'y' && unit !== 'M') return at + amount * fixed[unit];
+  const date = new Date(at);
+  const months = date.getUTCMonth() + (unit === 'y' ? amount * 12 : amount);
+  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), months + 1, 0)).getUTCDate();
+  const day = Math.min(date.getUTCDate(), lastDay);
+  const midnight = Date.UTC(date.getUTCFullYear(), months, day);
+  return midnight + (at - floor(at, 'd'));
+}
+
+function floor(at: number, unit: DateStep['unit']): number {
+  const date = new Date(at);
+  if (unit === 'y') return Date.UTC(date.getUTCFullYear(), 0, 1);
+  if (unit === 'M') return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
+  if (unit === 'w') {
+    // ISO weeks start on Monday; the epoch was a Thursday.
+    const monday = -3 * fixed.d;
+    return Math.floor((at - monday) / fixed.w) * fixed.w + monday;
+  }
+  return Math.floor(at / fixed[unit]) * fixed[unit];
+}

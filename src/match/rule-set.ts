@@ -1,0 +1,86 @@
+/** The rule set: compiled rules, and for each event the few that can match it. */
+import type { Rule } from '../rule.ts';
+import type { AuditEvent } from '../schema/audit-event.ts';
+import type { Context } from '../schema/read.ts';
+
+/** The values of an event's verb, resource and subresource that a rule needs; a missing one is not needed. */
+export interface Requirements {
+  readonly verb?: readonly string[];
+  readonly resource?: readonly string[];
+  /** `null` stands for an event without a subresource. */
+  readonly subresource?: readonly (string | null)[];
+}
+
+export interface CompiledRule {
+  readonly rule: Rule;
+  readonly requires: Requirements;
+  /** Whether the rule's predicate holds for an event. Never throws for what JSON.parse can give within the depth bound. */
+  readonly test: (event: AuditEvent, context: Context) => boolean;
+}
+
+export interface RuleSet {
+  readonly rules: readonly CompiledRule[];
+  /** The rules that can match the event, in the order of `rules`. */
+  candidates(event: AuditEvent): readonly CompiledRule[];
+}
+
+type Key = string | null;
+type Dimension = keyof Requirements;
+const dimensions: readonly Dimension[] = ['verb', 'resource', 'subresource'];
+
+/**
+ * Groups rules by what they require. Every event has one cell of a table of verb by resource by subresource, where
+ * all values that no rule names share a row; so the table does not grow with what callers send.
+ */
+export function defineRuleSet(rules: readonly CompiledRule[]): RuleSet {
+  const axes = dimensions.map((dimension) => axis(rules, dimension));
+  const [verbs, resources, subresources] = axes as [Axis, Axis, Axis];
+  const cells: (readonly CompiledRule[] | undefined)[] = [];
+  return {
+    rules,
+    candidates(event) {
+      const target = event.objectRef;
+      const verb = keyOf(event.verb);
+      const { resource, subresource } = isObject(target) ? target : absent;
+      const resourceKey = keyOf(resource);
+      const subresourceKey = keyOf(subresource);
+      // A shape no API server writes: let the predicates themselves decide.
+      if (verb === irregular || resourceKey === irregular || subresourceKey === irregular || Array.isArray(target)) {
+        return rules;
+      }
+      const v = verbs.get(verb) ?? 0;
+      const r = resources.get(resourceKey) ?? 0;
+      const s = subresources.get(subresourceKey) ?? 0;
+      const cell = (v * (resources.size + 1) + r) * (subresources.size + 1) + s;
+      cells[cell] ??= rules.filter(
+        ({ requires }) => allows(requires.verb, verb) && allows(requires.resource, resourceKey) && allows(requires.subresource, subresourceKey),
+      );
+      return cells[cell];
+    },
+  };
+}
+
+/** Numbers, from 1, for the values that some rule names; 0 is for all others. */
+type Axis = ReadonlyMap<Key, number>;
+
+function axis(rules: readonly CompiledRule[], dimension: Dimension): Axis {
+  const named = new Set<Key>(rules.flatMap(({ requires }) => requires[dimension] ?? []));
+  return new Map([...named].map((value, index) => [value, index + 1]));
+}
+
+function allows(required: readonly Key[] | undefined, key: Key): boolean {
+  return required === undefined || required.includes(key);
+}
+
+const irregular = Symbol('irregular');
+const absent: { readonly resource?: undefined; readonly subresource?: undefined } = {};
+
+function keyOf(value: unknown): Key | typeof irregular {
+  if (typeof value === 'string') return value === '' ? null : value;
+  if (value === undefined || value === null) return null;
+  return irregular;
+}
+
+function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

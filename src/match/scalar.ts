@@ -1,0 +1,40 @@
+/** Tests of single values, by Elasticsearch's field types. */
+import { type Scalar, someValue } from '../schema/visit.ts';
+
+/** Whether there is any value. */
+export function hasValue(value: unknown): boolean {
+  return someValue(value, () => true);
+}
+
+/** Whether some value equals a keyword. Numbers and booleans count by their JSON text, as Elasticsearch indexes them. */
+export function isKeyword(value: unknown, keyword: string): boolean {
+  if (typeof value === 'string') return value === keyword && value !== '';
+  return someValue(value, (scalar) => String(scalar) === keyword);
+}
+
+/** Whether some value equals one of several keywords. */
+export function isOneOf(value: unknown, keywords: ReadonlySet<string>): boolean {
+  if (typeof value === 'string') return value !== '' && keywords.has(value);
+  return someValue(value, (scalar) => keywords.has(String(scalar)));
+}
+
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/**
+ * A number as a numeric field takes it: a JSON number, or a string that holds one.
+ * https://www.elastic.co/docs/reference/elasticsearch/mapping-reference/coerce
+ * @returns NaN for anything else, so that every comparison is false
+ */
+export function toNumber(value: Scalar): number {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && value.length < 400 && decimal.test(value) ? Number(value) : Number.NaN;
+}
+
+/** `true` as a boolean field takes it. https://www.elastic.co/docs/reference/elasticsearch/mapping-reference/boolean */
+export function isTrue(value: Scalar): boolean {
+  return value === true || value === 'true';
+}
+
+export function isFalse(value: Scalar): boolean {
+  return value === false || value === 'false';
+}

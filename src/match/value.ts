@@ -1,0 +1,56 @@
+/**
+ * Reading in compiled code. What a path leads to is a value or, where arrays are on the way, an array of values,
+ * nested as the arrays were; the tests flatten it.
+ */
+import { someMatching } from '../schema/read.ts';
+import { isPresent, someDotted } from '../schema/visit.ts';
+import type { Context } from '../schema/read.ts';
+
+type Container = { readonly [key: string]: unknown };
+
+/** The member of an object, or those of an array's objects. */
+export function member(node: unknown, key: string): unknown {
+  if (typeof node !== 'object' || node === null) return undefined;
+  if (Array.isArray(node)) return node.map((element) => member(element, key));
+  return (node as Container)[key];
+}
+
+/** What a path of keys leads to where a key of the event may hold dots and span several of them. */
+export function dotted(node: unknown, steps: readonly string[]): unknown {
+  let found: unknown;
+  let others: unknown[] | undefined;
+  someDotted(node, steps, (value) => {
+    if (others !== undefined) others.push(value);
+    else if (found === undefined) found = value;
+    else others = [found, value];
+    return false;
+  });
+  return others ?? found;
+}
+
+/** Every scalar whose dotted name matches a pattern. */
+export function matching(node: unknown, prefix: string, pattern: readonly string[]): unknown {
+  const found: unknown[] = [];
+  someMatching(node, prefix, pattern, (value) => {
+    found.push(value);
+    return false;
+  });
+  return found;
+}
+
+/**
+ * Nested syntax: whether one element satisfies a condition on its own. A single object counts as an array of one;
+ * an element without any value is none, as the document has none there either.
+ */
+export function someElement(
+  value: unknown,
+  condition: (element: Container, context: Context) => boolean,
+  context: Context,
+): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) {
+    for (const element of value) if (someElement(element, condition, context)) return true;
+    return false;
+  }
+  return isPresent(value) && condition(value as Container, context);
+}

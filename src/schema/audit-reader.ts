@@ -1,0 +1,85 @@
+/** The reader of raw audit events: the production one. */
+import type { Field, Place } from './field.ts';
+import type { Reader } from './resolve.ts';
+import { auditRoot, eksRoot, fieldTable, freeForm } from './table.ts';
+import { matchesPattern } from './wildcard.ts';
+
+const annotationRoot = `${auditRoot}.annotations.`;
+const ownRoots: Readonly<Record<string, 'pod' | 'containers'>> = {
+  'harrier.pod.': 'pod',
+  'harrier.containers.': 'containers',
+};
+
+/**
+ * @param dataset the data stream the events are taken for; constants such as `data_stream.dataset` follow from it
+ */
+export function auditReader(dataset = 'kubernetes.audit_logs'): Reader {
+  const table = fieldTable(dataset);
+  const byName = new Map(table.map((field) => [field.name, field]));
+  return {
+    name: 'audit',
+    resolve: (name, parent) => (parent === undefined ? resolve(canonical(name)) : relative(name, parent)),
+    expand(pattern, parent) {
+      const inEvent: Field = {
+        name: pattern.join('*'),
+        type: 'dynamic',
+        place: { from: 'matching', pattern, prefix: parent === undefined ? `${auditRoot}.` : '' },
+      };
+      if (parent !== undefined) return [inEvent];
+      const listed = table.filter(
+        ({ name, place }) => place.from !== 'nowhere' && place.from !== 'path' && matchesPattern(name, pattern),
+      );
+      const aliases = table.filter(
+        ({ name, place }) => place.from === 'path' && !name.startsWith(auditRoot) && matchesPattern(name, pattern),
+      );
+      return [...listed, ...aliases, inEvent];
+    },
+    names: () => table.map(({ name }) => name),
+  };
+
+  function resolve(name: string): Field | undefined {
+    const listed = byName.get(name);
+    if (listed !== undefined) return listed;
+    const place = freeFormPlace(name);
+    return place === undefined ? undefined : { name, type: belowFlattened(name) ? 'keyword' : 'dynamic', place };
+  }
+
+  function belowFlattened(name: string): boolean {
+    return table.some((field) => field.type === 'flattened' && name.startsWith(`${field.name}.`));
+  }
+}
+
+function canonical(name: string): string {
+  return name.startsWith(`${eksRoot}.`) ? auditRoot + name.slice(eksRoot.length) : name;
+}
+
+function freeFormPlace(name: string): Place | undefined {
+  if (name.startsWith(annotationRoot)) {
+    const key = name.slice(annotationRoot.length);
+    return key === '' || key.includes('.') ? undefined : { from: 'annotation', key };
+  }
+  for (const [root, by] of Object.entries(ownRoots)) {
+    if (name.startsWith(root)) return { from: 'derived', by, steps: steps(name.slice(root.length)) };
+  }
+  const raw = name.startsWith(`${auditRoot}.`) ? name.slice(auditRoot.length + 1) : undefined;
+  if (raw === undefined) return undefined;
+  if (raw === 'annotations') return { from: 'path', steps: ['annotations'], dotted: false };
+  if (raw === 'user' || raw === 'impersonatedUser' || raw === 'objectRef' || raw === 'responseStatus') {
+    return { from: 'path', steps: [raw], dotted: false };
+  }
+  const free = freeForm.some((root) => raw === root || raw.startsWith(`${root}.`));
+  return free ? { from: 'path', steps: steps(raw), dotted: true } : undefined;
+}
+
+/** A field of the elements that nested syntax ranges over. */
+function relative(name: string, parent: Field): Field {
+  return {
+    name: `${parent.name}.${name}`,
+    type: 'dynamic',
+    place: { from: 'path', steps: steps(name), dotted: true },
+  };
+}
+
+function steps(path: string): readonly string[] {
+  return path.split('.');
+}

@@ -1,0 +1,28 @@
+/** The reader of documents of any shape: fields are where their names say, with the types the table knows. */
+import type { Field } from './field.ts';
+import type { Reader } from './resolve.ts';
+import { auditRoot, eksRoot, fieldTable } from './table.ts';
+import { matchesPattern } from './wildcard.ts';
+
+export function documentReader(): Reader {
+  const table = fieldTable('kubernetes.audit_logs');
+  const types = new Map(table.map(({ name, type }) => [name, type]));
+  const typeOf = (name: string) =>
+    types.get(name.startsWith(`${eksRoot}.`) ? auditRoot + name.slice(eksRoot.length) : name) ?? 'dynamic';
+  return {
+    name: 'document',
+    resolve: (name, parent): Field => ({
+      name: parent === undefined ? name : `${parent.name}.${name}`,
+      type: parent === undefined ? typeOf(name) : 'dynamic',
+      place: { from: 'path', steps: name.split('.'), dotted: true },
+    }),
+    expand(pattern, parent): readonly Field[] {
+      const typed = table.filter(({ name, type }) => parent === undefined && type !== 'keyword' && matchesPattern(name, pattern));
+      return [
+        ...typed.map(({ name, type }): Field => ({ name, type, place: { from: 'path', steps: name.split('.'), dotted: true } })),
+        { name: pattern.join('*'), type: 'dynamic', place: { from: 'matching', pattern, prefix: '' } },
+      ];
+    },
+    names: () => table.map(({ name }) => name),
+  };
+}

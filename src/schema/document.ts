@@ -1,0 +1,70 @@
+/**
+ * The document: an audit event under Elastic's field names, as Elastic's ingest pipeline would render it
+ * (https://github.com/elastic/integrations/tree/main/packages/kubernetes/data_stream/audit_logs), with what the
+ * pipeline drops kept: `requestObject.metadata` and `responseObject.metadata`.
+ */
+import type { AuditEvent, Json, JsonObject, Origin } from './audit-event.ts';
+import { derived } from './derive.ts';
+import { fromOrigin } from './read.ts';
+import type { Field } from './field.ts';
+import { auditRoot, fieldTable } from './table.ts';
+import { withoutEmpty } from './visit.ts';
+
+const dataset = 'kubernetes.audit_logs';
+
+/** Fields that are not part of `kubernetes.audit`; that part is copied as a whole. */
+const beside: readonly Field[] = fieldTable(dataset).filter(
+  ({ name, place }) => !name.startsWith(`${auditRoot}.`) && place.from !== 'nowhere',
+);
+
+type Tree = { [key: string]: Json | Tree };
+
+/**
+ * @returns a new object that shares no part with the event; nulls, empty strings, objects and arrays are left out
+ */
+export function renderDocument(event: AuditEvent, origin: Origin): JsonObject {
+  const audit = withoutEmpty({ ...event, annotations: renameAnnotations(event.annotations) });
+  const document: Tree = {};
+  for (const field of beside) {
+    const value = withoutEmpty(read(field, event, origin));
+    if (value !== undefined) assign(document, field.name.split('.'), value);
+  }
+  if (audit !== undefined) assign(document, auditRoot.split('.'), audit);
+  return document as JsonObject;
+}
+
+function read({ place }: Field, event: AuditEvent, origin: Origin): Json | undefined {
+  switch (place.from) {
+    case 'path':
+      return place.steps.reduce<Json | undefined>(member, event);
+    case 'derived':
+      return derived[place.by](event);
+    case 'origin':
+      return fromOrigin(origin, place.key);
+    case 'constant':
+      return place.value;
+    default:
+      throw new Error(`a document has no field from '${place.from}'`);
+  }
+}
+
+function member(value: Json | undefined, key: string): Json | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return (value as JsonObject)[key];
+}
+
+/** Dots in annotation keys would read as levels; Elastic's pipeline writes underscores. */
+function renameAnnotations(annotations: Json | undefined): Json {
+  if (typeof annotations !== 'object' || annotations === null || Array.isArray(annotations)) return annotations ?? null;
+  return Object.fromEntries(Object.entries(annotations).map(([key, value]) => [key.replaceAll('.', '_'), value]));
+}
+
+function assign(tree: Tree, [key, ...rest]: readonly string[], value: Json): void {
+  if (key === undefined) return;
+  if (rest.length === 0) {
+    tree[key] = value;
+    return;
+  }
+  tree[key] ??= {};
+  assign(tree[key] as Tree, rest, value);
+}

@@ -1,0 +1,84 @@
+/** Reading a field's values from an event: what compiled code does inline, interpreted. */
+import type { AuditEvent, Json, Origin } from './audit-event.ts';
+import { derived } from './derive.ts';
+import type { Field, Place } from './field.ts';
+import { auditRoot } from './table.ts';
+import { type At, type Scalar, someAt, someDotted, someLeaf, somePath, someValue, type Visit } from './visit.ts';
+import { matchesPattern } from './wildcard.ts';
+
+/** What a predicate may know beside the event. */
+export interface Context {
+  readonly origin: Origin;
+  /** The clock, epoch milliseconds: what `now` in a query means. */
+  readonly now: number;
+}
+
+/**
+ * All values of a field, in the event's order.
+ * @returns scalars; of a field of type `flattened`, `object` or `nested` all leaves
+ */
+export function valuesOf(field: Field, event: AuditEvent, origin: Origin): readonly Scalar[] {
+  const found: Scalar[] = [];
+  const collect: Visit = (value) => {
+    found.push(value);
+    return false;
+  };
+  const at: At = (node) => (hasLeaves(field) ? someLeaf(node, collect) : someValue(node, collect));
+  visitPlace(field.place, event, origin, at);
+  return found;
+}
+
+/** Whether all leaves below a field's place count as its values, or only scalars at the place itself. */
+export function hasLeaves({ type }: Field): boolean {
+  return type === 'flattened' || type === 'object' || type === 'nested';
+}
+
+function visitPlace(place: Place, event: AuditEvent, origin: Origin, at: At): boolean {
+  switch (place.from) {
+    case 'path':
+      return place.dotted ? someDotted(event, place.steps, at) : someAt(event, place.steps, at);
+    case 'annotation':
+      return at(annotation(event, place.key));
+    case 'derived':
+      return someDotted(derived[place.by](event), place.steps, at);
+    case 'origin':
+      return at(fromOrigin(origin, place.key));
+    case 'constant':
+      return at(place.value);
+    case 'matching':
+      return someMatching(event, place.prefix, place.pattern, at);
+    case 'nowhere':
+      return false;
+  }
+}
+
+/**
+ * An annotation by Elastic's name of it: the pipeline writes every dot of a key as an underscore.
+ * The two that matter most are found without a search.
+ */
+export function annotation(event: AuditEvent, name: string): Json | undefined {
+  const annotations = event.annotations;
+  if (typeof annotations !== 'object' || annotations === null || Array.isArray(annotations)) return undefined;
+  const all = annotations as { readonly [key: string]: Json };
+  const direct = all[name.replace('authorization_k8s_io/', 'authorization.k8s.io/')];
+  if (direct !== undefined) return direct;
+  for (const key of Object.keys(all)) if (key.replaceAll('.', '_') === name) return all[key];
+  return undefined;
+}
+
+export function fromOrigin(origin: Origin, key: 'cluster' | 'account' | 'region' | 'provider'): string | undefined {
+  if (key !== 'provider') return origin[key];
+  return origin.account === undefined && origin.region === undefined ? undefined : 'aws';
+}
+
+/** Every value of a raw event or element whose dotted name matches a pattern. */
+export function someMatching(node: unknown, prefix: string, pattern: readonly string[], at: At): boolean {
+  const annotated = prefix === `${auditRoot}.`;
+  return somePath(node, '', (path, value) => {
+    const renamed =
+      annotated && path.startsWith('annotations.')
+        ? `annotations.${path.slice('annotations.'.length).replaceAll('.', '_')}`
+        : path;
+    return matchesPattern(prefix + renamed, pattern) && at(value);
+  });
+}

@@ -1,0 +1,200 @@
+/**
+ * The field table: every field that Elastic's mapping of Kubernetes audit logs has (package `kubernetes`, data
+ * stream `audit_logs`), with its type and its place in the raw event, and Harrier's own derived fields.
+ * https://github.com/elastic/integrations/tree/main/packages/kubernetes/data_stream/audit_logs
+ */
+import type { Field, FieldType, Place } from './field.ts';
+
+export const auditRoot = 'kubernetes.audit';
+
+/** How the data stream of the AWS integration names the same paths. */
+export const eksRoot = 'aws.eks.audit';
+
+const keyword = 'keyword';
+const text = 'text';
+
+/** Types of the raw paths below `kubernetes.audit`. */
+const rawTypes: Readonly<Record<string, FieldType>> = {
+  apiVersion: keyword,
+  kind: keyword,
+  level: keyword,
+  auditID: keyword,
+  stage: keyword,
+  requestURI: keyword,
+  verb: keyword,
+  sourceIPs: text,
+  userAgent: text,
+  requestReceivedTimestamp: 'date',
+  stageTimestamp: 'date',
+  ...under('user', identity()),
+  ...under('impersonatedUser', identity()),
+  ...under('objectRef', {
+    resource: keyword,
+    namespace: keyword,
+    name: keyword,
+    uid: keyword,
+    apiGroup: keyword,
+    apiVersion: keyword,
+    resourceVersion: keyword,
+    subresource: keyword,
+  }),
+  ...under('responseStatus', { code: 'long', status: keyword, message: text, reason: keyword }),
+  ...under('requestObject', {
+    rules: 'nested',
+    'roleRef.name': keyword,
+    'spec.type': keyword,
+    'spec.serviceAccountName': keyword,
+    'spec.securityContext.runAsUser': 'long',
+    'spec.securityContext.runAsGroup': 'long',
+    'spec.securityContext.runAsNonRoot': 'boolean',
+    'spec.containers.image': keyword,
+    'spec.containers.name': keyword,
+    'spec.containers.command': text,
+    'spec.containers.securityContext.runAsGroup': 'long',
+    'spec.containers.securityContext.runAsNonRoot': 'boolean',
+    'spec.containers.securityContext.procMount': keyword,
+    'spec.containers.securityContext.capabilities.add': keyword,
+    'spec.containers.securityContext.seccompProfile.type': keyword,
+    ...podSpec(),
+  }),
+  ...under('responseObject', { rules: 'nested', 'roleRef.kind': keyword, ...podSpec() }),
+};
+
+function identity(): Record<string, FieldType> {
+  return { groups: text, username: keyword, uid: keyword, extra: 'object' };
+}
+
+/** What the mapping types in requests and responses alike. */
+function podSpec(): Record<string, FieldType> {
+  return {
+    'spec.restartPolicy': keyword,
+    'spec.hostNetwork': 'boolean',
+    'spec.hostIPC': 'boolean',
+    'spec.hostPID': 'boolean',
+    'spec.volumes.hostPath': 'flattened',
+    'spec.containers.volumeMounts': 'flattened',
+    'spec.containers.securityContext.privileged': 'boolean',
+    'spec.containers.securityContext.allowPrivilegeEscalation': 'boolean',
+    'spec.containers.securityContext.runAsUser': 'long',
+  };
+}
+
+function under(parent: string, types: Record<string, FieldType>): Record<string, FieldType> {
+  return Object.fromEntries(Object.entries(types).map(([path, type]) => [`${parent}.${path}`, type]));
+}
+
+const path = (steps: string): Place => ({ from: 'path', steps: steps.split('.'), dotted: false });
+const annotation = (key: string): Place => ({ from: 'annotation', key });
+const derive = (by: Extract<Place, { from: 'derived' }>['by']): Place => ({ from: 'derived', by, steps: [] });
+const origin = (key: Extract<Place, { from: 'origin' }>['key']): Place => ({ from: 'origin', key });
+const constant = (value: string): Place => ({ from: 'constant', value });
+const nowhere: Place = { from: 'nowhere' };
+
+const annotations: readonly Field[] = [
+  {
+    name: `${auditRoot}.annotations.authorization_k8s_io/decision`,
+    type: keyword,
+    place: annotation('authorization_k8s_io/decision'),
+  },
+  {
+    name: `${auditRoot}.annotations.authorization_k8s_io/reason`,
+    type: text,
+    place: annotation('authorization_k8s_io/reason'),
+  },
+];
+
+/** Fields under ECS names, as Elastic's pipeline derives them. */
+const ecs: readonly [name: string, type: FieldType, place: Place][] = [
+  ['@timestamp', 'date', derive('timestamp')],
+  ['event.kind', keyword, constant('event')],
+  ['event.action', keyword, path('verb')],
+  ['event.outcome', keyword, derive('outcome')],
+  ['user.name', keyword, path('user.username')],
+  ['user.id', keyword, path('user.uid')],
+  ['user_agent.original', keyword, path('userAgent')],
+  ['source.ip', 'ip', path('sourceIPs')],
+  ['client.ip', 'ip', path('sourceIPs')],
+  ['related.ip', 'ip', path('sourceIPs')],
+  ['related.user', keyword, derive('relatedUser')],
+  ['orchestrator.type', keyword, constant('kubernetes')],
+  ['orchestrator.api_version', keyword, path('apiVersion')],
+  ['orchestrator.namespace', keyword, path('objectRef.namespace')],
+  ['orchestrator.resource.type', keyword, path('objectRef.resource')],
+  ['orchestrator.resource.name', keyword, path('objectRef.name')],
+  ['orchestrator.cluster.name', keyword, origin('cluster')],
+  ['cloud.provider', keyword, origin('provider')],
+  ['cloud.account.id', keyword, origin('account')],
+  ['cloud.region', keyword, origin('region')],
+];
+
+/** What the agent, the shipper and the host would set in Elastic's stack; Harrier has none of them. */
+const foreign: readonly string[] = [
+  ...['availability_zone', 'instance.id', 'instance.name', 'machine.type', 'project.id', 'image.id'].map(
+    (name) => `cloud.${name}`,
+  ),
+  ...['architecture', 'containerized', 'domain', 'hostname', 'id', 'ip', 'mac', 'name', 'type'].map(
+    (name) => `host.${name}`,
+  ),
+  ...['build', 'codename', 'family', 'kernel', 'name', 'platform', 'type', 'version'].map(
+    (name) => `host.os.${name}`,
+  ),
+  ...['device_id', 'fingerprint', 'inode', 'idxhi', 'idxlo', 'path', 'vol'].map((name) => `log.file.${name}`),
+  ...['ephemeral_id', 'id', 'name', 'type', 'version'].map((name) => `agent.${name}`),
+  ...['log.offset', 'input.type', 'ecs.version', 'error.message', 'event.ingested', 'message'],
+];
+
+/** Harrier's own fields; documented in docs/fields.md. */
+const own: readonly [name: string, type: FieldType, place: Place][] = [
+  ['harrier.pod', 'object', derive('pod')],
+  ['harrier.containers', 'object', derive('containers')],
+  ['harrier.command', keyword, derive('command')],
+];
+
+/** The names of a data stream that are the same for all its events. */
+function dataStream(dataset: string): readonly Field[] {
+  return [
+    { name: 'data_stream.type', type: keyword, place: constant('logs') },
+    { name: 'data_stream.dataset', type: keyword, place: constant(dataset) },
+    { name: 'data_stream.namespace', type: keyword, place: constant('default') },
+    { name: 'event.dataset', type: keyword, place: constant(dataset) },
+    { name: 'event.module', type: keyword, place: constant(dataset.slice(0, dataset.indexOf('.'))) },
+  ];
+}
+
+/**
+ * The whole table.
+ * @param dataset `data_stream.dataset` of the data stream the events are taken for
+ */
+export function fieldTable(dataset: string): readonly Field[] {
+  return [
+    ...Object.entries(rawTypes).map(
+      ([raw, type]): Field => ({ name: `${auditRoot}.${raw}`, type, place: path(raw) }),
+    ),
+    ...annotations,
+    ...[...ecs, ...own].map(([name, type, place]): Field => ({ name, type, place })),
+    ...dataStream(dataset),
+    ...foreign.map((name): Field => ({ name, type: keyword, place: nowhere })),
+  ];
+}
+
+/**
+ * Where an audit event is free-form: below these raw paths any key may occur. Everywhere else the API's types fix
+ * the keys, so a name that is not in the table is a mistake.
+ * https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/
+ */
+export const freeForm: readonly string[] = [
+  'requestObject',
+  'responseObject',
+  'user.extra',
+  'impersonatedUser.extra',
+  'responseStatus.details',
+  'responseStatus.metadata',
+  'metadata',
+  'authenticationMetadata',
+];
+
+/** Data streams whose events Harrier can stand in for, by the name their index would have. */
+export const dataStreams: readonly { readonly index: string; readonly dataset: string }[] = [
+  { index: 'logs-kubernetes.audit_logs-default', dataset: 'kubernetes.audit_logs' },
+  { index: 'logs-aws.eks_audit-default', dataset: 'aws.eks_audit' },
+];

@@ -1,0 +1,118 @@
+/**
+ * Visiting the values of JSON the way Elasticsearch sees them: arrays stand for their elements; null, the empty
+ * string and containers without a leaf are no values (Elastic's ingest pipeline drops them). Nothing here follows
+ * or yields a function, so names such as `constructor` in a query reach nothing of JavaScript's own.
+ */
+import type { Json } from './audit-event.ts';
+
+export type Scalar = string | number | boolean;
+
+/** @returns true to stop the visit: what was looked for is found. */
+export type Visit = (value: Scalar) => boolean;
+
+/** Anything read from an event; it may be absent. */
+export type Unknown = unknown;
+
+type Container = { readonly [key: string]: Unknown };
+
+/** Visits the scalars of a value: itself, or those of its elements. An object is no value. */
+export function someValue(value: Unknown, visit: Visit): boolean {
+  switch (typeof value) {
+    case 'string':
+      return value !== '' && visit(value);
+    case 'number':
+    case 'boolean':
+      return visit(value);
+    case 'object':
+      if (Array.isArray(value)) {
+        for (const element of value) if (someValue(element, visit)) return true;
+      }
+      return false;
+    default:
+      return false;
+  }
+}
+
+/** Visits every scalar at or below a value. */
+export function someLeaf(value: Unknown, visit: Visit): boolean {
+  if (typeof value !== 'object' || value === null) return someValue(value, visit);
+  if (Array.isArray(value)) {
+    for (const element of value) if (someLeaf(element, visit)) return true;
+    return false;
+  }
+  for (const key of Object.keys(value)) if (someLeaf((value as Container)[key], visit)) return true;
+  return false;
+}
+
+/** Whether a value has a scalar at or below it. */
+export function isPresent(value: Unknown): boolean {
+  return someLeaf(value, () => true);
+}
+
+/** A continuation for whatever a path leads to. */
+export type At = (node: Unknown) => boolean;
+
+/** Follows exact keys, through arrays, and hands on what they lead to. */
+export function someAt(node: Unknown, steps: readonly string[], at: At, index = 0): boolean {
+  if (index === steps.length) return at(node);
+  if (typeof node !== 'object' || node === null) return false;
+  if (Array.isArray(node)) {
+    for (const element of node) if (someAt(element, steps, at, index)) return true;
+    return false;
+  }
+  return someAt((node as Container)[steps[index] as string], steps, at, index + 1);
+}
+
+/** As `someAt`, but a key of the event may hold dots and so span several steps, as label names do. */
+export function someDotted(node: Unknown, steps: readonly string[], at: At, index = 0): boolean {
+  if (index === steps.length) return at(node);
+  if (typeof node !== 'object' || node === null) return false;
+  if (Array.isArray(node)) {
+    for (const element of node) if (someDotted(element, steps, at, index)) return true;
+    return false;
+  }
+  let key = steps[index] as string;
+  for (let next = index + 1; ; next++) {
+    const child = (node as Container)[key];
+    if (child !== undefined && someDotted(child, steps, at, next)) return true;
+    if (next === steps.length) return false;
+    key += `.${steps[next]}`;
+  }
+}
+
+/** Visits every scalar with the dotted path that leads to it; array positions are no part of the path. */
+export function somePath(
+  node: Unknown,
+  path: string,
+  visit: (path: string, value: Scalar) => boolean,
+): boolean {
+  if (typeof node !== 'object' || node === null) return someValue(node, (value) => visit(path, value));
+  if (Array.isArray(node)) {
+    for (const element of node) if (somePath(element, path, visit)) return true;
+    return false;
+  }
+  const prefix = path === '' ? '' : `${path}.`;
+  for (const key of Object.keys(node)) {
+    if (somePath((node as Container)[key], prefix + key, visit)) return true;
+  }
+  return false;
+}
+
+/**
+ * A copy without what is no value.
+ * @returns undefined if nothing remains
+ */
+export function withoutEmpty(value: Json | undefined): Json | undefined {
+  if (value === null || value === undefined || value === '') return undefined;
+  if (typeof value !== 'object') return value;
+  if (Array.isArray(value)) {
+    const kept = value.map(withoutEmpty).filter((element) => element !== undefined);
+    return kept.length === 0 ? undefined : kept;
+  }
+  const entries = Object.entries(value).flatMap(([key, member]): [string, Json][] => {
+    const kept = withoutEmpty(member);
+    return kept === undefined ? [] : [[key, kept]];
+  });
+  // fromEntries defines own properties, so a key `__proto__` stays data.
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
