@@ -6,10 +6,13 @@ import type { Batch, SkipReason, UndecodableReason, UndecodableRecord } from './
 import { type MatchFailure, matchEvents } from './match/match.ts';
 import type { RuleSet } from './match/rule-set.ts';
 import type { Publisher } from './publish/publisher.ts';
+import type { EventFormat } from './signal.ts';
 
 /** What the pipeline is given: everything outside it, so that a replay runs what Lambda runs. */
 export interface Parts {
   readonly ruleSet: RuleSet;
+  /** What the events are: raw audit events, or documents with Elastic's field names. */
+  readonly format: EventFormat;
   readonly publisher: Publisher;
   /** Epoch milliseconds. */
   readonly clock: () => number;
@@ -52,7 +55,7 @@ export async function runDelivery(batches: AsyncIterable<Batch>, parts: Parts): 
     const now = parts.clock();
     const { matches, failures } = matchEvents(parts.ruleSet, batch.events, now);
     for (const failure of failures) parts.onFailure?.(failure);
-    const alerts = signalsOf(matches).map((signal) => renderAlert(signal, now));
+    const alerts = signalsOf(matches, parts.format).map((signal) => renderAlert(signal, now, parts.format));
     const unsent = alerts.filter(({ event }) => !parts.sent.has(event.id));
     await publish(unsent, parts);
     summary.matches += matches.length;

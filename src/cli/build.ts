@@ -1,0 +1,49 @@
+/** `harrier build`: the rules to the module that is bundled. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { compileRules } from '../compile/compile.ts';
+import { renderProblems } from '../compile/problem.ts';
+import { loadRules } from '../compile/rules/load.ts';
+import { type Command, ExitCode } from './command.ts';
+import { packagePath } from './package-root.ts';
+import { bundledRules } from './rules.ts';
+import { parse } from './usage.ts';
+
+const help = `harrier build: compile rules to the module that is bundled with the functions
+
+Usage: harrier build [--rules PATH]… [--out FILE]
+
+  --rules PATH   a rule file or a folder of them; repeatable (default: the bundled rules)
+  --out FILE     where the module goes (default: build/rules.js)
+
+Exit code: 0 written, 1 a rule has an error or cannot run (nothing is written), 2 wrong usage.
+`;
+
+const declaration = "import type { RuleSet } from '../src/match/rule-set.ts';\nexport declare const ruleSet: RuleSet;\n";
+
+async function run(args: readonly string[]): Promise<number> {
+  const { values } = parse(() =>
+    parseArgs({
+      args: [...args],
+      options: { rules: { type: 'string', multiple: true }, out: { type: 'string' } },
+    }),
+  );
+  const out = resolve(values.out ?? packagePath('build/rules.js'));
+  const loaded = loadRules(values.rules ?? [bundledRules]);
+  const compiled = compileRules(loaded.rules, { reader: 'audit', runtime: '../src/match/runtime.ts' });
+  const problems = [...loaded.problems, ...compiled.problems];
+  process.stderr.write(renderProblems(problems));
+  for (const { path, reason } of compiled.skipped) process.stderr.write(`${path}: cannot be built: ${reason}\n`);
+  if (problems.some(({ severity }) => severity === 'error') || compiled.skipped.length > 0) {
+    process.stderr.write('No rule set was written.\n');
+    return ExitCode.unusable;
+  }
+  mkdirSync(dirname(out), { recursive: true });
+  writeFileSync(out, compiled.module);
+  writeFileSync(out.replace(/\.js$/, '.d.ts'), declaration);
+  process.stderr.write(`${compiled.rules.length} rules compiled to ${out}\n`);
+  return ExitCode.ran;
+}
+
+export const build: Command = { name: 'build', summary: 'compile rules to the module that is bundled', help, run };

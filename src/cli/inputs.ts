@@ -1,0 +1,57 @@
+/** Paths on the command line to deliveries. */
+import { createReadStream, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Input {
+  /** As shown to people and kept as the events' source. */
+  readonly name: string;
+  /** Bytes as stored; undefined where that is not known before the end. */
+  readonly size?: number;
+  open(): AsyncIterable<Uint8Array>;
+}
+
+/** A path that could not be used. */
+export interface InputProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+/**
+ * @param paths files, folders (all files below them, by name; hidden ones left out), and `-` for standard input
+ */
+export function findInputs(paths: readonly string[]): { inputs: readonly Input[]; problems: readonly InputProblem[] } {
+  const inputs: Input[] = [];
+  const problems: InputProblem[] = [];
+  for (const path of paths) {
+    if (path === '-') {
+      inputs.push({ name: 'standard input', open: () => process.stdin });
+      continue;
+    }
+    try {
+      const files = filesOf(path);
+      if (files.length === 0) problems.push({ path, message: 'the folder has no files' });
+      inputs.push(...files);
+    } catch (error) {
+      problems.push({ path, message: explain(error) });
+    }
+  }
+  return { inputs, problems };
+}
+
+function filesOf(path: string): readonly Input[] {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) {
+    return [{ name: path, size: stat.size, open: () => createReadStream(path, { highWaterMark: 1 << 20 }) }];
+  }
+  const names = readdirSync(path).filter((name) => !name.startsWith('.'));
+  return names.sort().flatMap((name) => filesOf(join(path, name)));
+}
+
+/** What went wrong with a file, without the system call's name. */
+export function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'no such file or folder';
+  if (code === 'EACCES' || code === 'EPERM') return 'it may not be read';
+  return error.message;
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+/** `harrier`: the command line. One file a command; this one only finds it. */
+import { build } from './build.ts';
+import { replay } from './replay.ts';
+import { type Command, ExitCode, UsageError } from './command.ts';
+
+const commands: readonly Command[] = [replay, build];
+
+const help = `harrier: detection for Kubernetes control planes
+
+Usage: harrier COMMAND [OPTION…]
+
+Commands:
+${commands.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
+
+Run \`harrier COMMAND --help\` for a command's options.
+`;
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(help);
+    return name === undefined ? ExitCode.usage : ExitCode.ran;
+  }
+  const command = commands.find((each) => each.name === name);
+  if (command === undefined) {
+    process.stderr.write(`harrier: no command \`${name}\`; there are: ${commands.map((each) => each.name).join(', ')}\n`);
+    return ExitCode.usage;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(command.help);
+    return ExitCode.ran;
+  }
+  try {
+    return await command.run(rest);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`harrier ${name}: ${error.message}\nRun \`harrier ${name} --help\` for its options.\n`);
+    return ExitCode.usage;
+  }
+}
+
+// A reader that has seen enough (`| head`) closes the pipe; that is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(ExitCode.ran);
+  throw error;
+});
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,12 @@
+import { fileURLToPath } from 'node:url';
+
+// Run from the sources this file is src/cli/…, and in the bundle it is build/….
+const fromSource = import.meta.url.endsWith('.ts');
+
+/** A path within Harrier's own folder, whether it runs from its sources or from the bundle. */
+export function packagePath(path: string): string {
+  return fileURLToPath(new URL((fromSource ? '../../' : '../') + path, import.meta.url));
+}
+
+/** The module that compiled rules import, as a URL. */
+export const runtimeUrl = new URL(fromSource ? '../match/runtime.ts' : './runtime.js', import.meta.url).href;

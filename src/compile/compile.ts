@@ -1,0 +1,132 @@
+/** From loaded rules to the rule set module: the compiler's driver. */
+import type { QueryRule, Rule } from '../rule.ts';
+import { auditReader } from '../schema/audit-reader.ts';
+import { documentReader } from '../schema/document-reader.ts';
+import type { Reader } from '../schema/resolve.ts';
+import { dataStreams } from '../schema/table.ts';
+import { matchesPattern } from '../schema/wildcard.ts';
+import { emitModule, type LoweredRule } from './codegen/emit-module.ts';
+import { compileKql } from './kql/compile-kql.ts';
+import { fold } from './passes/fold.ts';
+import { requirements } from './passes/require.ts';
+import type { LocatedProblem } from './problem.ts';
+import { inFile, type LoadedQueryRule, type LoadedRule } from './rules/loaded-rule.ts';
+
+export interface CompileOptions {
+  /** What the rules will be matched against: raw audit events, or documents of any shape. */
+  readonly reader: Reader['name'];
+  /** The specifier by which the module imports `match/runtime`. */
+  readonly runtime: string;
+}
+
+/** A sound rule that cannot run, and why. */
+export interface SkippedRule {
+  readonly name: string;
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface Compilation {
+  /** The text of the module; it holds every rule that has no error. */
+  readonly module: string;
+  readonly rules: readonly Rule[];
+  readonly skipped: readonly SkippedRule[];
+  readonly problems: readonly LocatedProblem[];
+}
+
+type Outcome =
+  | { readonly lowered: LoweredRule; readonly problems: readonly LocatedProblem[] }
+  | { readonly skipped: string }
+  | { readonly problems: readonly LocatedProblem[] };
+
+/**
+ * Compiles what can run. A rule with an error is left out and its problems are returned with those of all others;
+ * whether to go on without it is the caller's to decide.
+ */
+export function compileRules(loaded: readonly LoadedRule[], options: CompileOptions): Compilation {
+  const lowered: LoweredRule[] = [];
+  const skipped: SkippedRule[] = [];
+  const problems: LocatedProblem[] = [];
+  for (const rule of loaded) {
+    const outcome = compileRule(rule, options.reader);
+    if ('skipped' in outcome) {
+      skipped.push({ name: rule.metadata.name, path: rule.file.path, reason: outcome.skipped });
+    } else {
+      problems.push(...outcome.problems);
+      if ('lowered' in outcome) lowered.push(outcome.lowered);
+    }
+  }
+  const module = emitModule(lowered, options.runtime);
+  return { module, rules: lowered.map(({ rule }) => rule), skipped, problems };
+}
+
+function compileRule(rule: LoadedRule, reader: Reader['name']): Outcome {
+  const obstacle = obstacleOf(rule);
+  if (obstacle !== undefined || rule.type !== 'query') return { skipped: obstacle ?? notYet(rule) };
+  if (reader === 'document') return compileQuery(rule, [documentReader()]);
+  const readers = streamsOf(rule.index).map(({ dataset }) => auditReader(dataset));
+  if (readers.length === 0) {
+    const known = dataStreams.map(({ index }) => index).join(' and ');
+    return { skipped: `it reads ${rule.index.join(', ')}; Harrier stands in for ${known}` };
+  }
+  return compileQuery(rule, readers);
+}
+
+/** What stands in the way of running a rule as its author meant it. */
+function obstacleOf(rule: LoadedRule): string | undefined {
+  if (rule.enabled === false) return 'it is disabled (`enabled = false`)';
+  if (rule.filters.length > 0) return 'its `filters` narrow the query, and they cannot be run';
+  if (rule.suppression !== undefined) return 'it suppresses alerts (`alert_suppression`), which cannot be run yet';
+  if (rule.type === 'query' && rule.query.language === 'lucene') return 'Lucene queries cannot be run';
+  return undefined;
+}
+
+function notYet({ type }: LoadedRule): string {
+  return `rules of type ${type} cannot be run yet`;
+}
+
+/** The data streams a rule's index patterns name; of none at all, the first. A pattern with `-` excludes. */
+function streamsOf(index: readonly string[]): typeof dataStreams {
+  if (index.length === 0) return dataStreams.slice(0, 1);
+  const matches = (name: string, pattern: string) => matchesPattern(name, pattern.split('*'));
+  const [excluded, included] = [index.filter((each) => each.startsWith('-')), index.filter((each) => !each.startsWith('-'))];
+  return dataStreams.filter(
+    ({ index: name }) =>
+      included.some((pattern) => matches(name, pattern)) && !excluded.some((pattern) => matches(name, pattern.slice(1))),
+  );
+}
+
+/** Compiles for the first data stream in which the rule can match at all. */
+function compileQuery(rule: LoadedQueryRule, readers: readonly Reader[]): Outcome {
+  let first: Outcome | undefined;
+  for (const reader of readers) {
+    const outcome = lower(rule, reader);
+    if ('lowered' in outcome) return outcome;
+    first ??= outcome;
+  }
+  return first ?? { problems: [] };
+}
+
+function lower(rule: LoadedQueryRule, reader: Reader): Outcome {
+  const compiled = compileKql(rule.query.text, reader);
+  const problems = compiled.problems.map((problem) => inFile(rule.file, rule.query, problem));
+  if (compiled.predicate === undefined) return { problems };
+  const predicate = fold(compiled.predicate);
+  if (predicate.kind === 'constant' && !predicate.value) {
+    return { problems: [...problems, neverMatches(rule)] };
+  }
+  const requires = reader.name === 'audit' ? requirements(predicate) : {};
+  const compiledRule: QueryRule = { ...rule.metadata, type: 'query' };
+  return { lowered: { rule: compiledRule, predicate, requires }, problems };
+}
+
+function neverMatches({ file, query }: LoadedQueryRule): LocatedProblem {
+  return {
+    file,
+    severity: 'error',
+    code: 'never-matches',
+    message: 'the query cannot match any event: its conditions contradict what is known of every event',
+    hint: 'compare its constants (such as `data_stream.dataset`) with the rule’s `index`, and look for fields that are never set',
+    span: query.span,
+  };
+}

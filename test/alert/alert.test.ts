@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderAlert, severityNumber } from '../../src/alert/alert.ts';
+import { alertBytes, maxAlertBytes } from '../../src/alert/fit.ts';
+import { renderJson } from '../../src/alert/render-json.ts';
+import type { Json, JsonObject } from '../../src/schema/audit-event.ts';
+import { auditEvents, origins } from '../arbitrary/audit-event.ts';
+import { alertOf, exec, now, origin, rule, schemaErrors, signalOf, sourced } from './sample.ts';
+
+describe('an alert', () => {
+  it('has the fields it always had', async () => {
+    await expect(`${JSON.stringify(alertOf(), null, 2)}\n`).toMatchFileSnapshot('golden/exec.json');
+  });
+
+  it('fits the published schema', () => {
+    expect(schemaErrors(alertOf())).toEqual([]);
+  });
+
+  it.each(Object.entries(severityNumber))('has severity %s as the number %d', (severity, number) => {
+    const alert = alertOf(exec, { rule: { ...rule, severity: severity as keyof typeof severityNumber } });
+    expect([alert.event.severity, alert.harrier.severity]).toEqual([number, severity]);
+  });
+
+  it('carries what a correlation knows', () => {
+    const alert = alertOf(exec, {
+      events: [sourced({ ...exec, auditID: 'a' }), sourced({ ...exec, auditID: 'b' }, { partial: true })],
+      group: { 'user.name': ['alice'] },
+      window: { start: now - 60_000, end: now },
+      values: { count: 2 },
+    });
+    expect(schemaErrors(alert)).toEqual([]);
+    expect(alert.harrier).toMatchObject({
+      event_ids: ['a/ResponseComplete', 'b/ResponseComplete'],
+      event_count: 2,
+      group: { 'user.name': ['alice'] },
+      window: { start: '2026-03-01T10:04:00.000Z', end: '2026-03-01T10:05:00.000Z' },
+      values: { count: 2 },
+      partial: true,
+    });
+    expect(alert.harrier.events[0]?.reason).toContain('pod default/web-0');
+  });
+
+  it('lists the newest hundred events of many', () => {
+    const events = Array.from({ length: 250 }, (_, i) =>
+      sourced({ ...exec, auditID: `id-${i}` }, { position: i }),
+    );
+    const { harrier } = alertOf(exec, { events });
+    expect(harrier.event_count).toBe(250);
+    expect(harrier.event_ids).toHaveLength(100);
+    expect(harrier.event_ids.at(-1)).toBe('id-249/ResponseComplete');
+    expect(harrier.reason).toContain('newest of 250 requests');
+  });
+
+  it('leaves out what the rule does not say', () => {
+    const { license: _l, note: _n, ...silent } = rule;
+    const bare = {
+      ...silent,
+      author: [],
+      tags: [],
+      references: [],
+      falsePositives: [],
+      threat: [],
+      source: 'a.toml',
+    };
+    const alert = alertOf(exec, { rule: bare });
+    expect(schemaErrors(alert)).toEqual([]);
+    expect(Object.keys(alert.rule)).toEqual(['id', 'name', 'description']);
+    expect(alert).not.toHaveProperty('threat');
+  });
+
+  it.each([
+    ['the time as written, to the microsecond', '2026-03-01T10:00:02.654321Z', '2026-03-01T10:00:02.654321Z'],
+    ['another zone in UTC', '2026-03-01T12:00:02+02:00', '2026-03-01T10:00:02.000Z'],
+    [
+      'a day that is not in the calendar as the day it means',
+      '2026-02-30T00:00:00Z',
+      '2026-03-02T00:00:00.000Z',
+    ],
+    ['the clock for what is no date', 'yesterday', '2026-03-01T10:05:00.000Z'],
+    ['the clock for a year beyond RFC 3339', '+020260-01-01T00:00:00Z', '2026-03-01T10:05:00.000Z'],
+  ])('has %s', (_, stageTimestamp, expected) => {
+    const alert = alertOf({ ...exec, stageTimestamp });
+    expect(alert['@timestamp']).toBe(expected);
+    expect(schemaErrors(alert)).toEqual([]);
+  });
+
+  it('of a document carries the document, and its own fields over those of the same name', () => {
+    const document = {
+      _id: 'doc-1',
+      '@timestamp': '2026-03-01T09:00:00.000Z',
+      event: { kind: 'event', action: 'logon', id: 'theirs' },
+      rule: 'theirs',
+      user: { name: 'alice' },
+    };
+    const alert = alertOf(document, {}, 'document');
+    expect(schemaErrors(alert)).toEqual([]);
+    expect(alert).toMatchObject({
+      '@timestamp': '2026-03-01T09:00:00.000Z',
+      event: { kind: 'signal', action: 'logon' },
+      rule: { id: rule.id },
+      user: { name: 'alice' },
+      harrier: { event_ids: ['doc-1'], reason: 'alice did logon' },
+    });
+  });
+
+  it('needs an event', () => {
+    expect(() => renderAlert(signalOf(exec, { events: [] }), now)).toThrow(rule.id);
+  });
+});
+
+describe('for any event', () => {
+  const hostileText = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(
+      '\u202e',
+      '\ud800',
+      '\u0000\u001b[2J',
+      '\ufffe',
+      'eyJ'.repeat(40),
+      '"'.repeat(300),
+      'x'.repeat(3000),
+    ),
+  );
+  const anyJson = fc.oneof(
+    hostileText,
+    fc.jsonValue({ maxDepth: 3 }),
+    fc.dictionary(fc.constantFrom('__proto__', 'constructor', 'name', 'token', 'kind', 'a.b'), hostileText),
+  ) as fc.Arbitrary<Json>;
+  const names = Object.keys(exec);
+  /** An event of the usual shape of which any members are replaced by anything. */
+  const hostileEvents = fc
+    .tuple(auditEvents, fc.dictionary(fc.constantFrom(...names), anyJson))
+    .map(([event, replaced]): JsonObject => ({ ...exec, ...event, ...replaced }));
+
+  it.each(['audit', 'document'] as const)(
+    '(%s) the alert is valid, fits, and says the same each time',
+    (format) => {
+      fc.assert(
+        fc.property(hostileEvents, origins, fc.boolean(), (event, from, partial) => {
+          const found = format === 'audit' ? event : { kubernetes: { audit: event }, ...event };
+          const signal = { rule, origin: from, events: [sourced(found, { origin: from, partial })] };
+          const alert = renderAlert(signal, now, format);
+          expect(schemaErrors(alert)).toEqual([]);
+          expect(alertBytes(alert)).toBeLessThanOrEqual(maxAlertBytes);
+          expect(alert.harrier.reason).toMatch(/^[^\p{C}\p{Zl}\p{Zp}]+$/u);
+          expect(renderJson(alert)).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+          expect(JSON.parse(renderJson(alert))).toEqual(JSON.parse(JSON.stringify(alert)));
+          expect(renderAlert(signal, now, format)).toEqual(alert);
+        }),
+        { numRuns: 300 },
+      );
+    },
+  );
+
+  it('does not change the event', () => {
+    fc.assert(
+      fc.property(hostileEvents, (event) => {
+        const before = JSON.stringify(event);
+        renderAlert({ rule, origin, events: [sourced(event)] }, now);
+        expect(JSON.stringify(event)).toBe(before);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});

@@ -1,0 +1,103 @@
+/** Holds the import directions that ARCHITECTURE.md draws, and that every path it names exists. */
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const files = globSync(['src/**/*.ts', 'functions/**/*.ts'], { cwd: root });
+
+/** A room is a folder of src, or a file directly in it without its ending; `functions` is one as well. */
+function roomOf(file: string): string {
+  const [top, second = ''] = file.split('/');
+  return top === 'src' ? second.replace(/\.ts$/, '') : (top ?? '');
+}
+
+/** Room → rooms it may import beside itself. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  functions: ['pipeline', 'config', 'decode', 'state', 'publish', 'match', 'correlate'],
+  pipeline: ['decode', 'match', 'correlate', 'alert', 'publish', 'state', 'rule', 'schema', 'signal'],
+  config: [],
+  rule: [],
+  signal: ['rule', 'schema'],
+  schema: [],
+  decode: ['schema'],
+  match: ['rule', 'schema'],
+  correlate: ['rule', 'schema', 'signal', 'state', 'match'],
+  state: ['schema'],
+  alert: ['rule', 'schema', 'signal'],
+  publish: ['alert'],
+  compile: ['rule', 'schema', 'match'],
+  cli: ['pipeline', 'config', 'rule', 'signal', 'schema', 'decode', 'match', 'correlate', 'state', 'alert', 'publish', 'compile'],
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+const statement = /(?:^|\n)\s*(?:import|export)\b[^;'"`]*?\bfrom\s*['"](\.[^'"]+)['"]|\bimport\(\s*['"](\.[^'"]+)['"]\s*\)/g;
+
+function importsOf(file: string): readonly Import[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  return [...text.matchAll(statement)].map((found) => ({
+    from: file,
+    to: normalize(join(dirname(file), found[1] ?? found[2] ?? '')),
+  }));
+}
+
+const imports = files.flatMap(importsOf);
+
+describe('the rooms', () => {
+  it('import each other only in the directions drawn', () => {
+    const wrong = imports.filter(({ from, to }) => {
+      if (to.startsWith('build/')) return !(from.startsWith('functions/') || from.startsWith('src/compile/'));
+      const room = roomOf(from);
+      return roomOf(to) !== room && !(allowed[room] ?? []).includes(roomOf(to));
+    });
+    expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
+  it('are all known', () => {
+    expect(files.map(roomOf).filter((room) => !(room in allowed))).toEqual([]);
+  });
+
+  it('import files that exist', () => {
+    const missing = imports.filter(({ to }) => !to.startsWith('build/') && !existsSync(join(root, to)));
+    expect(missing).toEqual([]);
+  });
+
+  it('have no cycles between files, not even of types', () => {
+    const next = Map.groupBy(imports, ({ from }) => from);
+    const done = new Set<string>();
+    const cycles: string[] = [];
+    const visit = (file: string, path: readonly string[]): void => {
+      if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+      if (path.includes(file) || done.has(file)) return;
+      for (const { to } of next.get(file) ?? []) visit(to, [...path, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+    expect(cycles).toEqual([]);
+  });
+
+  it('keep the compiler out of what ships in a Lambda bundle', () => {
+    const shipped = new Set<string>();
+    const visit = (file: string): void => {
+      if (shipped.has(file)) return;
+      shipped.add(file);
+      for (const { to } of imports.filter(({ from }) => from === file)) visit(to);
+    };
+    for (const file of files.filter((each) => each.startsWith('functions/'))) visit(file);
+    expect([...shipped].filter((file) => ['compile', 'cli'].includes(roomOf(file)))).toEqual([]);
+  });
+});
+
+describe('ARCHITECTURE.md', () => {
+  it('names only paths that exist', () => {
+    const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+    const named = [...text.matchAll(/`((?:src|functions|rules|infra|test|bench|docs)\/[\w./-]*|[\w-]+\.(?:md|yml|json))`/g)];
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.map(([, path = '']) => path).filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fold } from '../../src/compile/passes/fold.ts';
+import { requirements } from '../../src/compile/passes/require.ts';
+import type { Predicate } from '../../src/compile/predicate.ts';
+import { emitModule } from '../../src/compile/codegen/emit-module.ts';
+import { matchEvents } from '../../src/match/match.ts';
+import { defineRuleSet, type RuleSet } from '../../src/match/rule-set.ts';
+import type { Rule } from '../../src/rule.ts';
+import { auditReader } from '../../src/schema/audit-reader.ts';
+import type { AuditEvent } from '../../src/schema/audit-event.ts';
+import { auditEvents } from '../arbitrary/audit-event.ts';
+import { loadModule, runtime } from '../load-module.ts';
+
+const reader = auditReader();
+
+function some(name: string, ...values: string[]): Predicate {
+  const field = reader.resolve(name);
+  if (field === undefined) throw new Error(name);
+  return { kind: 'some', field, test: values.length === 0 ? { kind: 'exists' } : { kind: 'keyword', values } };
+}
+
+const leaf = fc.oneof(
+  fc.constantFrom('create', 'get', 'list').map((verb) => some('kubernetes.audit.verb', verb)),
+  fc.constantFrom('create', 'get').map((verb) => some('event.action', verb, 'patch')),
+  fc.constantFrom('pods', 'secrets').map((resource) => some('kubernetes.audit.objectRef.resource', resource)),
+  fc.constantFrom('exec').map((subresource) => some('kubernetes.audit.objectRef.subresource', subresource)),
+  fc.constant(some('kubernetes.audit.objectRef.subresource')),
+  fc.constant(some('kubernetes.audit.objectRef.resource')),
+  fc.constantFrom('a', 'b').map((user) => some('user.name', user)),
+  fc.boolean().map((value): Predicate => ({ kind: 'constant', value })),
+);
+
+const predicates = fc.letrec<{ node: Predicate }>((tie) => ({
+  node: fc.oneof(
+    { maxDepth: 4, depthSize: 'medium' },
+    leaf,
+    fc.record({ kind: fc.constantFrom('and' as const, 'or' as const), of: fc.array(tie('node'), { maxLength: 4 }) }),
+    tie('node').map((of): Predicate => ({ kind: 'not', of })),
+  ),
+})).node;
+
+function asRule(index: number): Rule {
+  return { type: 'query', id: String(index) } as Rule;
+}
+
+async function compile(all: readonly Predicate[]): Promise<RuleSet> {
+  const lowered = all.map((predicate, index) => ({ rule: asRule(index), predicate, requires: requirements(predicate) }));
+  return (await loadModule(emitModule(lowered, runtime))).ruleSet as RuleSet;
+}
+
+describe('dispatch', () => {
+  it('never loses a match, and folding changes no outcome', async () => {
+    const all = fc.sample(predicates, { numRuns: 400, seed: 7 });
+    const folded = await compile(all.map(fold));
+    const plain = await compile(all);
+    const context = { origin: { source: '' }, now: 0 };
+    fc.assert(
+      fc.property(auditEvents, (event) => {
+        const dispatched = folded.candidates(event).filter(({ test }) => test(event, context)).map(({ rule }) => rule.id);
+        const exhaustive = plain.rules.filter(({ test }) => test(event, context)).map(({ rule }) => rule.id);
+        expect(dispatched).toEqual(exhaustive);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('leaves most rules out', () => {
+    const of = (verb: string, resource: string): Predicate => ({
+      kind: 'and',
+      of: [some('kubernetes.audit.verb', verb), some('kubernetes.audit.objectRef.resource', resource)],
+    });
+    const rules = [of('create', 'pods'), of('get', 'secrets'), of('create', 'secrets'), some('user.name', 'a')].map(
+      (predicate, index) => ({ rule: asRule(index), requires: requirements(predicate), test: () => true }),
+    );
+    const ids = (event: AuditEvent) => defineRuleSet(rules).candidates(event).map(({ rule }) => rule.id);
+    expect(ids({ verb: 'create', objectRef: { resource: 'pods' } })).toEqual(['0', '3']);
+    expect(ids({ verb: 'get', objectRef: { resource: 'secrets', subresource: 'x' } })).toEqual(['1', '3']);
+    expect(ids({ verb: 'watch', objectRef: { resource: 'never-named' } })).toEqual(['3']);
+    expect(ids({})).toEqual(['3']);
+    expect(ids({ verb: ['create'] })).toEqual(['0', '1', '2', '3']);
+  });
+});
+
+describe('matchEvents', () => {
+  it('goes on after a rule that fails, and says which failed on what', () => {
+    const fails = () => {
+      throw new Error('broken');
+    };
+    const ruleSet = defineRuleSet([
+      { rule: asRule(0), requires: {}, test: fails },
+      { rule: asRule(1), requires: {}, test: () => true },
+    ]);
+    const event = { event: { verb: 'get' }, origin: { source: 'x' }, position: 1, partial: false };
+    const { matches, failures } = matchEvents(ruleSet, [event], 0);
+    expect(matches).toEqual([{ rule: asRule(1), event }]);
+    expect(failures).toEqual([{ rule: asRule(0), event, error: new Error('broken') }]);
+  });
+});
