@@ -1,0 +1,33 @@
+/** The two things that are compared. */
+import { gunzipSync } from 'node:zlib';
+import { RecentIds } from '../src/correlate/recent-ids.ts';
+import { decode } from '../src/decode/decode.ts';
+import type { RuleSet } from '../src/match/rule-set.ts';
+import { runDelivery } from '../src/pipeline.ts';
+import type { Corpus } from './corpus.ts';
+
+/** The least that anything has to do which looks at every event. */
+export async function runFloor({ objects }: Corpus): Promise<{ events: number; alerts: number }> {
+  let events = 0;
+  for (const object of objects) {
+    for (const line of gunzipSync(object).toString().split('\n')) {
+      if (line !== '' && JSON.parse(line).kind === 'Event') events++;
+    }
+  }
+  return { events, alerts: 0 };
+}
+
+/** The production pipeline, with a publisher that only counts. */
+export async function runPipeline({ objects }: Corpus, ruleSet: RuleSet): Promise<{ events: number; alerts: number }> {
+  let events = 0;
+  let alerts = 0;
+  const parts = {
+    ruleSet,
+    format: 'audit' as const,
+    publisher: { publish: async (published: readonly unknown[]) => void (alerts += published.length) },
+    clock: Date.now,
+    sent: new RecentIds(),
+  };
+  for (const object of objects) events += (await runDelivery(decode(object, { source: 'bench' }), parts)).events;
+  return { events, alerts };
+}
