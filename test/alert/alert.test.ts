@@ -150,6 +150,7 @@ describe('for any event', () => {
         { numRuns: 300 },
       );
     },
+    60_000,
   );
 
   it('does not change the event', () => {

@@ -1,0 +1,72 @@
+/** What makes two alerts the same one, and how an operator finds the events of an alert again. */
+import { createHash } from 'node:crypto';
+import type { SourcedEvent } from '../schema/audit-event.ts';
+import { requestKey } from '../schema/request.ts';
+import type { EventFormat, Signal } from '../signal.ts';
+import { auditPart, textAt } from './lookup.ts';
+
+/**
+ * The alert's id: 128 bits of SHA-256 in hexadecimal, over the rule, the cluster, and the requests its events are
+ * of, or the group and window of a correlation. A redelivery, and the two stages of one exec, give the same id.
+ */
+export function alertId(signal: Signal, format: EventFormat): string {
+  const subject = signal.window === undefined ? requestsOf(signal, format) : windowOf(signal, signal.window);
+  // JSON keeps the parts apart whatever they contain.
+  const identity = JSON.stringify([signal.rule.id, signal.origin.cluster ?? null, subject]);
+  return createHash('sha256').update(identity).digest('hex').slice(0, 32);
+}
+
+type Part = readonly (string | number | null | Part)[];
+
+/** A set: neither order nor repetition tells signals apart. */
+function requestsOf({ events }: Signal, format: EventFormat): Part {
+  return ['requests', [...requestIds(events, format)].sort()];
+}
+
+/** @returns one id for each request, or each document, that the events are of */
+export function requestIds(events: readonly SourcedEvent[], format: EventFormat): ReadonlySet<string> {
+  return new Set(events.map((event) => JSON.stringify(requestId(event, format))));
+}
+
+function requestId({ event, origin, position }: SourcedEvent, format: EventFormat): Part {
+  const audit = auditPart(event, format);
+  const request = audit === undefined ? undefined : requestKey(audit);
+  if (request !== undefined) return ['request', request];
+  const documentId = format === 'document' ? textAt(event, '_id') : undefined;
+  return documentId === undefined ? ['at', origin.source, position] : ['document', documentId];
+}
+
+/** Clusters of different accounts may have one name, and nothing in a group or window would tell them apart. */
+function windowOf({ origin, group = {} }: Signal, window: { start: number; end: number }): Part {
+  const keys = Object.keys(group).sort();
+  return [
+    'window',
+    [
+      origin.account ?? null,
+      origin.region ?? null,
+      origin.cluster === undefined ? (origin.logGroup ?? null) : null,
+    ],
+    keys.map((key) => [key, [...(group[key] ?? [])]]),
+    window.start,
+    window.end,
+  ];
+}
+
+/** Longest part of an event id that is taken from the event: the caller may choose an `auditID` of any length. */
+const idLimit = 128;
+
+/**
+ * @returns `<auditID>/<stage>`; of a document its `_id`; `<source>:<position>` where the event has neither
+ */
+export function eventId({ event, origin, position }: SourcedEvent, format: EventFormat): string {
+  if (format === 'document') {
+    const documentId = textAt(event, '_id');
+    return documentId === undefined ? `${origin.source}:${position}` : documentId.slice(0, idLimit);
+  }
+  const auditId = textAt(event, 'auditID');
+  if (auditId === undefined) return `${origin.source}:${position}`;
+  const stage = textAt(event, 'stage');
+  return stage === undefined
+    ? auditId.slice(0, idLimit)
+    : `${auditId.slice(0, idLimit)}/${stage.slice(0, 40)}`;
+}

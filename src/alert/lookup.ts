@@ -1,0 +1,30 @@
+/** Reading single members of attacker-controlled JSON, where any member may be missing or of another type. */
+import type { AuditEvent, Json, JsonObject } from '../schema/audit-event.ts';
+import type { EventFormat } from '../signal.ts';
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** @returns the member at the end of `steps`, or undefined where an object on the way is missing. */
+export function lookup(node: Json | undefined, ...steps: readonly string[]): Json | undefined {
+  let at = node;
+  for (const step of steps) {
+    if (!isObject(at) || !Object.hasOwn(at, step)) return undefined;
+    at = at[step];
+  }
+  return at;
+}
+
+/** @returns the string at the end of `steps`; the empty string and other types count as missing. */
+export function textAt(node: Json | undefined, ...steps: readonly string[]): string | undefined {
+  const found = lookup(node, ...steps);
+  return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+/** @returns the audit event an event is or, for a document, has under `kubernetes.audit`. */
+export function auditPart(event: JsonObject, format: EventFormat): AuditEvent | undefined {
+  if (format === 'audit') return event;
+  const part = lookup(event, 'kubernetes', 'audit');
+  return isObject(part) ? part : undefined;
+}

@@ -1,0 +1,113 @@
+/** For people: an alert as an e-mail that can be read on a telephone. */
+import type { JsonObject } from '../schema/audit-event.ts';
+import type { Alert } from './fields.ts';
+import { textAt } from './lookup.ts';
+import { clusterOf } from './render-line.ts';
+import { shortened, visible } from './visible.ts';
+
+/**
+ * SNS takes subjects of less than 100 characters, without line breaks and control characters; ASCII is what every
+ * mail client shows. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
+const subjectLimit = 99;
+
+/** @returns severity, rule and cluster, as `[HIGH] Exec into a pod (prod)`; visible ASCII, never empty */
+export function renderSubject(alert: Alert): string {
+  const cluster = clusterOf(alert);
+  const where = cluster === undefined ? '' : ` (${clip(ascii(cluster), 30)})`;
+  const head = `[${alert.harrier.severity.toUpperCase()}] `;
+  return head + clip(ascii(alert.rule.name), subjectLimit - head.length - where.length) + where;
+}
+
+/** Accents are dropped; any other character beyond ASCII becomes a question mark. */
+function ascii(text: string): string {
+  return visible(text)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^ -~]/gu, '?')
+    .trim();
+}
+
+function clip(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit - 3)}...`;
+}
+
+const noteLimit = 1500;
+const descriptionLimit = 800;
+
+/**
+ * Plain text, without columns and wrapped by the reader's own screen: what happened first, then where to look, then
+ * what the rule's author says. Every character is visible, so that no value of an event can add lines of its own.
+ */
+export function renderEmail(alert: Alert): string {
+  return [
+    [alert.harrier.reason],
+    facts(alert),
+    section('What it means', [paragraph(alert.rule.description, descriptionLimit)]),
+    section('May be harmless', list(alert.harrier.false_positives)),
+    section('Investigate', [paragraph(alert.harrier.note ?? '', noteLimit)]),
+    section('References', list(alert.rule.reference)),
+    evidence(alert),
+  ]
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')
+    .concat('\n');
+}
+
+function facts(alert: Alert): string[] {
+  const { harrier, rule } = alert;
+  const document = alert as unknown as JsonObject;
+  const account = textAt(document, 'cloud', 'account', 'id');
+  const region = textAt(document, 'cloud', 'region');
+  const place = [account === undefined ? undefined : `account ${account}`, region].filter(Boolean).join(', ');
+  const cluster = clusterOf(alert);
+  return [
+    fact('Severity', `${harrier.severity} (risk ${harrier.risk_score} of 100)`),
+    fact('Rule', rule.name),
+    fact('Cluster', cluster === undefined ? undefined : `${cluster}${place === '' ? '' : ` (${place})`}`),
+    fact('Namespace', textAt(document, 'orchestrator', 'namespace')),
+    fact('Time', alert['@timestamp']),
+    ...(alert.threat ?? []).slice(0, 5).map((threat) => {
+      const techniques = (threat.technique ?? []).map(({ id, name }) => `${name} ${id}`).join(', ');
+      return fact(threat.framework, `${threat.tactic.name}${techniques === '' ? '' : `: ${techniques}`}`);
+    }),
+  ].filter((line) => line !== '');
+}
+
+function evidence({ event, rule, harrier }: Alert): string[] {
+  const shown = harrier.events.slice(-5);
+  return [
+    fact('Alert', event.id),
+    fact('Rule id', rule.id),
+    ...shown.map(({ id, source, position }) =>
+      fact('Event', id === `${source}:${position}` ? id : `${id} in ${source}, ${position}`),
+    ),
+    ...(harrier.event_count > shown.length ? [`and ${harrier.event_count - shown.length} more events`] : []),
+    ...(harrier.truncated === undefined ? [] : ['Parts of the event were too large and were left out.']),
+  ].filter((line) => line !== '');
+}
+
+function fact(label: string, text: string | undefined): string {
+  return text === undefined || text === '' ? '' : `${visible(label)}: ${shortened(text, 200)}`;
+}
+
+function section(heading: string, lines: readonly string[]): string[] {
+  const filled = lines.filter((line) => line !== '');
+  return filled.length === 0 ? [] : [`${heading}:`, ...filled];
+}
+
+function list(items: readonly string[] = []): string[] {
+  const shown = items.slice(0, 5).map((item) => `- ${paragraph(item, 200)}`);
+  return items.length > 5 ? [...shown, `- and ${items.length - 5} more`] : shown;
+}
+
+/** The rule author's own line breaks stay; every line is made visible. */
+function paragraph(text: string, limit: number): string {
+  const lines = text
+    .slice(0, limit + 1)
+    .trim()
+    .split(/\r?\n/);
+  const shown = lines.map((line) => visible(line)).join('\n');
+  return shown.length <= limit ? shown : `${shown.slice(0, limit - 1).toWellFormed()}…`;
+}

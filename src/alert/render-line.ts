@@ -1,0 +1,65 @@
+/** For terminals and text messages: an alert in one line. */
+import { styleText } from 'node:util';
+import type { Severity } from '../rule.ts';
+import type { Alert } from './fields.ts';
+import { lookup } from './lookup.ts';
+import { shortened } from './visible.ts';
+
+const width = { time: 20, severity: 8, rule: 44, cluster: 16 };
+
+type Style = Parameters<typeof styleText>[0];
+
+const styles: Readonly<Record<Severity, Style>> = {
+  low: 'blue',
+  medium: 'yellow',
+  high: 'red',
+  critical: ['bold', 'white', 'bgRed'],
+};
+
+/** @returns a heading for the columns of `renderLine` */
+export function lineHeading(): string {
+  return columns('TIME', 'SEVERITY', 'RULE', 'CLUSTER', 'REASON');
+}
+
+/**
+ * Time (UTC, to the second), severity, rule, cluster and reason in columns. Columns have fixed widths, so that
+ * alerts can be written as they come.
+ * @param colour whether the severity is coloured, with ANSI escapes
+ */
+export function renderLine(alert: Alert, colour: boolean): string {
+  const time = new Date(alert['@timestamp']).toISOString().replace(/\.\d+Z$/, 'Z');
+  const { severity, reason } = alert.harrier;
+  const line = columns(time, severity, alert.rule.name, clusterOf(alert) ?? '-', reason);
+  if (!colour) return line;
+  const start = width.time + 2;
+  const end = start + severity.length;
+  const painted = styleText(styles[severity], line.slice(start, end), { validateStream: false });
+  return line.slice(0, start) + painted + line.slice(end);
+}
+
+function columns(time: string, severity: string, rule: string, cluster: string, reason: string): string {
+  return [
+    time.padEnd(width.time),
+    severity.padEnd(width.severity),
+    shortened(rule, width.rule).padEnd(width.rule),
+    shortened(cluster, width.cluster).padEnd(width.cluster),
+    shortened(reason, 300),
+  ].join('  ');
+}
+
+/** SNS splits a text message after 140 characters. */
+const textMessageLimit = 140;
+
+/** For a telephone: severity, cluster and as much of the reason as one text message holds. */
+export function renderTextMessage(alert: Alert): string {
+  const cluster = clusterOf(alert);
+  const head =
+    alert.harrier.severity.toUpperCase() + (cluster === undefined ? '' : ` ${shortened(cluster, 40)}`);
+  return shortened(`${head}: ${alert.harrier.reason}`, textMessageLimit);
+}
+
+/** @returns the cluster's name, where it is known */
+export function clusterOf(alert: Alert): string | undefined {
+  const name = lookup(alert as never, 'orchestrator', 'cluster', 'name');
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}

@@ -1,0 +1,84 @@
+/** An alert as an SNS message: a text for each protocol, and attributes to filter by. */
+import type { MessageAttributeValue, PublishBatchRequestEntry } from '@aws-sdk/client-sns';
+import type { Alert } from '../alert/alert.ts';
+import { textAt } from '../alert/lookup.ts';
+import { renderEmail, renderSubject } from '../alert/render-email.ts';
+import { renderJson } from '../alert/render-json.ts';
+import { clusterOf, renderTextMessage } from '../alert/render-line.ts';
+import { shortened } from '../alert/visible.ts';
+
+/**
+ * What SNS allows in a message, and in all messages of a batch together, in bytes: bodies and attributes, the
+ * latter with name, type and value. https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html
+ */
+export const maxMessageBytes = 262_144;
+
+/**
+ * One message. `default` is JSON, for queues, functions, web hooks and JSON e-mail; people's protocols have texts
+ * of their own. SNS counts the texts of all protocols together; only `default` is large.
+ * @param id within the batch
+ * @param fifo whether the topic is a FIFO topic: messages of one cluster are then in order, and one alert within
+ * five minutes is one message
+ */
+export function snsMessage(alert: Alert, id: string, fifo: boolean): PublishBatchRequestEntry {
+  return {
+    Id: id,
+    Subject: renderSubject(alert),
+    Message: JSON.stringify({
+      default: renderJson(alert),
+      email: renderEmail(alert),
+      sms: renderTextMessage(alert),
+    }),
+    MessageStructure: 'json',
+    MessageAttributes: attributes(alert),
+    ...(fifo ? { MessageGroupId: groupId(alert), MessageDeduplicationId: alert.event.id } : {}),
+  };
+}
+
+/**
+ * What subscriptions filter by; at most ten, or queues with raw delivery would not get the message at all
+ * (https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html). An attribute must have a value: what is
+ * not known is left out.
+ */
+function attributes(alert: Alert): Record<string, MessageAttributeValue> {
+  const { harrier, rule, event } = alert;
+  const values: readonly (readonly [name: string, value: string | number | undefined])[] = [
+    ['alert_id', event.id],
+    ['rule_id', rule.id],
+    ['rule_name', rule.name],
+    ['severity', harrier.severity],
+    ['risk_score', harrier.risk_score],
+    ['building_block', String(harrier.building_block)],
+    ['cluster', clusterOf(alert)],
+    ['namespace', textAt(alert as never, 'orchestrator', 'namespace')],
+  ];
+  return Object.fromEntries(
+    values
+      .filter(([, value]) => value !== undefined && value !== '')
+      .map(([name, value]) => [name, attribute(value as string | number)]),
+  );
+}
+
+/** Long enough for every name in Kubernetes and AWS; a namespace in a refused request can be of any length. */
+const attributeLimit = 256;
+
+function attribute(value: string | number): MessageAttributeValue {
+  return typeof value === 'number'
+    ? { DataType: 'Number', StringValue: String(value) }
+    : { DataType: 'String', StringValue: shortened(value, attributeLimit) };
+}
+
+/** @returns what SNS counts of a message, in bytes; the subject, which it does not mention, included */
+export function messageBytes({ Message, Subject, MessageAttributes }: PublishBatchRequestEntry): number {
+  const counted = [Message ?? '', Subject ?? ''];
+  for (const [name, { DataType, StringValue }] of Object.entries(MessageAttributes ?? {})) {
+    counted.push(name, DataType ?? '', StringValue ?? '');
+  }
+  return counted.reduce((bytes, text) => bytes + Buffer.byteLength(text), 0);
+}
+
+/** SNS takes up to 128 of these characters. */
+function groupId(alert: Alert): string {
+  const cluster = (clusterOf(alert) ?? '').replace(/[^\w!-/:-@[-`{-~]/g, '-').slice(0, 128);
+  return cluster === '' ? 'no-cluster' : cluster;
+}

@@ -1,0 +1,28 @@
+import type { Alert } from '../alert/alert.ts';
+
+/** Where alerts go. */
+export interface Publisher {
+  /**
+   * Resolves when every alert is with the receiver. An alert may be given again after a failure; its `event.id` is
+   * then the same.
+   * @throws PublishError if any alert could not be published; those it does not name were
+   */
+  publish(alerts: readonly Alert[]): Promise<void>;
+}
+
+/** Alerts that could not be published. */
+export class PublishError extends Error {
+  override readonly name = 'PublishError';
+  /** `event.id` of each. */
+  readonly alertIds: readonly string[];
+
+  /** @param reason what the receiver said of the first of them */
+  constructor(receiver: string, alertIds: readonly string[], reason: string, options?: ErrorOptions) {
+    const shown = alertIds.slice(0, 5).join(', ') + (alertIds.length > 5 ? ' and others' : '');
+    super(
+      `${alertIds.length} alerts could not be published to ${receiver}: ${reason} (alert ids ${shown})`,
+      options,
+    );
+    this.alertIds = alertIds;
+  }
+}

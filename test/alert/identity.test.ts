@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { alertId, eventId } from '../../src/alert/identity.ts';
+import type { Signal } from '../../src/signal.ts';
+import { exec, origin, rule, signalOf, sourced } from './sample.ts';
+
+const idOf = (more: Partial<Signal> = {}): string => alertId(signalOf(exec, more), 'audit');
+
+describe('the id of an alert', () => {
+  it('does not change between releases', () => {
+    expect(idOf()).toBe('5244bb3c35599abb6bcb15410abae29f');
+  });
+
+  it.each([
+    [
+      'the other stage of the request',
+      { events: [sourced({ ...exec, stage: 'ResponseStarted', stageTimestamp: 'later' })] },
+    ],
+    ['both stages', { events: [sourced({ ...exec, stage: 'ResponseStarted' }), sourced(exec)] }],
+    [
+      'another delivery of it',
+      { origin: { ...origin, source: 's3://bucket/key' }, events: [sourced(exec, { position: 9 })] },
+    ],
+    ['a changed text of the rule', { rule: { ...rule, name: 'Renamed', riskScore: 1 } }],
+  ] satisfies [string, Partial<Signal>][])('is the same for %s', (_, more) => {
+    expect(idOf(more)).toBe(idOf());
+  });
+
+  it.each([
+    ['rule', { rule: { ...rule, id: 'other' } }],
+    ['cluster', { origin: { ...origin, cluster: 'green' } }],
+    ['request', { events: [sourced({ ...exec, auditID: 'other' })] }],
+    // The caller chooses the audit id, by a header.
+    [
+      'time of the request, though the audit id is the same',
+      { events: [sourced({ ...exec, requestReceivedTimestamp: '2026-03-01T10:00:00.123457Z' })] },
+    ],
+    [
+      'URI, though the audit id is the same',
+      { events: [sourced({ ...exec, requestURI: '/api/v1/secrets' })] },
+    ],
+    ['set of requests', { events: [sourced(exec), sourced({ ...exec, auditID: 'other' })] }],
+  ] satisfies [string, Partial<Signal>][])('is another for another %s', (_, more) => {
+    expect(idOf(more)).not.toBe(idOf());
+  });
+
+  it('does not depend on the order of the events', () => {
+    const [a, b] = [sourced({ ...exec, auditID: 'a' }), sourced({ ...exec, auditID: 'b' })];
+    expect(idOf({ events: [a, b] })).toBe(idOf({ events: [b, a, b] }));
+  });
+
+  it('without an audit id is that of the place', () => {
+    const { auditID: _, ...sparse } = exec;
+    const at = (position: number, source: string) =>
+      idOf({ events: [sourced(sparse, { position, origin: { source } })] });
+    expect(at(1, 'a')).toBe(at(1, 'a'));
+    expect(new Set([at(1, 'a'), at(2, 'a'), at(1, 'b')]).size).toBe(3);
+  });
+
+  it('of a document is that of its request, its `_id` or its place, in this order', () => {
+    const of = (document: Parameters<typeof sourced>[0], position = 1) =>
+      alertId(signalOf(document, { events: [sourced(document, { position })] }), 'document');
+    expect(of({ kubernetes: { audit: exec }, _id: 'x' })).toBe(idOf());
+    expect(of({ _id: 'x' }, 1)).toBe(of({ _id: 'x' }, 2));
+    expect(of({}, 1)).not.toBe(of({}, 2));
+  });
+
+  describe('of a correlation', () => {
+    const window = { start: 0, end: 60_000 };
+    const group = { 'user.name': ['alice'], 'source.ip': ['10.0.0.1'] };
+
+    it('depends on group and window, not on the events that have arrived', () => {
+      const events = [sourced({ ...exec, auditID: 'other' })];
+      expect(idOf({ window, group, events })).toBe(idOf({ window, group }));
+      expect(idOf({ window, group: { 'source.ip': ['10.0.0.1'], 'user.name': ['alice'] } })).toBe(
+        idOf({ window, group }),
+      );
+    });
+
+    it.each([
+      ['window', { window: { start: 0, end: 1 } }],
+      ['group', { group: { ...group, 'user.name': ['bob'] } }],
+      ['grouping', { group: { 'user.id': ['alice'], 'source.ip': ['10.0.0.1'] } }],
+      ['account with a cluster of the same name', { origin: { ...origin, account: '444455556666' } }],
+      ['region with a cluster of the same name', { origin: { ...origin, region: 'us-east-1' } }],
+    ] satisfies [string, Partial<Signal>][])('is another for another %s', (_, more) => {
+      expect(idOf({ window, group, ...more })).not.toBe(idOf({ window, group }));
+    });
+
+    it('keeps its parts apart whatever they contain', () => {
+      const name = fc.oneof(
+        fc.constantFrom('', 'a', 'b', '","', '[', '\\', '"]', 'null', '\u0000'),
+        fc.string({ maxLength: 4 }),
+      );
+      const groups = fc.dictionary(name, fc.array(name, { maxLength: 3 }), { maxKeys: 3 });
+      const parts = fc.tuple(name, name, groups);
+      fc.assert(
+        fc.property(parts, parts, (one, other) => {
+          const [a, b] = [one, other].map(([id, cluster, of]) =>
+            idOf({ rule: { ...rule, id }, origin: { ...origin, cluster }, window, group: of }),
+          );
+          const canonical = ([id, cluster, of]: typeof one) =>
+            JSON.stringify([id, cluster, Object.entries(of).sort()]);
+          expect(a === b).toBe(canonical(one) === canonical(other));
+        }),
+        { numRuns: 2000 },
+      );
+    });
+  });
+});
+
+describe('the id of an event', () => {
+  it.each([
+    ['audit id and stage', exec, 'audit', '0f7c2f1e-6f0c-4a51-9d8e-3b1f60d1a001/ResponseComplete'],
+    ['audit id alone', { auditID: 'a' }, 'audit', 'a'],
+    ['place', { stage: 'Panic' }, 'audit', `${origin.source}:1`],
+    ['a document by its `_id`', { _id: 'x', auditID: 'a' }, 'document', 'x'],
+    ['a document by its place', { auditID: 'a' }, 'document', `${origin.source}:1`],
+    ['an audit id of any length, cut', { auditID: 'a'.repeat(5000) }, 'audit', 'a'.repeat(128)],
+  ] as const)('is %s', (_, event, format, expected) => {
+    expect(eventId(sourced(event), format)).toBe(expected);
+  });
+});

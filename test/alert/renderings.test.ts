@@ -1,0 +1,113 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { renderEmail, renderSubject } from '../../src/alert/render-email.ts';
+import { renderJson } from '../../src/alert/render-json.ts';
+import { lineHeading, renderLine, renderTextMessage } from '../../src/alert/render-line.ts';
+import type { Origin } from '../../src/schema/audit-event.ts';
+import { alertOf, exec, rule, sourced } from './sample.ts';
+
+const unknownOrigin: Origin = { source: 'events.ndjson' };
+const hostile = {
+  ...exec,
+  objectRef: { resource: 'pods', namespace: 'a\r\nBcc: x@y', name: 'b\u202ec\u001b[2J' },
+};
+
+describe('as an e-mail', () => {
+  it('reads as it always did', async () => {
+    const alert = alertOf();
+    await expect(`Subject: ${renderSubject(alert)}\n\n${renderEmail(alert)}`).toMatchFileSnapshot(
+      'golden/email.txt',
+    );
+  });
+
+  it('leaves out what is not known', async () => {
+    const { note: _, ...quiet } = {
+      ...rule,
+      references: [],
+      falsePositives: [],
+      threat: [],
+      buildingBlock: true,
+    };
+    const events = [sourced({}, { origin: unknownOrigin, partial: true })];
+    const alert = alertOf({}, { rule: quiet, origin: unknownOrigin, events });
+    await expect(`Subject: ${renderSubject(alert)}\n\n${renderEmail(alert)}`).toMatchFileSnapshot(
+      'golden/email-bare.txt',
+    );
+  });
+
+  it('has no line that an event wrote', () => {
+    const lines = renderEmail(alertOf(hostile)).split('\n');
+    expect(lines.filter((line) => line.startsWith('Bcc'))).toEqual([]);
+    expect(lines.join('')).not.toMatch(/[\p{C}]/u);
+  });
+
+  it('stays short whatever the rule says', () => {
+    const long = 'x'.repeat(100_000);
+    const talkative = {
+      ...rule,
+      name: long,
+      description: long,
+      note: long,
+      references: [long, long],
+      falsePositives: [long],
+    };
+    expect(renderEmail(alertOf(exec, { rule: talkative })).length).toBeLessThan(8000);
+  });
+
+  it.each([
+    ['an ordinary rule', 'Exec into a pod', '[HIGH] Exec into a pod (blue)'],
+    ['accents and other scripts', 'Löschen é 削除', '[HIGH] Loschen e ?? (blue)'],
+    ['line breaks', 'a\r\nBcc: x', '[HIGH] a\\r\\nBcc: x (blue)'],
+    ['no name', '', '[HIGH]  (blue)'],
+    ['a long name', 'x'.repeat(200), `[HIGH] ${'x'.repeat(82)}... (blue)`],
+  ])('has a subject that SNS takes, with %s', (_, name, expected) => {
+    const subject = renderSubject(alertOf(exec, { rule: { ...rule, name } }));
+    expect(subject).toBe(expected);
+    expect(subject).toMatch(/^[!-~][ -~]{0,98}$/);
+  });
+});
+
+describe('as a line', () => {
+  it('has columns under their headings', async () => {
+    const long = alertOf(exec, { rule: { ...rule, severity: 'critical', name: 'x'.repeat(100) } });
+    const unknown = alertOf({}, { origin: unknownOrigin, events: [sourced({}, { origin: unknownOrigin })] });
+    const lines = [lineHeading(), ...[alertOf(), long, unknown].map((alert) => renderLine(alert, false))];
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('golden/lines.txt');
+  });
+
+  it.each([
+    ['low', '\u001b[34mlow\u001b[39m '],
+    ['medium', '\u001b[33mmedium\u001b[39m '],
+    ['high', '\u001b[31mhigh\u001b[39m '],
+    ['critical', '\u001b[1m\u001b[37m\u001b[41mcritical\u001b[49m\u001b[39m\u001b[22m '],
+  ] as const)('colours %s, and nothing else', (severity, expected) => {
+    const alert = alertOf(exec, { rule: { ...rule, severity } });
+    const line = renderLine(alert, true);
+    expect(line).toContain(`  ${expected}`);
+    expect(stripVTControlCharacters(line)).toBe(renderLine(alert, false));
+  });
+
+  it('is one line without control characters', () => {
+    const alert = alertOf(hostile, { rule: { ...rule, name: 'a\nb\u001b[2J' } });
+    expect(renderLine(alert, false)).toMatch(/^\P{C}+$/u);
+  });
+});
+
+describe('as a text message', () => {
+  it('has one of 140 characters', () => {
+    const text = renderTextMessage(alertOf());
+    expect(text).toBe(
+      'HIGH blue: arn:aws:sts::111122223333:assumed-role/admin/alice (as kubernetes-admin) ran `sh -c id` in pod default/web-0 (container app) fro…',
+    );
+    expect(text.length).toBeLessThanOrEqual(140);
+  });
+});
+
+describe('as JSON', () => {
+  it('is one line that a terminal can show, of the same value', () => {
+    const alert = alertOf({ ...hostile, userAgent: 'a\u009b2J\ufffe\u{e0041}' });
+    const json = renderJson(alert);
+    expect(json).toMatch(/^\P{C}+$/u);
+    expect(JSON.parse(json)).toEqual(alert);
+  });
+});

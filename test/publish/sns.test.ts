@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Alert } from '../../src/alert/alert.ts';
+import { renderJson } from '../../src/alert/render-json.ts';
+import { maxMessageBytes, messageBytes, snsMessage } from '../../src/publish/message.ts';
+import { batchesOf, snsPublisher } from '../../src/publish/sns.ts';
+import type { Severity } from '../../src/rule.ts';
+import { alertOf, exec, rule, sourced } from '../alert/sample.ts';
+import { type Emulator, startEmulator, textForQueue } from './fauxqs.ts';
+
+let aws: Emulator;
+beforeAll(async () => {
+  aws = await startEmulator();
+});
+afterAll(() => aws.stop());
+
+/** A topic of its own with one queue. */
+function topicWith(name: string, attributes: Record<string, string>) {
+  const fifo = name.endsWith('.fifo') ? { attributes: { FifoQueue: 'true' } } : {};
+  const { topicArn } = aws.server.createTopic(
+    name,
+    name.endsWith('.fifo') ? { attributes: { FifoTopic: 'true' } } : {},
+  );
+  const queue = aws.server.createQueue(name, fifo);
+  aws.server.subscribe({ topic: name, queue: name, attributes });
+  return { publisher: snsPublisher({ client: aws.sns, topicArn }), queue };
+}
+
+function ofSeverity(severity: Severity, auditID: string): Alert {
+  return alertOf({ ...exec, auditID }, { rule: { ...rule, severity } });
+}
+
+describe('published to a topic', () => {
+  it('a queue that filters by severity gets those alerts, as JSON', async () => {
+    const { publisher, queue } = topicWith('filtered', {
+      RawMessageDelivery: 'true',
+      FilterPolicy: JSON.stringify({ severity: ['high', 'critical'] }),
+    });
+    const alerts = (['low', 'high', 'medium', 'critical'] as const).map((severity) =>
+      ofSeverity(severity, severity),
+    );
+    await publisher.publish(alerts);
+    const bodies = (await aws.drain(queue)).map(({ Body = '' }) => JSON.parse(textForQueue(Body)));
+    expect(bodies).toEqual([alerts[1], alerts[3]]);
+  });
+
+  it('a queue can filter by risk score as a number', async () => {
+    const { publisher, queue } = topicWith('numeric', {
+      RawMessageDelivery: 'true',
+      FilterPolicy: JSON.stringify({ risk_score: [{ numeric: ['>=', 50] }] }),
+    });
+    const risky = alertOf({ ...exec, auditID: 'risky' }, { rule: { ...rule, riskScore: 50 } });
+    await publisher.publish([risky, alertOf(exec, { rule: { ...rule, riskScore: 49.5 } })]);
+    expect((await aws.drain(queue)).map(({ Body = '' }) => JSON.parse(textForQueue(Body)).event.id)).toEqual([
+      risky.event.id,
+    ]);
+  });
+
+  it('raw, the attributes are on the message', async () => {
+    const { publisher, queue } = topicWith('raw', { RawMessageDelivery: 'true' });
+    const alert = alertOf();
+    await publisher.publish([alert]);
+    const [message] = await aws.drain(queue);
+    expect(message?.MessageAttributes).toEqual({
+      alert_id: { DataType: 'String', StringValue: alert.event.id },
+      rule_id: { DataType: 'String', StringValue: rule.id },
+      rule_name: { DataType: 'String', StringValue: 'Exec into a pod' },
+      severity: { DataType: 'String', StringValue: 'high' },
+      risk_score: { DataType: 'Number', StringValue: '73' },
+      building_block: { DataType: 'String', StringValue: 'false' },
+      cluster: { DataType: 'String', StringValue: 'blue' },
+      namespace: { DataType: 'String', StringValue: 'default' },
+    });
+  });
+
+  it('wrapped, the attributes and the alert are in the envelope', async () => {
+    const { publisher, queue } = topicWith('wrapped', {});
+    const alert = alertOf();
+    await publisher.publish([alert]);
+    const [message] = await aws.drain(queue);
+    const envelope = JSON.parse(message?.Body ?? '');
+    expect(JSON.parse(textForQueue(envelope.Message))).toEqual(alert);
+    expect(envelope.Subject).toBe('[HIGH] Exec into a pod (blue)');
+    expect(envelope.MessageAttributes.severity).toEqual({ Type: 'String', Value: 'high' });
+  });
+
+  it('25 alerts arrive, large ones among them, each once and within the limit', async () => {
+    const { publisher, queue } = topicWith('many', { RawMessageDelivery: 'true' });
+    const alerts = Array.from({ length: 25 }, (_, i) =>
+      alertOf({
+        ...exec,
+        auditID: `id-${i}`,
+        requestObject: { text: 'x'.repeat(i % 5 === 0 ? 400_000 : 20_000) },
+      }),
+    );
+    await publisher.publish(alerts);
+    const bodies = (await aws.drain(queue)).map(({ Body = '' }) => textForQueue(Body));
+    expect(bodies.toSorted()).toEqual(alerts.map(renderJson).toSorted());
+    expect(Math.max(...bodies.map((body) => Buffer.byteLength(body)))).toBeLessThan(maxMessageBytes);
+  });
+
+  it('of a FIFO topic, an alert that is published twice arrives once, among those of its cluster', async () => {
+    const { publisher, queue } = topicWith('ordered.fifo', { RawMessageDelivery: 'true' });
+    const alert = alertOf();
+    await publisher.publish([alert]);
+    await publisher.publish([alert]);
+    const messages = await aws.drain(queue);
+    expect(
+      messages.map(({ Attributes }) => [Attributes?.MessageGroupId, Attributes?.MessageDeduplicationId]),
+    ).toEqual([['blue', alert.event.id]]);
+  });
+
+  it('no alerts are no request', async () => {
+    const unreachable = snsPublisher({
+      client: aws.sns,
+      topicArn: 'arn:aws:sns:eu-west-1:000000000000:missing',
+    });
+    await expect(unreachable.publish([])).resolves.toBeUndefined();
+  });
+});
+
+describe('a message', { timeout: 60_000 }, () => {
+  const texts = (alert: Alert): Record<string, string> =>
+    JSON.parse(snsMessage(alert, '0', false).Message ?? '');
+
+  it('has a text for each kind of reader', () => {
+    const alert = alertOf();
+    expect(texts(alert)).toEqual({
+      default: renderJson(alert),
+      email: expect.stringMatching(/^arn:aws:sts/),
+      sms: expect.stringMatching(/^HIGH blue: /),
+    });
+  });
+
+  it('leaves out the attributes that are not known', () => {
+    const alert = alertOf(
+      {},
+      { origin: { source: 'x' }, events: [sourced({}, { origin: { source: 'x' } })] },
+    );
+    const names = Object.keys(snsMessage(alert, '0', false).MessageAttributes ?? {});
+    expect(names).toEqual(['alert_id', 'rule_id', 'rule_name', 'severity', 'risk_score', 'building_block']);
+  });
+
+  it('has attributes of characters that SNS takes, and not too long', () => {
+    const objectRef = { resource: 'pods', namespace: `a\u0000\u202e\ufffe${'n'.repeat(1000)}` };
+    const { namespace } = snsMessage(alertOf({ ...exec, objectRef }), '0', false).MessageAttributes ?? {};
+    expect(namespace?.StringValue).toMatch(/^a\\u\{0\}\\u\{202e\}\\u\{fffe\}n+…$/);
+    expect(namespace?.StringValue?.length).toBeLessThanOrEqual(256);
+  });
+
+  it.each([
+    ['ASCII', 'x'],
+    ['quotes', '"'],
+    ['three-byte characters', '✓'],
+    ['controls', '\u0001'],
+    ['line breaks', '\n'],
+  ])('fits with the largest alert and rule: %s', (_, character) => {
+    const long = character.repeat(60_000);
+    const list = Array.from({ length: 20 }, () => character.repeat(2000));
+    const alert = alertOf(
+      {
+        ...exec,
+        objectRef: { resource: long, namespace: long, name: long },
+        userAgent: long,
+        requestObject: { long },
+      },
+      {
+        rule: { ...rule, name: long, description: long, note: long, references: list, falsePositives: list },
+      },
+    );
+    const message = snsMessage(alert, '0', true);
+    expect(messageBytes(message)).toBeLessThanOrEqual(maxMessageBytes);
+    // What a queue without raw delivery gets: SNS's envelope around the text, some 1.5 KiB of it.
+    const envelope = JSON.stringify({
+      Message: texts(alert).default,
+      MessageAttributes: message.MessageAttributes,
+    });
+    expect(Buffer.byteLength(envelope)).toBeLessThanOrEqual(maxMessageBytes - 2048);
+  });
+});
+
+describe('batches', () => {
+  const message = (bytes: number, i: number) => ({ Id: String(i), Message: 'x'.repeat(bytes) });
+  const sizes = (of: number[]) =>
+    [...batchesOf(of.map(message))].map((batch) => batch.map((one) => messageBytes(one)));
+
+  it.each([
+    ['nothing', [], []],
+    ['ten and one', Array(11).fill(1), [Array(10).fill(1), [1]]],
+    ['exactly the limit', [131_072, 131_072, 1], [[131_072, 131_072], [1]]],
+    ['one byte more than the limit', [131_072, 131_073], [[131_072], [131_073]]],
+    ['a large one between small ones', [1, 262_144, 1], [[1], [262_144], [1]]],
+  ])('of %s', (_, given, expected) => {
+    expect(sizes(given)).toEqual(expected);
+  });
+});
