@@ -24,11 +24,11 @@ const controllers = [
   'cert-manager:cert-manager',
   'monitoring:prometheus',
   'kube-system:aws-load-balancer-controller',
-  'kube-system:replicaset-controller',
-  'kube-system:deployment-controller',
   'kube-system:coredns',
-  'kube-system:generic-garbage-collector',
+  'kube-system:metrics-server',
 ];
+/** Those that run inside the controller manager and say so. */
+const builtIn = ['replicaset-controller', 'deployment-controller', 'generic-garbage-collector', 'endpointslice-controller'];
 
 const mix: readonly [weight: number, make: Make][] = [
   [260, lease],
@@ -149,6 +149,10 @@ function human(name: string): Fields {
   };
 }
 
+function managerAgent(controller: string): string {
+  return `kube-controller-manager/v1.33.4 (linux/amd64) kubernetes/abcdef0/system:serviceaccount:kube-system:${controller}`;
+}
+
 const kubelet = 'kubelet/v1.33.4 (linux/arm64) kubernetes/abcdef0';
 const kubectl = 'kubectl/v1.33.1 (darwin/arm64) kubernetes/8adc0f0';
 
@@ -194,14 +198,15 @@ function nodeStatus(from: Random): Fields {
 }
 
 function controllerRead(from: Random): Fields {
-  const name = from.pick(controllers);
+  const inside = from.below(3) === 0 ? from.pick(builtIn) : undefined;
+  const name = inside === undefined ? from.pick(controllers) : `kube-system:${inside}`;
   const resource = from.pick(['pods', 'services', 'deployments', 'namespaces', 'nodes', 'replicasets']);
   const namespace = from.pick(namespaces);
   return {
     level: 'Request',
     verb: from.pick(['get', 'list']),
     user: serviceAccount(name, from),
-    userAgent: `${name.split(':')[1]}/v0.0.0 (linux/amd64) kubernetes/$Format`,
+    userAgent: inside === undefined ? `${name.split(':')[1]}/v0.0.0 (linux/amd64) kubernetes/$Format` : managerAgent(inside),
     requestURI: `/api/v1/namespaces/${namespace}/${resource}?limit=500&resourceVersion=0`,
     objectRef: { resource, namespace, name: `${resource}-${from.hex(5)}`, apiVersion: 'v1' },
     reason: `RBAC: allowed by ClusterRoleBinding "${name.split(':')[1]}" of ClusterRole "${name.split(':')[1]}" to ServiceAccount "${name.replace(':', '/')}"`,
@@ -276,7 +281,7 @@ function endpointSlice(from: Random): Fields {
     level: 'RequestResponse',
     verb: 'update',
     user: serviceAccount('kube-system:endpointslice-controller', from),
-    userAgent: 'kube-controller-manager/v1.33.4 (linux/amd64) kubernetes/abcdef0/system:serviceaccount:kube-system:endpointslice-controller',
+    userAgent: managerAgent('endpointslice-controller'),
     requestURI: `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices/${slice.metadata.name}`,
     objectRef: { resource: 'endpointslices', namespace, name: slice.metadata.name, apiGroup: 'discovery.k8s.io', apiVersion: 'v1' },
     requestObject: slice,
@@ -331,7 +336,7 @@ function workload(from: Random): Fields {
     verb: kind === 'deployments' ? 'patch' : 'create',
     code: 201,
     user: serviceAccount('kube-system:replicaset-controller', from),
-    userAgent: 'kube-controller-manager/v1.33.4 (linux/amd64) kubernetes/abcdef0',
+    userAgent: managerAgent('replicaset-controller'),
     requestURI: `/apis/apps/v1/namespaces/${namespace}/${kind}`,
     objectRef: { resource: kind, namespace, name: object.metadata.name, apiVersion: 'v1' },
     requestObject: object,

@@ -1,6 +1,6 @@
 /** What a replay says at its end. */
 import type { Alert } from '../alert/alert.ts';
-import { printable } from '../alert/visible.ts';
+import { visible } from '../alert/visible.ts';
 import type { SkippedRule } from '../compile/compile.ts';
 import type { UndecodableRecord } from '../decode/batch.ts';
 import type { MatchFailure } from '../match/match.ts';
@@ -87,14 +87,14 @@ export class Report {
   #undecodableLines(): readonly string[] {
     return [...this.#undecodable].flatMap(([reason, { count, examples }]) => [
       `${number(count)} ${count === 1 ? 'record' : 'records'} could not be decoded: ${reason.replaceAll('-', ' ')}`,
-      ...examples.map(({ origin, position, detail }) => `  ${printable(`${origin.source}:${position}`)}: ${printable(detail)}`),
+      ...examples.map(({ origin, position, detail }) => `  ${visible(`${origin.source}:${position}`)}: ${visible(detail)}`),
       ...(count > examples.length ? [`  and ${number(count - examples.length)} more`] : []),
     ]);
   }
 
   #failureLines(): readonly string[] {
     return this.#failures.slice(0, shown).map(({ rule, event, error }) => {
-      const place = printable(`${event.origin.source}:${event.position}`);
+      const place = visible(`${event.origin.source}:${event.position}`);
       return `A rule failed, which is a fault in Harrier: "${rule.name}" on ${place}: ${String(error)}`;
     });
   }

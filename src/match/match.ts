@@ -1,6 +1,7 @@
 /** Events against rules. */
 import type { Rule } from '../rule.ts';
 import type { SourcedEvent } from '../schema/audit-event.ts';
+import { headOf } from '../schema/head.ts';
 import type { RuleSet } from './rule-set.ts';
 
 /** One rule's predicate held for one event. */
@@ -28,9 +29,10 @@ export function matchEvents(
   let context = { origin: events[0]?.origin ?? { source: '' }, now };
   for (const sourced of events) {
     if (sourced.origin !== context.origin) context = { origin: sourced.origin, now };
-    for (const { rule, test } of ruleSet.candidates(sourced.event)) {
+    const head = headOf(sourced.event);
+    for (const { rule, test } of ruleSet.candidates(sourced.event, head)) {
       try {
-        if (test(sourced.event, context)) matches.push({ rule, event: sourced });
+        if (test(sourced.event, context, head)) matches.push({ rule, event: sourced });
       } catch (error) {
         failures.push({ rule, event: sourced, error });
       }

@@ -1,6 +1,7 @@
 /** The rule set: compiled rules, and for each event the few that can match it. */
 import type { Rule } from '../rule.ts';
 import type { AuditEvent } from '../schema/audit-event.ts';
+import { type Head, headOf } from '../schema/head.ts';
 import type { Context } from '../schema/read.ts';
 
 /** The values of an event's verb, resource and subresource that a rule needs; a missing one is not needed. */
@@ -14,14 +15,17 @@ export interface Requirements {
 export interface CompiledRule {
   readonly rule: Rule;
   readonly requires: Requirements;
-  /** Whether the rule's predicate holds for an event. Never throws for what JSON.parse can give within the depth bound. */
-  readonly test: (event: AuditEvent, context: Context) => boolean;
+  /**
+   * Whether the rule's predicate holds for an event. Never throws for what JSON.parse can give within the depth bound.
+   * @param head of the event, where it has been read already
+   */
+  readonly test: (event: AuditEvent, context: Context, head?: Head) => boolean;
 }
 
 export interface RuleSet {
   readonly rules: readonly CompiledRule[];
   /** The rules that can match the event, in the order of `rules`. */
-  candidates(event: AuditEvent): readonly CompiledRule[];
+  candidates(event: AuditEvent, head?: Head): readonly CompiledRule[];
 }
 
 type Key = string | null;
@@ -38,22 +42,19 @@ export function defineRuleSet(rules: readonly CompiledRule[]): RuleSet {
   const cells: (readonly CompiledRule[] | undefined)[] = [];
   return {
     rules,
-    candidates(event) {
-      const target = event.objectRef;
-      const verb = keyOf(event.verb);
-      const { resource, subresource } = isObject(target) ? target : absent;
-      const resourceKey = keyOf(resource);
-      const subresourceKey = keyOf(subresource);
+    candidates(event, head = headOf(event)) {
+      const verb = keyOf(head.verb);
+      const resource = keyOf(head.resource);
+      const subresource = keyOf(head.subresource);
       // A shape no API server writes: let the predicates themselves decide.
-      if (verb === irregular || resourceKey === irregular || subresourceKey === irregular || Array.isArray(target)) {
-        return rules;
-      }
+      if (verb === irregular || resource === irregular || subresource === irregular) return rules;
       const v = verbs.get(verb) ?? 0;
-      const r = resources.get(resourceKey) ?? 0;
-      const s = subresources.get(subresourceKey) ?? 0;
+      const r = resources.get(resource) ?? 0;
+      const s = subresources.get(subresource) ?? 0;
       const cell = (v * (resources.size + 1) + r) * (subresources.size + 1) + s;
       cells[cell] ??= rules.filter(
-        ({ requires }) => allows(requires.verb, verb) && allows(requires.resource, resourceKey) && allows(requires.subresource, subresourceKey),
+        ({ requires }) =>
+          allows(requires.verb, verb) && allows(requires.resource, resource) && allows(requires.subresource, subresource),
       );
       return cells[cell];
     },
@@ -73,14 +74,9 @@ function allows(required: readonly Key[] | undefined, key: Key): boolean {
 }
 
 const irregular = Symbol('irregular');
-const absent: { readonly resource?: undefined; readonly subresource?: undefined } = {};
 
 function keyOf(value: unknown): Key | typeof irregular {
   if (typeof value === 'string') return value === '' ? null : value;
   if (value === undefined || value === null) return null;
   return irregular;
-}
-
-function isObject(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

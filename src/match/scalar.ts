@@ -6,16 +6,31 @@ export function hasValue(value: unknown): boolean {
   return someValue(value, () => true);
 }
 
-/** Whether some value equals a keyword. Numbers and booleans count by their JSON text, as Elasticsearch indexes them. */
+/**
+ * Whether some value equals a keyword. Numbers and booleans count by their JSON text, as Elasticsearch indexes them.
+ * @param keyword not empty: the empty string is no value
+ */
 export function isKeyword(value: unknown, keyword: string): boolean {
-  if (typeof value === 'string') return value === keyword && value !== '';
-  return someValue(value, (scalar) => String(scalar) === keyword);
+  if (typeof value === 'string') return value === keyword;
+  if (!Array.isArray(value)) return someValue(value, (scalar) => String(scalar) === keyword);
+  for (const element of value) if (isKeyword(element, keyword)) return true;
+  return false;
 }
 
-/** Whether some value equals one of several keywords. */
+/** Whether some value equals one of several keywords, none of which is empty. */
 export function isOneOf(value: unknown, keywords: ReadonlySet<string>): boolean {
-  if (typeof value === 'string') return value !== '' && keywords.has(value);
-  return someValue(value, (scalar) => keywords.has(String(scalar)));
+  if (typeof value === 'string') return keywords.has(value);
+  if (!Array.isArray(value)) return someValue(value, (scalar) => keywords.has(String(scalar)));
+  for (const element of value) if (isOneOf(element, keywords)) return true;
+  return false;
+}
+
+/** Whether some value, as a keyword, passes a test. */
+export function someText(value: unknown, test: (text: string) => boolean): boolean {
+  if (typeof value === 'string') return value !== '' && test(value);
+  if (!Array.isArray(value)) return someValue(value, (scalar) => test(String(scalar)));
+  for (const element of value) if (someText(element, test)) return true;
+  return false;
 }
 
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;

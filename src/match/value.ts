@@ -8,13 +8,6 @@ import type { Context } from '../schema/read.ts';
 
 type Container = { readonly [key: string]: unknown };
 
-/** The member of an object, or those of an array's objects. */
-export function member(node: unknown, key: string): unknown {
-  if (typeof node !== 'object' || node === null) return undefined;
-  if (Array.isArray(node)) return node.map((element) => member(element, key));
-  return (node as Container)[key];
-}
-
 /** What a path of keys leads to where a key of the event may hold dots and span several of them. */
 export function dotted(node: unknown, steps: readonly string[]): unknown {
   let found: unknown;

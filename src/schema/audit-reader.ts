@@ -19,7 +19,8 @@ export function auditReader(dataset = 'kubernetes.audit_logs'): Reader {
   return {
     name: 'audit',
     resolve: (name, parent) => (parent === undefined ? resolve(canonical(name)) : relative(name, parent)),
-    expand(pattern, parent) {
+    expand(written, parent) {
+      const pattern = parent === undefined ? [canonical(written[0] ?? ''), ...written.slice(1)] : written;
       const inEvent: Field = {
         name: pattern.join('*'),
         type: 'dynamic',
@@ -27,12 +28,14 @@ export function auditReader(dataset = 'kubernetes.audit_logs'): Reader {
       };
       if (parent !== undefined) return [inEvent];
       const listed = table.filter(
-        ({ name, place }) => place.from !== 'nowhere' && place.from !== 'path' && matchesPattern(name, pattern),
+        ({ name, place }) =>
+          place.from !== 'nowhere' && place.from !== 'path' && matchesPattern(name, pattern),
       );
       const aliases = table.filter(
-        ({ name, place }) => place.from === 'path' && !name.startsWith(auditRoot) && matchesPattern(name, pattern),
+        ({ name, place }) =>
+          place.from === 'path' && !name.startsWith(auditRoot) && matchesPattern(name, pattern),
       );
-      return [...listed, ...aliases, inEvent];
+      return [...listed, ...aliases, ...(reaches(pattern, `${auditRoot}.`) ? [inEvent] : [])];
     },
     names: () => table.map(({ name }) => name),
   };
@@ -41,12 +44,19 @@ export function auditReader(dataset = 'kubernetes.audit_logs'): Reader {
     const listed = byName.get(name);
     if (listed !== undefined) return listed;
     const place = freeFormPlace(name);
-    return place === undefined ? undefined : { name, type: belowFlattened(name) ? 'keyword' : 'dynamic', place };
+    return place === undefined
+      ? undefined
+      : { name, type: belowFlattened(name) ? 'keyword' : 'dynamic', place };
   }
 
   function belowFlattened(name: string): boolean {
     return table.some((field) => field.type === 'flattened' && name.startsWith(`${field.name}.`));
   }
+}
+
+/** Whether a pattern can match any name that begins with the prefix. */
+function reaches([head = '']: readonly string[], prefix: string): boolean {
+  return head.startsWith(prefix) || prefix.startsWith(head);
 }
 
 function canonical(name: string): string {

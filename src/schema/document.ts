@@ -8,7 +8,7 @@ import { derived } from './derive.ts';
 import { fromOrigin } from './read.ts';
 import type { Field } from './field.ts';
 import { auditRoot, fieldTable } from './table.ts';
-import { withoutEmpty } from './visit.ts';
+import { member, withoutEmpty } from './visit.ts';
 
 const dataset = 'kubernetes.audit_logs';
 
@@ -36,7 +36,7 @@ export function renderDocument(event: AuditEvent, origin: Origin): JsonObject {
 function read({ place }: Field, event: AuditEvent, origin: Origin): Json | undefined {
   switch (place.from) {
     case 'path':
-      return place.steps.reduce<Json | undefined>(member, event);
+      return place.steps.reduce<unknown>(member, event) as Json | undefined;
     case 'derived':
       return derived[place.by](event);
     case 'origin':
@@ -46,11 +46,6 @@ function read({ place }: Field, event: AuditEvent, origin: Origin): Json | undef
     default:
       throw new Error(`a document has no field from '${place.from}'`);
   }
-}
-
-function member(value: Json | undefined, key: string): Json | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return (value as JsonObject)[key];
 }
 
 /** Dots in annotation keys would read as levels; Elastic's pipeline writes underscores. */

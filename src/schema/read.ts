@@ -1,5 +1,6 @@
 /** Reading a field's values from an event: what compiled code does inline, interpreted. */
-import type { AuditEvent, Json, Origin } from './audit-event.ts';
+import { annotation } from './annotation.ts';
+import type { AuditEvent, Origin } from './audit-event.ts';
 import { derived } from './derive.ts';
 import type { Field, Place } from './field.ts';
 import { auditRoot } from './table.ts';
@@ -50,20 +51,6 @@ function visitPlace(place: Place, event: AuditEvent, origin: Origin, at: At): bo
     case 'nowhere':
       return false;
   }
-}
-
-/**
- * An annotation by Elastic's name of it: the pipeline writes every dot of a key as an underscore.
- * The two that matter most are found without a search.
- */
-export function annotation(event: AuditEvent, name: string): Json | undefined {
-  const annotations = event.annotations;
-  if (typeof annotations !== 'object' || annotations === null || Array.isArray(annotations)) return undefined;
-  const all = annotations as { readonly [key: string]: Json };
-  const direct = all[name.replace('authorization_k8s_io/', 'authorization.k8s.io/')];
-  if (direct !== undefined) return direct;
-  for (const key of Object.keys(all)) if (key.replaceAll('.', '_') === name) return all[key];
-  return undefined;
 }
 
 export function fromOrigin(origin: Origin, key: 'cluster' | 'account' | 'region' | 'provider'): string | undefined {

@@ -49,6 +49,13 @@ export function isPresent(value: Unknown): boolean {
   return someLeaf(value, () => true);
 }
 
+/** The member of an object, or those of an array's objects. */
+export function member(node: Unknown, key: string): Unknown {
+  if (typeof node !== 'object' || node === null) return undefined;
+  if (Array.isArray(node)) return node.map((element) => member(element, key));
+  return (node as Container)[key];
+}
+
 /** A continuation for whatever a path leads to. */
 export type At = (node: Unknown) => boolean;
 

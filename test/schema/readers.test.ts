@@ -49,8 +49,8 @@ async function compiledAccess(): Promise<readonly ((event: unknown, context: unk
   const scope = new ModuleScope();
   const functions = fields.map((field, index) => {
     const visit = scope.use(hasLeaves(field) ? 'someLeaf' : 'someValue');
-    const value = emitValue(field, js`e`, scope);
-    return js`${comment(field.name)}\nexport const ${name(`f${index}`)} = (e, c) => { const all = []; ${visit}(${value}, (v) => { all.push(v); return false; }); return all; };\n`;
+    const value = emitValue(field, { node: js`e`, head: js`h` }, scope);
+    return js`${comment(field.name)}\nexport const ${name(`f${index}`)} = (e, c, h = ${scope.use('headOf')}(e)) => { const all = []; ${visit}(${value}, (v) => { all.push(v); return false; }); return all; };\n`;
   });
   const module = await loadModule(join([scope.imports(runtime), scope.constants(), ...functions], js``).text);
   return fields.map((_, index) => module[`f${index}`] as never);

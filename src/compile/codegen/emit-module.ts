@@ -33,8 +33,8 @@ export function emitModule(rules: readonly LoweredRule[], runtime: string): stri
 
 function emitFunction(rule: Rule, predicate: Predicate, index: number, scope: ModuleScope): Code {
   const head = comment(`${rule.name} (${rule.source})`);
-  const body = emitPredicate(predicate, js`e`, scope);
-  return js`${head}\nfunction ${functionName(index)}(e, c) {\n  return ${indent(body)};\n}\n`;
+  const body = emitPredicate(predicate, { node: js`e`, head: js`h` }, scope);
+  return js`${head}\nfunction ${functionName(index)}(e, c, h = ${scope.use('headOf')}(e)) {\n  return ${indent(body)};\n}\n`;
 }
 
 function emitEntry({ rule, requires }: LoweredRule, index: number): Code {

@@ -3,21 +3,21 @@ import { hasLeaves } from '../../schema/read.ts';
 import type { Predicate } from '../predicate.ts';
 import { type Code, indent, join, js } from './code.ts';
 import { emitTest } from './emit-test.ts';
-import { emitValue } from './emit-value.ts';
+import { type Base, emitValue } from './emit-value.ts';
 import type { ModuleScope } from './module-scope.ts';
 
 /**
- * @param base the name of the event's, or within nested syntax the element's, parameter
+ * @param base what the fields are read from: the event, or within nested syntax the element
  * @returns an expression over `base` and the context `c`
  */
-export function emitPredicate(predicate: Predicate, base: Code, scope: ModuleScope): Code {
+export function emitPredicate(predicate: Predicate, base: Base, scope: ModuleScope): Code {
   switch (predicate.kind) {
     case 'constant':
       return js`${predicate.value}`;
     case 'and':
-      return list(predicate.of, js` &&\n`, base, scope);
+      return predicate.of.length === 0 ? js`true` : list(predicate.of, js` &&\n`, base, scope);
     case 'or':
-      return list(predicate.of, js` ||\n`, base, scope);
+      return predicate.of.length === 0 ? js`false` : list(predicate.of, js` ||\n`, base, scope);
     case 'not':
       return js`!${emitPredicate(predicate.of, base, scope)}`;
     case 'some': {
@@ -26,13 +26,13 @@ export function emitPredicate(predicate: Predicate, base: Code, scope: ModuleSco
       return emitTest(test, emitValue(field, base, scope), leaves, scope);
     }
     case 'element': {
-      const body = emitPredicate(predicate.of, js`x`, scope);
+      const body = emitPredicate(predicate.of, { node: js`x` }, scope);
       const test = scope.constant('element', js`(x, c) => ${body}`);
       return js`${scope.use('someElement')}(${emitValue(predicate.field, base, scope)}, ${test}, c)`;
     }
   }
 }
 
-function list(of: readonly Predicate[], operator: Code, base: Code, scope: ModuleScope): Code {
+function list(of: readonly Predicate[], operator: Code, base: Base, scope: ModuleScope): Code {
   return js`(\n  ${indent(join(of.map((each) => emitPredicate(each, base, scope)), operator))}\n)`;
 }

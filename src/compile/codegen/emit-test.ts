@@ -15,6 +15,10 @@ export function emitTest(test: Test, value: Code, leaves: boolean, scope: Module
     if (only !== undefined && others.length === 0) return js`${scope.use('isKeyword')}(${value}, ${only})`;
     return js`${scope.use('isOneOf')}(${value}, ${keywordSet(test.values, scope)})`;
   }
+  if (test.kind === 'wildcard' && !leaves) {
+    const matches = anyOf(test.patterns.map((pattern) => wildcard(pattern, js`s`, scope)));
+    return js`${scope.use('someText')}(${value}, ${scope.constant('text', js`(s) => ${matches}`)})`;
+  }
   const some = scope.use(leaves ? 'someLeaf' : 'someValue');
   return js`${some}(${value}, ${valueTest(test, scope)})`;
 }
@@ -34,7 +38,7 @@ function condition(test: Test, scope: ModuleScope): Code {
     case 'keyword':
       return js`${keywordSet(test.values, scope)}.has(String(v))`;
     case 'wildcard':
-      return anyOf(test.patterns.map((pattern) => wildcard(pattern, scope)));
+      return anyOf(test.patterns.map((pattern) => wildcard(pattern, js`String(v)`, scope)));
     case 'keyword-order':
       return js`String(v) ${operators[test.op]} ${test.value}`;
     case 'number':
@@ -55,11 +59,12 @@ function condition(test: Test, scope: ModuleScope): Code {
 const operators = { lt: js`<`, lte: js`<=`, gt: js`>`, gte: js`>=`, eq: js`===` } as const;
 
 function anyOf(conditions: readonly Code[]): Code {
-  return conditions.length === 1 ? (conditions[0] as Code) : js`(${join(conditions, js` || `)})`;
+  if (conditions.length === 1) return conditions[0] as Code;
+  if (conditions.length <= 3) return js`(${join(conditions, js` || `)})`;
+  return js`(\n  ${join(conditions, js` ||\n  `)}\n)`;
 }
 
-function wildcard(pattern: Pattern, scope: ModuleScope): Code {
-  const text = js`String(v)`;
+function wildcard(pattern: Pattern, text: Code, scope: ModuleScope): Code {
   const [head = '', middle = '', tail = ''] = pattern;
   if (pattern.every((piece) => piece === '')) return js`true`;
   if (pattern.length === 2 && middle === '') return js`${text}.startsWith(${head})`;

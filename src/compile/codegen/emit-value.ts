@@ -1,13 +1,20 @@
 /** The code that reads a field. */
 import type { Field } from '../../schema/field.ts';
+import { likelyKey } from '../../schema/annotation.ts';
+import { headField } from '../../schema/head.ts';
 import { type Code, js, property } from './code.ts';
 import type { ModuleScope } from './module-scope.ts';
 
-/**
- * An expression for what is at the field's place: a value, or an array (nested as it may be) of values.
- * @param base the event, or within nested syntax the element
- */
-export function emitValue({ place }: Field, base: Code, scope: ModuleScope): Code {
+/** What fields are read from: the name of the event's parameter and of its head's, or of an element's alone. */
+export interface Base {
+  readonly node: Code;
+  readonly head?: Code;
+}
+
+/** An expression for what is at the field's place: a value, or an array (nested as it may be) of values. */
+export function emitValue({ place }: Field, { node: base, head }: Base, scope: ModuleScope): Code {
+  const read = headField(place);
+  if (head !== undefined && read !== undefined) return property(head, read);
   switch (place.from) {
     case 'path':
       // A single key spans no steps, however many dots it holds.
@@ -15,7 +22,7 @@ export function emitValue({ place }: Field, base: Code, scope: ModuleScope): Cod
         ? dotted(base, place.steps, scope)
         : exact(base, place.steps, scope);
     case 'annotation':
-      return js`${scope.use('annotation')}(${base}, ${place.key})`;
+      return js`${scope.use('annotation')}(${base}, ${place.key}, ${likelyKey(place.key)})`;
     case 'derived': {
       const value = js`${scope.use(place.by)}(${base})`;
       if (place.steps.length > 1) return dotted(value, place.steps, scope);

@@ -1,0 +1,74 @@
+/**
+ * The head of an event: the fields that most rules ask for first, read once. Objects from JSON.parse have many
+ * shapes, and V8 reads each property of such objects slowly; the head has one shape, so every further read is fast.
+ */
+import { annotation } from './annotation.ts';
+import type { AuditEvent } from './audit-event.ts';
+import type { Place } from './field.ts';
+import { member } from './visit.ts';
+
+export interface Head {
+  readonly verb: unknown;
+  readonly stage: unknown;
+  readonly requestURI: unknown;
+  readonly sourceIPs: unknown;
+  readonly userAgent: unknown;
+  readonly username: unknown;
+  readonly groups: unknown;
+  readonly impersonated: unknown;
+  readonly resource: unknown;
+  readonly namespace: unknown;
+  readonly name: unknown;
+  readonly subresource: unknown;
+  readonly code: unknown;
+  readonly decision: unknown;
+}
+
+const decisionKey = 'authorization.k8s.io/decision';
+const decisionName = 'authorization_k8s_io/decision';
+
+/** Where each field of the head is in the event. */
+const paths: Readonly<Record<Exclude<keyof Head, 'decision'>, readonly string[]>> = {
+  verb: ['verb'],
+  stage: ['stage'],
+  requestURI: ['requestURI'],
+  sourceIPs: ['sourceIPs'],
+  userAgent: ['userAgent'],
+  username: ['user', 'username'],
+  groups: ['user', 'groups'],
+  impersonated: ['impersonatedUser', 'username'],
+  resource: ['objectRef', 'resource'],
+  namespace: ['objectRef', 'namespace'],
+  name: ['objectRef', 'name'],
+  subresource: ['objectRef', 'subresource'],
+  code: ['responseStatus', 'code'],
+};
+
+const byPath = new Map(Object.entries(paths).map(([field, steps]) => [steps.join('.'), field as keyof Head]));
+
+/** The field of the head that holds what is at a place; undefined if none does. */
+export function headField(place: Place): keyof Head | undefined {
+  if (place.from === 'annotation') return place.key === decisionName ? 'decision' : undefined;
+  return place.from === 'path' && !place.dotted ? byPath.get(place.steps.join('.')) : undefined;
+}
+
+/** Reads the head; where an array stands in place of an object, its elements' members stand for the member. */
+export function headOf(event: AuditEvent): Head {
+  const { user, objectRef, responseStatus, impersonatedUser } = event;
+  return {
+    verb: event.verb,
+    stage: event.stage,
+    requestURI: event.requestURI,
+    sourceIPs: event.sourceIPs,
+    userAgent: event.userAgent,
+    username: member(user, 'username'),
+    groups: member(user, 'groups'),
+    impersonated: impersonatedUser === undefined ? undefined : member(impersonatedUser, 'username'),
+    resource: member(objectRef, 'resource'),
+    namespace: member(objectRef, 'namespace'),
+    name: member(objectRef, 'name'),
+    subresource: member(objectRef, 'subresource'),
+    code: member(responseStatus, 'code'),
+    decision: annotation(event, decisionName, decisionKey),
+  };
+}
