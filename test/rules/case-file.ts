@@ -1,0 +1,50 @@
+/** The tests beside a rule: `<rule>.test.json` for `<rule>.toml`; rules/README.md describes the format. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { AuditEvent, Json, JsonObject } from '../../src/schema/audit-event.ts';
+
+const patch = z.record(z.string(), z.json());
+const name = z.string().min(1);
+const alerts = z.int().min(0);
+
+const caseFile = z.strictObject({
+  base: patch,
+  cases: z.array(
+    z.union([
+      z.strictObject({ name, set: patch, alerts }),
+      z.strictObject({ name, events: z.array(patch).min(2), alerts }),
+    ]),
+  ),
+});
+
+export interface RuleCase {
+  readonly name: string;
+  readonly events: readonly AuditEvent[];
+  /** How many alerts the rule gives for the events together. */
+  readonly alerts: number;
+}
+
+/** @throws ZodError or SyntaxError if the file is not as described */
+export function readCases(path: string): readonly RuleCase[] {
+  const { base, cases } = caseFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+  return cases.map((each) => ({
+    name: each.name,
+    alerts: each.alerts,
+    events: ('set' in each ? [each.set] : each.events).map((set) => mergePatch(base, set) as AuditEvent),
+  }));
+}
+
+/** RFC 7386: objects are merged, null removes, everything else replaces. */
+export function mergePatch(target: Json | undefined, change: Json): Json {
+  if (!isObject(change)) return change;
+  const merged: Record<string, Json> = isObject(target) ? { ...target } : {};
+  for (const [key, value] of Object.entries(change)) {
+    if (value === null) delete merged[key];
+    else merged[key] = mergePatch(merged[key], value);
+  }
+  return merged;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
