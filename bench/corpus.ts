@@ -40,7 +40,7 @@ const mix: readonly [weight: number, make: Make][] = [
   [14, endpointSlice],
   [90, configMapRead],
   [30, controllerWatch],
-  [8, workload],
+  [11, workload],
   [60, humanRead],
   [6, denied],
   [2, exec],
@@ -158,21 +158,14 @@ const kubectl = 'kubectl/v1.33.1 (darwin/arm64) kubernetes/8adc0f0';
 
 function lease(from: Random): Fields {
   const node = from.pick(nodes);
-  const verb = from.pick(['get', 'get', 'update']);
-  const object = {
-    kind: 'Lease',
-    apiVersion: 'coordination.k8s.io/v1',
-    metadata: { name: node, namespace: 'kube-node-lease', uid: from.hex(32), resourceVersion: from.hex(9), creationTimestamp: '2026-01-05T09:00:00Z' },
-    spec: { holderIdentity: node, leaseDurationSeconds: 40, renewTime: '2026-03-01T00:00:00.000000Z' },
-  };
   return {
-    level: verb === 'get' ? 'Request' : 'RequestResponse',
-    verb,
+    // EKS's policy names no leases, and what it does not name is logged at Metadata.
+    level: 'Metadata',
+    verb: from.pick(['get', 'update']),
     user: nodeUser(node),
     userAgent: kubelet,
     requestURI: `/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${node}?timeout=10s`,
     objectRef: { resource: 'leases', namespace: 'kube-node-lease', name: node, uid: from.hex(32), apiGroup: 'coordination.k8s.io', apiVersion: 'v1' },
-    ...(verb === 'update' && { requestObject: object, responseObject: object }),
   };
 }
 
@@ -269,23 +262,14 @@ function podStatus(from: Random): Fields {
 
 function endpointSlice(from: Random): Fields {
   const namespace = from.pick(namespaces);
-  const slice = {
-    kind: 'EndpointSlice',
-    apiVersion: 'discovery.k8s.io/v1',
-    metadata: { name: `web-${from.hex(5)}`, namespace, labels: { 'kubernetes.io/service-name': 'web', 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io' } },
-    addressType: 'IPv4',
-    endpoints: Array.from({ length: 3 }, () => ({ addresses: [`10.0.3.${from.below(250)}`], conditions: { ready: true, serving: true }, nodeName: from.pick(nodes) })),
-    ports: [{ name: 'http', protocol: 'TCP', port: 8080 }],
-  };
+  const name = `web-${from.hex(5)}`;
   return {
-    level: 'RequestResponse',
+    level: 'Metadata',
     verb: 'update',
     user: serviceAccount('kube-system:endpointslice-controller', from),
     userAgent: managerAgent('endpointslice-controller'),
-    requestURI: `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices/${slice.metadata.name}`,
-    objectRef: { resource: 'endpointslices', namespace, name: slice.metadata.name, apiGroup: 'discovery.k8s.io', apiVersion: 'v1' },
-    requestObject: slice,
-    responseObject: slice,
+    requestURI: `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices/${name}`,
+    objectRef: { resource: 'endpointslices', namespace, name, apiGroup: 'discovery.k8s.io', apiVersion: 'v1' },
   };
 }
 

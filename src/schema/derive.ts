@@ -30,31 +30,40 @@ export function relatedUser(event: AuditEvent): Json | undefined {
 }
 
 /**
- * `harrier.pod`: the pod spec the request asks for, be it of a pod or of a workload's template. A JSON patch
+ * `harrier.pod`: the pod spec the request asks for, be it of a pod or of a workload's template. Specs are taken from
+ * every place that may hold one: a decoy in a place the API server ignores must not hide the real one. A JSON patch
  * names no spec; what it led to is read from the response instead.
+ * @returns an array if there are several
  */
-export function pod(event: AuditEvent): JsonObject | undefined {
-  const asked = Array.isArray(event.requestObject) ? event.responseObject : event.requestObject;
-  if (!isObject(asked)) return undefined;
-  const { spec, template } = asked;
-  if (!isObject(spec)) return podSpecOf(template);
-  const job = isObject(spec.jobTemplate) ? podSpecOf(spec.jobTemplate.spec, 'template') : undefined;
-  if (job !== undefined) return job;
-  const templated = podSpecOf(spec.template);
-  if (templated !== undefined) return templated;
-  const resource = isObject(event.objectRef) ? event.objectRef.resource : undefined;
-  return resource === 'pods' || asked.kind === 'Pod' ? spec : undefined;
+export function pod(event: AuditEvent): Json | undefined {
+  const specs = podSpecs(event);
+  return specs.length > 1 ? specs : specs[0];
 }
 
 /** `harrier.containers`: every container of `harrier.pod`, whatever its kind. */
 export function containers(event: AuditEvent): Json | undefined {
-  const spec = pod(event);
-  if (spec === undefined) return undefined;
   const found: Json[] = [];
-  for (const kind of [spec.containers, spec.initContainers, spec.ephemeralContainers]) {
-    if (Array.isArray(kind)) found.push(...kind);
+  for (const spec of podSpecs(event)) {
+    for (const kind of [spec.containers, spec.initContainers, spec.ephemeralContainers]) {
+      if (Array.isArray(kind)) found.push(...kind);
+    }
   }
   return found.length === 0 ? undefined : found;
+}
+
+function podSpecs(event: AuditEvent): readonly JsonObject[] {
+  const asked = Array.isArray(event.requestObject) ? event.responseObject : event.requestObject;
+  if (!isObject(asked)) return [];
+  const { spec, template } = asked;
+  const places: (Json | undefined)[] = [specOf(template)];
+  if (isObject(spec)) {
+    places.push(specOf(spec.template));
+    const job = specOf(spec.jobTemplate);
+    if (job !== undefined) places.push(specOf(job.template));
+    const resource = isObject(event.objectRef) ? event.objectRef.resource : undefined;
+    if (resource === 'pods' || asked.kind === 'Pod') places.push(spec);
+  }
+  return places.filter(isObject);
 }
 
 /**
@@ -79,11 +88,9 @@ export const derived: Readonly<Record<DerivedName, Derive>> = {
   command,
 };
 
-/** The pod spec of a template, or of the template held under `key`. */
-function podSpecOf(holder: Json | undefined, key?: string): JsonObject | undefined {
-  if (!isObject(holder)) return undefined;
-  const template = key === undefined ? holder : holder[key];
-  return isObject(template) && isObject(template.spec) ? template.spec : undefined;
+/** The spec of a template or an object like it. */
+function specOf(holder: Json | undefined): JsonObject | undefined {
+  return isObject(holder) && isObject(holder.spec) ? holder.spec : undefined;
 }
 
 function isObject(value: Json | undefined): value is JsonObject {
