@@ -80,7 +80,8 @@ function renderProblem(problem: LocatedProblem): string {
 
 /** The part of a long line around the caret, so that a query of one long line stays readable. */
 function clip(lineText: string, caret: number): { text: string; caret: number; after: number } {
-  const points = [...lineText.replaceAll('\t', ' ')];
+  // A file may hold anything, and a terminal would act on control characters.
+  const points = [...lineText.replaceAll('\t', ' ').replaceAll(/\p{Cc}/gu, '\u{fffd}')];
   if (points.length <= lineWidth) {
     return { text: points.join(''), caret, after: Math.max(1, points.length - caret) };
   }

@@ -89,6 +89,8 @@ missing_fields_strategy = "doNotSuppress"
   expect(values(rule.suppression?.groupBy ?? [])).toEqual(['user.name']);
   expect(rule.suppression).toMatchObject({ missingFields: 'doNotSuppress' });
   expect(rule.suppression).not.toHaveProperty('duration');
+  const brief = load('query', 'alert_suppression = { group_by = ["user.name"] }\n');
+  expect(brief.suppression).toMatchObject({ missingFields: 'suppress' });
 });
 
 test('eql: the language goes without saying, and its fields are located', () => {

@@ -23,16 +23,16 @@ describe('which files', () => {
   test('every .toml of a folder at any depth, in order, and nothing else', () => {
     const folder = folderWith({
       'b.toml': ruleText(1),
-      'a/z.toml': ruleText(2),
-      'a/B.toml': ruleText(3),
+      'a/b.toml': ruleText(2),
+      'a/Z.toml': ruleText(3),
       'b.json': '[]',
       '.hidden/c.toml': ruleText(4),
       'README.md': '# rules',
     });
     const loaded = loadRules([folder]);
     expect(loaded.problems).toEqual([]);
-    expect(sources(loaded)).toEqual(['a/B.toml', 'a/z.toml', 'b.toml']);
-    expect(loaded.rules[0]?.file.path).toBe(join(folder, 'a/B.toml'));
+    expect(sources(loaded)).toEqual(['a/Z.toml', 'a/b.toml', 'b.toml']);
+    expect(loaded.rules[0]?.file.path).toBe(join(folder, 'a/Z.toml'));
   });
 
   test('a file that is named, whatever its ending', () => {
@@ -76,7 +76,7 @@ test('the problems of all files are reported together, and the other rules load'
 
 test('an id belongs to the first rule that has it, even if that rule has problems', async () => {
   const folder = folderWith({
-    'a.toml': `# a comment\n${ruleText(1).replace('47', '470')}`,
+    'a.toml': `# a comment\n${ruleText(1).replace('score = 47', 'score = 470')}`,
     'b.toml': ruleText(1),
     'c.toml': ruleText(2),
     'd.toml': ruleText(2),
@@ -100,7 +100,10 @@ describe('encodings', () => {
   });
 
   test('a byte order mark and CRLF change neither values nor places', () => {
-    const text = ruleText(1).replace('"kubernetes.audit.verb: get"', "'''\na: 1\nor b: 2\n'''");
+    const text = ruleText(1).replace(
+      '"kubernetes.audit.verb: get"',
+      "'''\na: 1\nor b: 2\n'''\nnote = '''\na\nb'''",
+    );
     const windows = `\u{feff}${text.replaceAll('\n', '\r\n')}`;
     const folder = folderWith({ 'unix/a.toml': text, 'windows/a.toml': windows });
     const [unix] = loadRules([join(folder, 'unix')]).rules;
@@ -146,6 +149,18 @@ describe('a problem of a query', () => {
     expect(file.text.slice(atEnd.span?.start)).toMatch(/^"\n/);
     expect(text(inFile(file, query, { ...problem, span: { start: length - 3, end: length } }))).toBe('get');
   });
+});
+
+test('a problem of a query ends with its last character, not where the next one begins', () => {
+  const folder = folderWith({
+    'a.toml': ruleText(1).replace('"kubernetes.audit.verb: get"', '"""a: 1\\\n  or b"""'),
+  });
+  const [rule] = loadRules([folder]).rules;
+  if (rule?.type !== 'query') throw new Error('did not load');
+  expect(rule.query.text).toBe('a: 1or b');
+  const problem = { severity: 'error', code: 'test', message: 'here', span: { start: 3, end: 4 } } as const;
+  const { span } = inFile(rule.file, rule.query, problem);
+  expect(rule.file.text.slice(span?.start, span?.end)).toBe('1');
 });
 
 test('keys of the rule can be found again', () => {

@@ -1,0 +1,53 @@
+import type * as z from 'zod';
+import type { Problem } from '../problem.ts';
+import { suggest } from '../suggest.ts';
+import type { TomlFile } from '../toml/parse.ts';
+import { type Path, placeAt } from '../toml/places.ts';
+import { metadata } from './schema/file-tables.ts';
+import { keysAt } from './schema/notes.ts';
+import { ruleKeys, typesWith } from './schema/rule-types.ts';
+import { listed } from './schema/values.ts';
+import { show } from './show.ts';
+
+/** A key that a rule file, or a rule of this type, cannot have in the table at `path`. */
+export function unknownKey(toml: TomlFile, schema: z.ZodType, path: Path, key: string): Problem {
+  const table = path.filter((step) => typeof step === 'string').join('.');
+  const span = placeAt(toml.places, [...path, key])?.key;
+  const types = table === 'rule' ? typesWith(key) : [];
+  const hint =
+    types.length > 0
+      ? `only rules of type ${listed(types)} have it`
+      : hintFor(table, keysAt(schema, path), key);
+  const name = `\`${show(key).slice(1, -1)}\``;
+  return {
+    severity: 'error',
+    code: types.length > 0 ? 'misplaced-key' : 'unknown-key',
+    message:
+      types.length > 0
+        ? `${name} is not a key of a rule of this type`
+        : `${name} is not a key ${table === '' ? 'of a rule file' : `of [${table}]`}`,
+    ...(hint === undefined ? {} : { hint }),
+    ...(span === undefined ? {} : { span }),
+  };
+}
+
+const fewKeys = 8;
+
+function hintFor(table: string, keys: readonly string[], key: string): string | undefined {
+  const meant = suggest(key, keys);
+  if (meant !== undefined) return `did you mean \`${meant}\`?`;
+  const better = betterPlace(table, key);
+  if (better !== undefined) return better;
+  return keys.length > 0 && keys.length <= fewKeys ? `its keys are ${keys.join(', ')}` : undefined;
+}
+
+/** In TOML a key belongs to the last header above it, which is easily forgotten below a nested table. */
+function betterPlace(table: string, key: string): string | undefined {
+  if (table !== 'rule' && ruleKeys.has(key)) {
+    return table === ''
+      ? `\`${key}\` belongs to [rule], below its header`
+      : `\`${key}\` belongs to [rule]: a key belongs to the last header above it, so put it before [${table}]`;
+  }
+  if (table !== 'metadata' && Object.hasOwn(metadata.shape, key)) return `\`${key}\` belongs to [metadata]`;
+  return undefined;
+}
