@@ -15,9 +15,10 @@ function roomOf(file: string): string {
 
 /** Room → rooms it may import beside itself. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  functions: ['pipeline', 'config', 'decode', 'state', 'publish', 'match', 'correlate'],
+  functions: ['pipeline', 'config', 'log', 'decode', 'state', 'publish', 'match', 'correlate'],
   pipeline: ['decode', 'match', 'correlate', 'alert', 'publish', 'state', 'rule', 'schema', 'signal'],
   config: [],
+  log: ['pipeline', 'decode', 'match'],
   rule: [],
   signal: ['rule', 'schema'],
   schema: [],

@@ -43,11 +43,18 @@ function outcome(event: AuditEvent, done: string, tried: string): string {
   const code = statusCode(event);
   const decision = textAt(event, 'annotations', 'authorization.k8s.io/decision') ?? documentDecision(event);
   if (code === 401) return `was not authenticated when trying to ${tried}`;
-  // Once the authorizer has allowed a request, it is admission control that answers 403.
-  if (code === 403 && decision === 'allow') return `was refused by admission control when trying to ${tried}`;
-  if (decision === 'forbid' || code === 403) return `was denied permission to ${tried}`;
+  // Once the authorizer has allowed a request, it is admission control that answers 403; plain reads do not pass it.
+  if (code === 403 && decision === 'allow' && !isRead(event))
+    return `was refused by admission control when trying to ${tried}`;
+  if (decision === 'forbid' || (code === 403 && decision !== 'allow'))
+    return `was denied permission to ${tried}`;
   if (textAt(event, 'stage') === 'Panic') return `made the API server panic when trying to ${tried}`;
   return code >= 400 ? `tried without success (${code}) to ${tried}` : done;
+}
+
+function isRead(event: AuditEvent): boolean {
+  const isReading = ['get', 'list', 'watch'].includes(textAt(event, 'verb') ?? '');
+  return isReading && textAt(event, 'objectRef', 'subresource') === undefined;
 }
 
 /** @returns NaN where there is none */

@@ -102,12 +102,14 @@ function list(items: readonly string[] = []): string[] {
   return items.length > 5 ? [...shown, `- and ${items.length - 5} more`] : shown;
 }
 
-/** The rule author's own line breaks stay; every line is made visible. */
+/** Paragraphs and list items stay, each on a line of its own for the reader's screen to wrap; all of it is visible. */
 function paragraph(text: string, limit: number): string {
-  const lines = text
-    .slice(0, limit + 1)
-    .trim()
-    .split(/\r?\n/);
+  const lines = unwrapped(text.slice(0, limit + 1).trim()).split('\n');
   const shown = lines.map((line) => visible(line)).join('\n');
   return shown.length <= limit ? shown : `${shown.slice(0, limit - 1).toWellFormed()}…`;
+}
+
+/** Rule files break lines within a paragraph, at the width of an editor. */
+function unwrapped(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(/(?<=[^\n])\n[ \t]*(?=[^\s#>|*-])(?!\d{1,2}\.)/g, ' ');
 }

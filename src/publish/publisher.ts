@@ -18,11 +18,9 @@ export class PublishError extends Error {
 
   /** @param reason what the receiver said of the first of them */
   constructor(receiver: string, alertIds: readonly string[], reason: string, options?: ErrorOptions) {
+    const count = alertIds.length === 1 ? '1 alert' : `${alertIds.length} alerts`;
     const shown = alertIds.slice(0, 5).join(', ') + (alertIds.length > 5 ? ' and others' : '');
-    super(
-      `${alertIds.length} alerts could not be published to ${receiver}: ${reason} (alert ids ${shown})`,
-      options,
-    );
+    super(`${count} could not be published to ${receiver}: ${reason} (alert ids ${shown})`, options);
     this.alertIds = alertIds;
   }
 }

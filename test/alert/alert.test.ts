@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderAlert, severityNumber } from '../../src/alert/alert.ts';
 import { alertBytes, maxAlertBytes } from '../../src/alert/fit.ts';
+import { textAt } from '../../src/alert/lookup.ts';
 import { renderJson } from '../../src/alert/render-json.ts';
 import type { Json, JsonObject } from '../../src/schema/audit-event.ts';
 import { auditEvents, origins } from '../arbitrary/audit-event.ts';
+import { sharedData } from '../shared-data.ts';
 import { alertOf, exec, now, origin, rule, schemaErrors, signalOf, sourced } from './sample.ts';
 
 describe('an alert', () => {
@@ -106,6 +109,22 @@ describe('an alert', () => {
   it('needs an event', () => {
     expect(() => renderAlert(signalOf(exec, { events: [] }), now)).toThrow(rule.id);
   });
+});
+
+it('of every event of public test suites is valid, and its sentence names the object', ({ skip }) => {
+  const path = sharedData('audit-events/events.ndjson');
+  if (path === undefined) return skip('the third-party events are not here');
+  const events = readFileSync(path, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line): JsonObject => JSON.parse(line));
+  const alerts = events.map((event) => alertOf(event));
+  expect(alerts.flatMap(schemaErrors)).toEqual([]);
+  const unnamed = alerts.filter(({ harrier: { reason }, orchestrator }) => {
+    const name = textAt(orchestrator as JsonObject, 'resource', 'name');
+    return name !== undefined && !reason.includes(name);
+  });
+  expect(unnamed.map(({ harrier }) => harrier.reason)).toEqual([]);
 });
 
 describe('for any event', () => {

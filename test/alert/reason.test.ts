@@ -188,6 +188,7 @@ const table: Readonly<Record<string, readonly JsonObject[]>> = {
       { responseStatus: { code: 401 }, annotations: {} as Json, user: { username: 'system:anonymous' } },
     ),
     on('create', 'pods', web, { responseStatus: { code: 403 } }),
+    on('watch', 'pods', {}, { responseStatus: { code: 403 } }),
     on('create', 'pods', web, { responseStatus: { code: '409' } }),
     on('get', 'pods', web, { responseStatus: { code: 404 } }),
     on('create', 'pods', web, { stage: 'Panic', responseStatus: { code: 500 } }),

@@ -41,6 +41,14 @@ describe('as an e-mail', () => {
     expect(lines.join('')).not.toMatch(/[\p{C}]/u);
   });
 
+  it('joins the lines that a rule file breaks', () => {
+    const note = '## Triage\n\n1. Which pod was it,\n   and whose?\n2. Ask.\n\n- a\r\n- b';
+    const description = '\nA command was\nrun in a pod.\n';
+    const text = renderEmail(alertOf(exec, { rule: { ...rule, description, note } }));
+    expect(text).toContain('What it means:\nA command was run in a pod.\n');
+    expect(text).toContain('## Triage\n\n1. Which pod was it, and whose?\n2. Ask.\n\n- a\n- b\n');
+  });
+
   it('stays short whatever the rule says', () => {
     const long = 'x'.repeat(100_000);
     const talkative = {

@@ -1,0 +1,96 @@
+/** What the functions are told by their environment. */
+
+/** Read once, when the function starts. */
+export interface Config {
+  readonly alertTopicArn: string;
+  /** Where the function runs; Lambda sets it. */
+  readonly region: string;
+  /** What is known of every delivery; what a delivery says of itself takes precedence. */
+  readonly origin: {
+    readonly region: string;
+    /** It is in no audit event, and in an S3 object only if that has CloudWatch's envelopes. */
+    readonly cluster?: string;
+    readonly account?: string;
+  };
+  readonly limits: {
+    /** Bytes that one delivery may inflate to; the decoder has a bound of its own where this is not set. */
+    readonly maxInflatedBytes?: number;
+  };
+}
+
+/** The environment cannot be used. The message has every problem, one a line. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+interface Variable {
+  readonly name: string;
+  readonly required: boolean;
+  /** What a usable value looks like, to finish the sentence `expected …`. */
+  readonly expected: string;
+  readonly form: RegExp;
+}
+
+const variables = {
+  alertTopicArn: {
+    name: 'HARRIER_ALERT_TOPIC_ARN',
+    required: true,
+    expected: 'the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:111122223333:alerts',
+    form: /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}(?:\.fifo)?$/,
+  },
+  region: {
+    name: 'AWS_REGION',
+    required: true,
+    expected: 'an AWS region, such as eu-west-1',
+    form: /^[a-z]{2,}(?:-[a-z]+)+-\d+$/,
+  },
+  cluster: {
+    name: 'HARRIER_CLUSTER',
+    required: false,
+    expected: 'the name of an EKS cluster: at most 100 letters, digits, - and _',
+    form: /^[A-Za-z0-9][\w-]{0,99}$/,
+  },
+  account: {
+    name: 'HARRIER_ACCOUNT',
+    required: false,
+    expected: 'an AWS account id of 12 digits',
+    form: /^\d{12}$/,
+  },
+  maxInflatedBytes: {
+    name: 'HARRIER_MAX_INFLATED_BYTES',
+    required: false,
+    expected: 'a number of bytes, such as 1073741824',
+    form: /^[1-9]\d{0,14}$/,
+  },
+} as const satisfies Record<string, Variable>;
+
+/**
+ * @param environment a variable that is empty counts as not set
+ * @throws ConfigError that names each variable that is missing or wrong, what was found and what was expected
+ */
+export function readConfig(environment: Environment): Config {
+  const problems: string[] = [];
+  const read = ({ name, required, expected, form }: Variable): string | undefined => {
+    const value = environment[name]?.trim();
+    if (value === undefined || value === '') {
+      if (required) problems.push(`${name} is not set; expected ${expected}`);
+      return undefined;
+    }
+    if (!form.test(value)) problems.push(`${name} is ${JSON.stringify(value)}; expected ${expected}`);
+    return value;
+  };
+  const alertTopicArn = read(variables.alertTopicArn) ?? '';
+  const region = read(variables.region) ?? '';
+  const cluster = read(variables.cluster);
+  const account = read(variables.account);
+  const maxInflatedBytes = read(variables.maxInflatedBytes);
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  return {
+    alertTopicArn,
+    region,
+    origin: { region, ...(cluster !== undefined && { cluster }), ...(account !== undefined && { account }) },
+    limits: { ...(maxInflatedBytes !== undefined && { maxInflatedBytes: Number(maxInflatedBytes) }) },
+  };
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+const usual = {
+  HARRIER_ALERT_TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:alerts',
+  AWS_REGION: 'eu-west-1',
+};
+
+describe('the environment', () => {
+  it('is read with what must be there', () => {
+    expect(readConfig(usual)).toEqual({
+      alertTopicArn: 'arn:aws:sns:eu-west-1:111122223333:alerts',
+      region: 'eu-west-1',
+      origin: { region: 'eu-west-1' },
+      limits: {},
+    });
+  });
+
+  it('is read with what may be there', () => {
+    const more = {
+      HARRIER_CLUSTER: ' blue ',
+      HARRIER_ACCOUNT: '111122223333',
+      HARRIER_MAX_INFLATED_BYTES: '1073741824',
+    };
+    expect(readConfig({ ...usual, ...more })).toMatchObject({
+      origin: { region: 'eu-west-1', cluster: 'blue', account: '111122223333' },
+      limits: { maxInflatedBytes: 1073741824 },
+    });
+  });
+
+  it.each([
+    'arn:aws-cn:sns:cn-north-1:111122223333:alerts',
+    'arn:aws-us-gov:sns:us-gov-west-1:111122223333:alerts.fifo',
+  ])('may name the topic %s', (HARRIER_ALERT_TOPIC_ARN) => {
+    expect(readConfig({ ...usual, HARRIER_ALERT_TOPIC_ARN }).alertTopicArn).toBe(HARRIER_ALERT_TOPIC_ARN);
+  });
+
+  it.each([
+    ['HARRIER_ALERT_TOPIC_ARN', '', 'HARRIER_ALERT_TOPIC_ARN is not set; expected the ARN of an SNS topic'],
+    [
+      'HARRIER_ALERT_TOPIC_ARN',
+      'alerts',
+      'HARRIER_ALERT_TOPIC_ARN is "alerts"; expected the ARN of an SNS topic',
+    ],
+    ['AWS_REGION', 'Ireland', 'AWS_REGION is "Ireland"; expected an AWS region'],
+    ['HARRIER_CLUSTER', 'a b', 'HARRIER_CLUSTER is "a b"; expected the name of an EKS cluster'],
+    ['HARRIER_ACCOUNT', '1111', 'HARRIER_ACCOUNT is "1111"; expected an AWS account id'],
+    ['HARRIER_MAX_INFLATED_BYTES', '1GB', 'HARRIER_MAX_INFLATED_BYTES is "1GB"; expected a number of bytes'],
+  ])('with %s %j is refused', (variable, value, message) => {
+    expect(() => readConfig({ ...usual, [variable]: value })).toThrow(message);
+  });
+
+  it('is refused with all its problems at once', () => {
+    const read = (): unknown => readConfig({ HARRIER_ACCOUNT: 'x' });
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(/^HARRIER_ALERT_TOPIC_ARN.*\nAWS_REGION.*\nHARRIER_ACCOUNT.*$/);
+  });
+});
