@@ -51,9 +51,8 @@ function moved(from: number, steps: string, up: boolean): number {
 
 function startOf(at: number, unit: Unit): number {
   if (unit === 'w') {
-    let day = startOf(at, 'd');
-    while (new Date(day).getUTCDay() !== 1) day = plus(day, -1, 'd');
-    return day;
+    const daysSinceMonday = (new Date(at).getUTCDay() + 6) % 7;
+    return plus(startOf(at, 'd'), -daysSinceMonday, 'd');
   }
   const kept = new Date(at).toISOString().slice(0, { y: 4, M: 7, d: 10, h: 13, m: 16, s: 19 }[unit]);
   return Date.parse(`${kept}${pad.slice(kept.length)}Z`);
@@ -68,12 +67,9 @@ function plus(at: number, amount: number, unit: Unit): number {
     date.setUTCDate(date.getUTCDate() + amount * (unit === 'w' ? 7 : 1));
     return date.getTime();
   }
-  // A month without that day ends earlier: go to its last day.
   const day = date.getUTCDate();
-  date.setUTCDate(1);
   date.setUTCMonth(date.getUTCMonth() + amount * (unit === 'y' ? 12 : 1));
-  const month = date.getUTCMonth();
-  date.setUTCDate(day);
-  while (date.getUTCMonth() !== month) date.setUTCDate(date.getUTCDate() - 1);
+  // The month has no such day and the date has run over into the next: back to the month's last.
+  if (date.getUTCDate() !== day) date.setUTCDate(0);
   return date.getTime();
 }

@@ -44,7 +44,8 @@ function holds(query: Query, scope: Scope): boolean {
       );
     case 'is':
       if (isLone(query.value) && (query.field === null || isLone(query.field))) return true;
-      if (query.field === null) return leavesOf(scope.node).some(({ value }) => equals(value, query.value, 'keyword', scope.now));
+      if (query.field === null)
+        return leavesOf(scope.node).some(({ value }) => equals(value, query.value, 'keyword', scope.now));
       return valuesOf(query.field, scope, isLone(query.value)).some(({ value, type }) =>
         equals(value, query.value, type, scope.now),
       );
@@ -143,7 +144,11 @@ function toRegExp(pieces: readonly string[]): RegExp {
 }
 
 /** The values that a name, or any name that a pattern matches, leads to, each with the type to read it by. */
-function valuesOf(name: Name | Wildcard, scope: Scope, exists: boolean): { value: Scalar; type: FieldType }[] {
+function valuesOf(
+  name: Name | Wildcard,
+  scope: Scope,
+  exists: boolean,
+): { value: Scalar; type: FieldType }[] {
   if (name.kind === 'name') return valuesOfField(fieldOf(name, scope), scope, name.text, exists);
   return scope.reader.expand(name.pieces, scope.parent).flatMap((field) => {
     const { place } = field;
@@ -154,17 +159,26 @@ function valuesOf(name: Name | Wildcard, scope: Scope, exists: boolean): { value
   });
 }
 
-function valuesOfField({ name, type }: ResolvedField, scope: Scope, written: string, exists: boolean): { value: Scalar; type: FieldType }[] {
+function valuesOfField(
+  { name, type }: ResolvedField,
+  scope: Scope,
+  written: string,
+  exists: boolean,
+): { value: Scalar; type: FieldType }[] {
   const found = at(scope.node, scope.parent === undefined ? name : written);
   const below = ['object', 'nested', 'flattened'].includes(type) || (type === 'dynamic' && exists);
-  const values = below ? found.flatMap((node) => leavesOf(node).map(({ value }) => value)) : found.flatMap(scalarsOf);
+  const values = below
+    ? found.flatMap((node) => leavesOf(node).map(({ value }) => value))
+    : found.flatMap(scalarsOf);
   return values.map((value) => ({ value, type }));
 }
 
 function elementsOf(name: Name | Wildcard, scope: Scope): JsonObject[] {
   const { name: full } = fieldOf(name, scope);
   const written = name.kind === 'name' && scope.parent !== undefined ? name.text : full;
-  return at(scope.node, written).flatMap(objectsOf).filter((node) => leavesOf(node).length > 0);
+  return at(scope.node, written)
+    .flatMap(objectsOf)
+    .filter((node) => leavesOf(node).length > 0);
 }
 
 function fieldOf(name: Name | Wildcard, { reader, parent }: Scope): ResolvedField {
@@ -186,7 +200,9 @@ function at(node: Json, name: string): Json[] {
 function leavesOf(node: Json, path = ''): { path: string; value: Scalar }[] {
   if (Array.isArray(node)) return node.flatMap((element) => leavesOf(element, path));
   if (!isObject(node)) return scalarsOf(node).map((value) => ({ path, value }));
-  return Object.entries(node).flatMap(([key, child]) => leavesOf(child, path === '' ? key : `${path}.${key}`));
+  return Object.entries(node).flatMap(([key, child]) =>
+    leavesOf(child, path === '' ? key : `${path}.${key}`),
+  );
 }
 
 /** Null and the empty string are no values. */

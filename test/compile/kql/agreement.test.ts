@@ -1,8 +1,8 @@
 /** Compiled code on the raw event means what the reference evaluator says of the rendered document. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { auditReader } from '../../../src/schema/audit-reader.ts';
 import type { AuditEvent, Origin } from '../../../src/schema/audit-event.ts';
+import { auditReader } from '../../../src/schema/audit-reader.ts';
 import { renderDocument } from '../../../src/schema/document.ts';
 import { documentReader } from '../../../src/schema/document-reader.ts';
 import type { Reader } from '../../../src/schema/resolve.ts';
@@ -16,13 +16,22 @@ const batch = fc.record({
 });
 
 /** What each query says of each input, by query text, so that a failure shows the query and the event. */
-async function disagreements(texts: readonly string[], inputs: readonly (readonly [AuditEvent, Origin])[], reader: Reader) {
+async function disagreements(
+  texts: readonly string[],
+  inputs: readonly (readonly [AuditEvent, Origin])[],
+  reader: Reader,
+) {
   const run = await compiled(texts, reader);
   return inputs.flatMap(([event, origin]) => {
     const document = renderDocument(event, origin);
     const matched = run(reader.name === 'audit' ? event : document, origin);
     return texts
-      .map((query, index) => ({ query, event, compiled: matched.has(index), reference: referenceMatches(query, document, reader) }))
+      .map((query, index) => ({
+        query,
+        event,
+        compiled: matched.has(index),
+        reference: referenceMatches(query, document, reader),
+      }))
       .filter((outcome) => outcome.compiled !== outcome.reference);
   });
 }

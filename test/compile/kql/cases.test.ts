@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from '@iarna/toml';
 import { describe, expect, it } from 'vitest';
-import { auditReader } from '../../../src/schema/audit-reader.ts';
 import type { JsonObject } from '../../../src/schema/audit-event.ts';
+import { auditReader } from '../../../src/schema/audit-reader.ts';
 import { renderDocument } from '../../../src/schema/document.ts';
 import { documentReader } from '../../../src/schema/document-reader.ts';
 import { compiled, referenceMatches } from './run-kql.ts';
@@ -21,7 +21,9 @@ const { group: groups } = parse(readFileSync(file, 'utf8')) as unknown as { grou
 const origin = { source: 'test' };
 
 describe.each(groups)('$rule', ({ event, document, matches, misses }) => {
-  const input = JSON.parse((event ?? document ?? '').replace('LONG', `${'x'.repeat(20_000)}yy`)) as JsonObject;
+  const input = JSON.parse(
+    (event ?? document ?? '').replace('LONG', `${'x'.repeat(20_000)}yy`),
+  ) as JsonObject;
   const reader = event === undefined ? documentReader() : auditReader();
   const shown = event === undefined ? input : renderDocument(input, origin);
   const queries = [...matches, ...misses];
@@ -36,7 +38,10 @@ describe.each(groups)('$rule', ({ event, document, matches, misses }) => {
   it('holds in one rule set, and over the document as over the event', async () => {
     const expected = new Set(matches.map((_query, index) => index));
     expect((await compiled(queries, reader))(input, origin)).toEqual(expected);
-    if (event !== undefined && !queries.some((query) => /aws\.eks|orchestrator|constructor|__proto__/.test(query))) {
+    if (
+      event !== undefined &&
+      !queries.some((query) => /aws\.eks|orchestrator|constructor|__proto__/.test(query))
+    ) {
       expect((await compiled(queries, documentReader()))(shown, origin)).toEqual(expected);
     }
   });

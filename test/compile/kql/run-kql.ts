@@ -4,7 +4,7 @@ import { compileKql } from '../../../src/compile/kql/compile-kql.ts';
 import { parseKql } from '../../../src/compile/kql/parse.ts';
 import { fold } from '../../../src/compile/passes/fold.ts';
 import { requirements } from '../../../src/compile/passes/require.ts';
-import { renderProblems } from '../../../src/compile/problem.ts';
+import { type Problem, renderProblems } from '../../../src/compile/problem.ts';
 import type { RuleSet } from '../../../src/match/rule-set.ts';
 import type { Rule } from '../../../src/rule.ts';
 import type { JsonObject, Origin } from '../../../src/schema/audit-event.ts';
@@ -47,9 +47,9 @@ export function referenceMatches(text: string, document: JsonObject, reader: Rea
   return matchesKql(parsed.ast, document, reader, now);
 }
 
-export function rendered(text: string, problems: readonly Parameters<typeof renderProblems>[0][number][] | readonly object[]): string {
+export function rendered(text: string, problems: readonly Problem[]): string {
   const file = { path: 'query', text };
-  return renderProblems(problems.map((problem) => ({ ...problem, file }) as Parameters<typeof renderProblems>[0][number]));
+  return renderProblems(problems.map((problem) => ({ ...problem, file })));
 }
 
 function ruleNumber(index: number): Rule {

@@ -1,0 +1,98 @@
+/**
+ * IP values of queries, as Elasticsearch's `ip` type has them: every address is one of 128 bits, an IPv4 address
+ * being the IPv6 address `::ffff:a.b.c.d`. So a range may hold addresses of both families.
+ * https://www.elastic.co/docs/reference/elasticsearch/mapping-reference/ip
+ */
+import { isIP, SocketAddress } from 'node:net';
+import type { Order } from '../predicate.ts';
+
+/** Inclusive, of addresses of one family, in text form. */
+export interface AddressRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+const mappedFirst = 0xffff_0000_0000n;
+const mappedLast = 0xffff_ffff_ffffn;
+const highest = (1n << 128n) - 1n;
+
+/** @returns undefined if the text is no address; an address with a zone (`fe80::1%eth0`) is none here */
+export function parseAddress(text: string): bigint | undefined {
+  const family = isIP(text);
+  if (family === 0 || text.includes('%')) return undefined;
+  if (family === 4) return mappedFirst + parseV4(text);
+  const [head = '', tail] = text.split('::');
+  const before = groups(head);
+  const after = tail === undefined ? [] : groups(tail);
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => 0n);
+  return [...before, ...zeros, ...after].reduce((sum, group) => (sum << 16n) | group, 0n);
+}
+
+/**
+ * The addresses of a CIDR block; bits after the prefix count as zero.
+ * @returns undefined if the text is none. An IPv4 address in IPv6 form has no blocks: the prefix would be ambiguous.
+ */
+export function parseBlock(text: string): readonly [first: bigint, last: bigint] | undefined {
+  const [address = '', prefix = '', ...rest] = text.split('/');
+  const at = parseAddress(address);
+  if (at === undefined || rest.length > 0 || !/^\d{1,3}$/.test(prefix)) return undefined;
+  const v4 = isIP(address) === 4;
+  if (Number(prefix) > (v4 ? 32 : 128) || (!v4 && isMapped(at))) return undefined;
+  const free = BigInt((v4 ? 32 : 128) - Number(prefix));
+  const first = (at >> free) << free;
+  return [first, first + (1n << free) - 1n];
+}
+
+/** The addresses that compare so with one, over both families. */
+export function addressesBy(op: Order, address: bigint): readonly AddressRange[] {
+  switch (op) {
+    case 'lt':
+      return addressRanges(0n, address - 1n);
+    case 'lte':
+      return addressRanges(0n, address);
+    case 'gt':
+      return addressRanges(address + 1n, highest);
+    case 'gte':
+      return addressRanges(address, highest);
+  }
+}
+
+/** All addresses between two, split by family. Empty if `first` is above `last`. */
+export function addressRanges(first: bigint, last: bigint): readonly AddressRange[] {
+  const parts: readonly [bigint, bigint][] = [
+    [0n, mappedFirst - 1n],
+    [mappedFirst, mappedLast],
+    [mappedLast + 1n, highest],
+  ];
+  return parts.flatMap(([low, high]) => {
+    const from = first > low ? first : low;
+    const to = last < high ? last : high;
+    return from > to ? [] : [{ from: format(from), to: format(to) }];
+  });
+}
+
+function isMapped(address: bigint): boolean {
+  return address >= mappedFirst && address <= mappedLast;
+}
+
+function parseV4(text: string): bigint {
+  return text.split('.').reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+}
+
+function groups(text: string): readonly bigint[] {
+  if (text === '') return [];
+  return text.split(':').flatMap((group) => {
+    if (!group.includes('.')) return [BigInt(`0x${group}`)];
+    const v4 = parseV4(group);
+    return [v4 >> 16n, v4 & 0xffffn];
+  });
+}
+
+function format(address: bigint): string {
+  if (isMapped(address)) {
+    return [24n, 16n, 8n, 0n].map((shift) => (address >> shift) & 0xffn).join('.');
+  }
+  const hex = address.toString(16).padStart(32, '0');
+  const long = hex.replaceAll(/(.{4})(?=.)/g, '$1:');
+  return new SocketAddress({ address: long, family: 'ipv6' }).address;
+}
