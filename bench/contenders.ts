@@ -1,6 +1,7 @@
 /** The two things that are compared. */
 import { gunzipSync } from 'node:zlib';
-import { RecentIds } from '../src/correlate/recent-ids.ts';
+import { memory } from '../src/correlate/memory.ts';
+import { memoryStore } from '../src/state/memory.ts';
 import { decode } from '../src/decode/decode.ts';
 import type { RuleSet } from '../src/match/rule-set.ts';
 import { runDelivery } from '../src/pipeline.ts';
@@ -17,8 +18,12 @@ export async function runFloor({ objects }: Corpus): Promise<{ events: number; a
   return { events, alerts: 0 };
 }
 
+interface Objects {
+  readonly objects: readonly (Uint8Array | AsyncIterable<Uint8Array>)[];
+}
+
 /** The production pipeline, with a publisher that only counts. */
-export async function runPipeline({ objects }: Corpus, ruleSet: RuleSet): Promise<{ events: number; alerts: number }> {
+export async function runPipeline({ objects }: Objects, ruleSet: RuleSet): Promise<{ events: number; alerts: number }> {
   let events = 0;
   let alerts = 0;
   const parts = {
@@ -26,7 +31,7 @@ export async function runPipeline({ objects }: Corpus, ruleSet: RuleSet): Promis
     format: 'audit' as const,
     publisher: { publish: async (published: readonly unknown[]) => void (alerts += published.length) },
     clock: Date.now,
-    sent: new RecentIds(),
+    memory: memory(memoryStore({ clock: Date.now }), Date.now),
   };
   for (const object of objects) events += (await runDelivery(decode(object, { source: 'bench' }), parts)).events;
   return { events, alerts };

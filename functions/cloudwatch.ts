@@ -3,7 +3,8 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import type { CloudWatchLogsEvent } from 'aws-lambda';
 import { ruleSet } from '../build/rules.js';
 import { readConfig } from '../src/config.ts';
-import { RecentIds } from '../src/correlate/recent-ids.ts';
+import { memory } from '../src/correlate/memory.ts';
+import { memoryStore } from '../src/state/memory.ts';
 import type { Batch } from '../src/decode/batch.ts';
 import { decodeSubscription } from '../src/decode/subscription.ts';
 import { deliveryLog, jsonLog } from '../src/log.ts';
@@ -20,7 +21,7 @@ const parts: Parts = {
     topicArn: config.alertTopicArn,
   }),
   clock: Date.now,
-  sent: new RecentIds(),
+  memory: memory(memoryStore({ clock: Date.now }), Date.now),
 };
 
 /** A delivery that fails is tried again by Lambda, and then goes to the dead-letter queue. */

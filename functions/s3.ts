@@ -4,7 +4,8 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { ruleSet } from '../build/rules.js';
 import { readConfig } from '../src/config.ts';
-import { RecentIds } from '../src/correlate/recent-ids.ts';
+import { memory } from '../src/correlate/memory.ts';
+import { memoryStore } from '../src/state/memory.ts';
 import { decode } from '../src/decode/decode.ts';
 import { type ObjectReference, objectsIn, parse } from '../src/decode/notification.ts';
 import { deliveryLog, jsonLog } from '../src/log.ts';
@@ -22,7 +23,7 @@ const parts: Parts = {
     topicArn: config.alertTopicArn,
   }),
   clock: Date.now,
-  sent: new RecentIds(),
+  memory: memory(memoryStore({ clock: Date.now }), Date.now),
 };
 
 /**

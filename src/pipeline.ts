@@ -1,7 +1,8 @@
 /** The way of the data, on one screen: decode → match → correlate → alert → publish. */
 import { type Alert, renderAlert } from './alert/alert.ts';
-import { signalsOf } from './correlate/matches.ts';
-import type { RecentIds } from './correlate/recent-ids.ts';
+import { correlate } from './correlate/correlate.ts';
+import type { Memory } from './correlate/memory.ts';
+import { recordSent, unsent } from './correlate/sent.ts';
 import type { Batch, SkipReason, UndecodableReason, UndecodableRecord } from './decode/batch.ts';
 import { type MatchFailure, matchEvents } from './match/match.ts';
 import type { RuleSet } from './match/rule-set.ts';
@@ -16,8 +17,8 @@ export interface Parts {
   readonly publisher: Publisher;
   /** Epoch milliseconds. */
   readonly clock: () => number;
-  /** Ids of alerts that are out already; shared by the deliveries of one process. */
-  readonly sent: RecentIds;
+  /** What was seen before, and which alerts are out; shared by the deliveries of one process. */
+  readonly memory: Memory;
   /** Told of every record that could not be decoded; it keeps what is needed to look it up. */
   readonly onUndecodable?: (record: UndecodableRecord) => void;
   /** Told of every rule that failed on an event. */
@@ -55,20 +56,29 @@ export async function runDelivery(batches: AsyncIterable<Batch>, parts: Parts): 
     const now = parts.clock();
     const { matches, failures } = matchEvents(parts.ruleSet, batch.events, now);
     for (const failure of failures) parts.onFailure?.(failure);
-    const alerts = signalsOf(matches, parts.format).map((signal) => renderAlert(signal, now, parts.format));
-    const unsent = alerts.filter(({ event }) => !parts.sent.has(event.id));
-    await publish(unsent, parts);
+    const signals = await correlate(matches, parts.format, parts.memory);
+    const alerts = signals.map((signal) => renderAlert(signal, now, parts.format));
     summary.matches += matches.length;
     summary.failures += failures.length;
-    summary.alerts += unsent.length;
+    summary.alerts += await publish(alerts, parts);
   }
   return summary;
 }
 
-async function publish(alerts: readonly Alert[], { publisher, sent }: Parts): Promise<void> {
-  if (alerts.length === 0) return;
-  await publisher.publish(alerts);
-  for (const { event } of alerts) sent.add(event.id);
+/** @returns how many alerts were not out yet */
+async function publish(alerts: readonly Alert[], { publisher, memory }: Parts): Promise<number> {
+  const missing = await unsent(alerts.map(({ event }) => event.id), memory);
+  if (missing.size === 0) return 0;
+  await publisher.publish(onePerId(alerts, missing));
+  await recordSent([...missing], memory);
+  return missing.size;
+}
+
+/** Several signals of one batch may have one id; the first alert of it is sent. */
+function onePerId(alerts: readonly Alert[], wanted: ReadonlySet<string>): readonly Alert[] {
+  const byId = new Map<string, Alert>();
+  for (const alert of alerts) if (wanted.has(alert.event.id) && !byId.has(alert.event.id)) byId.set(alert.event.id, alert);
+  return [...byId.values()];
 }
 
 function count({ events, undecodable, skipped }: Batch, summary: Summary): void {

@@ -36,6 +36,7 @@ export interface RuleMetadata {
   readonly threat: readonly Threat[];
   /** A building block's alerts feed other rules; by default nobody is notified of them. */
   readonly buildingBlock: boolean;
+  readonly suppression?: Suppression;
   /** `path` of the rule file relative to the folder it was loaded from, with `/`. */
   readonly source: string;
 }
@@ -45,5 +46,41 @@ export interface QueryRule extends RuleMetadata {
   readonly type: 'query';
 }
 
+/** A match is a signal if it has a combination of values that has not been seen within the history window. */
+export interface NewTermsRule extends RuleMetadata {
+  readonly type: 'new_terms';
+  /** One to three fields. */
+  readonly newTermsFields: readonly string[];
+  /** Milliseconds. */
+  readonly historyWindow: number;
+}
+
+/** A group of matches within a window is a signal if it is large enough. */
+export interface ThresholdRule extends RuleMetadata {
+  readonly type: 'threshold';
+  /** A group is what has the same values of these fields; with none, all matches are one group. */
+  readonly groupBy: readonly string[];
+  /** So many matches, */
+  readonly value: number;
+  /** with at least so many different values of each of these fields. */
+  readonly cardinality: readonly { readonly field: string; readonly value: number }[];
+  readonly schedule: Schedule;
+}
+
+/** Windows of event time: one ends at every multiple of `every`, and reaches back by `lookback`. Milliseconds. */
+export interface Schedule {
+  readonly every: number;
+  readonly lookback: number;
+}
+
+/** One alert for a group and stretch of time instead of one for each signal. */
+export interface Suppression {
+  readonly groupBy: readonly string[];
+  /** Milliseconds. */
+  readonly duration: number;
+  /** Whether signals without one of the fields are a group too, or are alerts each. */
+  readonly missingFields: 'suppress' | 'doNotSuppress';
+}
+
 /** The union grows with the rule types that can run; every consumer switches on `type`. */
-export type Rule = QueryRule;
+export type Rule = QueryRule | NewTermsRule | ThresholdRule;

@@ -18,6 +18,11 @@ export interface Signal {
    * identified by group and window, and not by its events: which of them have arrived differs between deliveries.
    */
   readonly window?: { readonly start: number; readonly end: number };
+  /**
+   * What identifies the signal where neither its requests nor its group and window do, such as the generation of a
+   * new term. Together with the group it takes their place.
+   */
+  readonly episode?: string;
   /** What was counted or computed over the events, by name. */
   readonly values?: Readonly<Record<string, Json>>;
 }

@@ -10,10 +10,17 @@ import { auditPart, textAt } from './lookup.ts';
  * of, or the group and window of a correlation. A redelivery, and the two stages of one exec, give the same id.
  */
 export function alertId(signal: Signal, format: EventFormat): string {
-  const subject = signal.window === undefined ? requestsOf(signal, format) : windowOf(signal, signal.window);
+  const subject = subjectOf(signal, format);
   // JSON keeps the parts apart whatever they contain.
   const identity = JSON.stringify([signal.rule.id, signal.origin.cluster ?? null, subject]);
   return createHash('sha256').update(identity).digest('hex').slice(0, 32);
+}
+
+function subjectOf(signal: Signal, format: EventFormat): Part {
+  if (signal.episode !== undefined) return ['episode', ...placeAndGroup(signal), signal.episode];
+  return signal.window === undefined
+    ? requestsOf(signal, format)
+    : ['window', ...placeAndGroup(signal), signal.window.start, signal.window.end];
 }
 
 type Part = readonly (string | number | null | Part)[];
@@ -37,18 +44,15 @@ function requestId({ event, origin, position }: SourcedEvent, format: EventForma
 }
 
 /** Clusters of different accounts may have one name, and nothing in a group or window would tell them apart. */
-function windowOf({ origin, group = {} }: Signal, window: { start: number; end: number }): Part {
+function placeAndGroup({ origin, group = {} }: Signal): Part {
   const keys = Object.keys(group).sort();
   return [
-    'window',
     [
       origin.account ?? null,
       origin.region ?? null,
       origin.cluster === undefined ? (origin.logGroup ?? null) : null,
     ],
     keys.map((key) => [key, [...(group[key] ?? [])]]),
-    window.start,
-    window.end,
   ];
 }
 

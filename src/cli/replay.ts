@@ -1,7 +1,8 @@
 /** `harrier replay`: past audit logs through the production pipeline. */
 import { parseArgs } from 'node:util';
 import { renderProblems } from '../compile/problem.ts';
-import { RecentIds } from '../correlate/recent-ids.ts';
+import { memory } from '../correlate/memory.ts';
+import { memoryStore } from '../state/memory.ts';
 import { PoisonDeliveryError } from '../decode/batch.ts';
 import { decode } from '../decode/decode.ts';
 import { decodeDocuments } from '../decode/documents.ts';
@@ -71,7 +72,7 @@ async function run(args: readonly string[]): Promise<number> {
     format,
     publisher: counted(publisher, report),
     clock: Date.now,
-    sent: new RecentIds(),
+    memory: memory(memoryStore({ clock: Date.now }), Date.now),
     onUndecodable: (record) => report.addUndecodable(record),
     onFailure: (failure) => report.addFailure(failure),
   };

@@ -1,5 +1,5 @@
 /** From loaded rules to the rule set module: the compiler's driver. */
-import type { QueryRule, Rule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { auditReader } from '../schema/audit-reader.ts';
 import { documentReader } from '../schema/document-reader.ts';
 import type { Reader } from '../schema/resolve.ts';
@@ -10,7 +10,8 @@ import { compileKql } from './kql/compile-kql.ts';
 import { fold } from './passes/fold.ts';
 import { requirements } from './passes/require.ts';
 import type { LocatedProblem } from './problem.ts';
-import { inFile, type LoadedQueryRule, type LoadedRule } from './rules/loaded-rule.ts';
+import { describeRule } from './describe-rule.ts';
+import { inFile, type LoadedRule } from './rules/loaded-rule.ts';
 
 export interface CompileOptions {
   /** What the rules will be matched against: raw audit events, or documents of any shape. */
@@ -62,7 +63,7 @@ export function compileRules(loaded: readonly LoadedRule[], options: CompileOpti
 
 function compileRule(rule: LoadedRule, reader: Reader['name']): Outcome {
   const obstacle = obstacleOf(rule);
-  if (obstacle !== undefined || rule.type !== 'query') return { skipped: obstacle ?? notYet(rule) };
+  if (obstacle !== undefined || !isFiltered(rule)) return { skipped: obstacle ?? notYet(rule) };
   if (reader === 'document') return compileQuery(rule, [documentReader()]);
   const readers = streamsOf(rule.index).map(({ dataset }) => auditReader(dataset));
   if (readers.length === 0) {
@@ -76,9 +77,15 @@ function compileRule(rule: LoadedRule, reader: Reader['name']): Outcome {
 function obstacleOf(rule: LoadedRule): string | undefined {
   if (rule.enabled === false) return 'it is disabled (`enabled = false`)';
   if (rule.filters.length > 0) return 'its `filters` narrow the query, and they cannot be run';
-  if (rule.suppression !== undefined) return 'it suppresses alerts (`alert_suppression`), which cannot be run yet';
-  if (rule.type === 'query' && rule.query.language === 'lucene') return 'Lucene queries cannot be run';
+  if (isFiltered(rule) && rule.query.language === 'lucene') return 'Lucene queries cannot be run';
   return undefined;
+}
+
+/** Rules whose query is a filter: what they conclude from its matches is their type's. */
+type FilteredRule = Extract<LoadedRule, { type: 'query' | 'new_terms' | 'threshold' }>;
+
+function isFiltered(rule: LoadedRule): rule is FilteredRule {
+  return rule.type === 'query' || rule.type === 'new_terms' || rule.type === 'threshold';
 }
 
 function notYet({ type }: LoadedRule): string {
@@ -97,7 +104,7 @@ function streamsOf(index: readonly string[]): typeof dataStreams {
 }
 
 /** Compiles for the first data stream in which the rule can match at all. */
-function compileQuery(rule: LoadedQueryRule, readers: readonly Reader[]): Outcome {
+function compileQuery(rule: FilteredRule, readers: readonly Reader[]): Outcome {
   let first: Outcome | undefined;
   for (const reader of readers) {
     const outcome = lower(rule, reader);
@@ -107,7 +114,7 @@ function compileQuery(rule: LoadedQueryRule, readers: readonly Reader[]): Outcom
   return first ?? { problems: [] };
 }
 
-function lower(rule: LoadedQueryRule, reader: Reader): Outcome {
+function lower(rule: FilteredRule, reader: Reader): Outcome {
   const compiled = compileKql(rule.query.text, reader);
   const problems = compiled.problems.map((problem) => inFile(rule.file, rule.query, problem));
   if (compiled.predicate === undefined) return { problems };
@@ -115,12 +122,14 @@ function lower(rule: LoadedQueryRule, reader: Reader): Outcome {
   if (predicate.kind === 'constant' && !predicate.value) {
     return { problems: [...problems, neverMatches(rule)] };
   }
+  const described = describeRule(rule, reader);
+  problems.push(...described.problems.map((problem) => ({ ...problem, file: rule.file })));
+  if (described.rule === undefined) return { problems };
   const requires = reader.name === 'audit' ? requirements(predicate) : {};
-  const compiledRule: QueryRule = { ...rule.metadata, type: 'query' };
-  return { lowered: { rule: compiledRule, predicate, requires }, problems };
+  return { lowered: { rule: described.rule, fields: described.fields, predicate, requires }, problems };
 }
 
-function neverMatches({ file, query }: LoadedQueryRule): LocatedProblem {
+function neverMatches({ file, query }: FilteredRule): LocatedProblem {
   return {
     file,
     severity: 'error',

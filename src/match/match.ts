@@ -2,12 +2,15 @@
 import type { Rule } from '../rule.ts';
 import type { SourcedEvent } from '../schema/audit-event.ts';
 import { headOf } from '../schema/head.ts';
-import type { RuleSet } from './rule-set.ts';
+import { type Scalar, someLeaf } from '../schema/visit.ts';
+import type { CompiledRule, RuleSet } from './rule-set.ts';
 
 /** One rule's predicate held for one event. */
 export interface Match {
   readonly rule: Rule;
   readonly event: SourcedEvent;
+  /** Readers of the fields that the rule groups or counts by. */
+  readonly fields?: CompiledRule['fields'];
 }
 
 /** A rule that failed on an event: a fault of Harrier's, which costs this one decision and must be heard of. */
@@ -30,13 +33,28 @@ export function matchEvents(
   for (const sourced of events) {
     if (sourced.origin !== context.origin) context = { origin: sourced.origin, now };
     const head = headOf(sourced.event);
-    for (const { rule, test } of ruleSet.candidates(sourced.event, head)) {
+    for (const { rule, test, fields } of ruleSet.candidates(sourced.event, head)) {
       try {
-        if (test(sourced.event, context, head)) matches.push({ rule, event: sourced });
+        if (test(sourced.event, context, head)) matches.push({ rule, event: sourced, ...(fields && { fields }) });
       } catch (error) {
         failures.push({ rule, event: sourced, error });
       }
     }
   }
   return { matches, failures };
+}
+
+/**
+ * The values of one of the fields that the match's rule groups or counts by.
+ * @returns each value once, in the event's order; none if the field is missing
+ */
+export function valuesOf({ event, fields }: Match, field: string): readonly Scalar[] {
+  const read = fields?.[field];
+  if (read === undefined) throw new Error(`the rule set has no reader of ${field}`);
+  const values = new Set<Scalar>();
+  someLeaf(read(event.event, { origin: event.origin, now: 0 }), (value) => {
+    values.add(value);
+    return false;
+  });
+  return [...values];
 }

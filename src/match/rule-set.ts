@@ -20,7 +20,12 @@ export interface CompiledRule {
    * @param head of the event, where it has been read already
    */
   readonly test: (event: AuditEvent, context: Context, head?: Head) => boolean;
+  /** The fields a rule groups or counts by, under their names; none for most rules. */
+  readonly fields?: Readonly<Record<string, ReadField>>;
 }
+
+/** Reads what is at a field's place: a value, or an array (nested as it may be) of values. */
+export type ReadField = (event: AuditEvent, context: Context, head?: Head) => unknown;
 
 export interface RuleSet {
   readonly rules: readonly CompiledRule[];

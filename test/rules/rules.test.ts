@@ -7,7 +7,8 @@ import type { Alert } from '../../src/alert/alert.ts';
 import { compileRules } from '../../src/compile/compile.ts';
 import { renderProblems } from '../../src/compile/problem.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
-import { RecentIds } from '../../src/correlate/recent-ids.ts';
+import { memory } from '../../src/correlate/memory.ts';
+import { memoryStore } from '../../src/state/memory.ts';
 import type { Batch } from '../../src/decode/batch.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import { runDelivery } from '../../src/pipeline.ts';
@@ -36,7 +37,7 @@ async function alertsOf(events: readonly AuditEvent[]): Promise<readonly Alert[]
     format: 'audit',
     publisher: { publish: async (published) => void alerts.push(...published) },
     clock: () => Date.parse('2026-11-16T09:15:00Z'),
-    sent: new RecentIds(),
+    memory: memory(memoryStore({ clock: Date.now }), Date.now),
     onFailure: (failure) => failures.push(failure),
   });
   expect(failures).toEqual([]);

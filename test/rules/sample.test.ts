@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
 import { compileRules } from '../../src/compile/compile.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
-import { RecentIds } from '../../src/correlate/recent-ids.ts';
+import { memory } from '../../src/correlate/memory.ts';
+import { memoryStore } from '../../src/state/memory.ts';
 import type { Batch } from '../../src/decode/batch.ts';
 import { decode } from '../../src/decode/decode.ts';
 import { decodeSubscription } from '../../src/decode/subscription.ts';
@@ -42,14 +43,14 @@ async function replay(): Promise<{
   const alerts: Alert[] = [];
   const partial: unknown[] = [];
   const summaries: Summary[] = [];
-  const sent = new RecentIds();
+  const sent = memory(memoryStore({ clock: Date.now }), Date.now);
   for (const { path, bytes } of stored) {
     const summary = await runDelivery(batches(path, bytes), {
       ruleSet,
       format: 'audit',
       publisher: { publish: async (published) => void alerts.push(...published) },
       clock: () => Date.parse('2026-11-16T11:00:00Z'),
-      sent,
+      memory: sent,
       onUndecodable: (record) => partial.push(record),
       onFailure: (failure) => partial.push(failure),
     });

@@ -3,13 +3,17 @@ import type { Requirements } from '../../match/rule-set.ts';
 import type { Rule } from '../../rule.ts';
 import type { Predicate } from '../predicate.ts';
 import { type Code, comment, indent, join, js, type Literal, name } from './code.ts';
+import type { Field } from '../../schema/field.ts';
 import { emitPredicate } from './emit-predicate.ts';
+import { emitValue } from './emit-value.ts';
 import { ModuleScope } from './module-scope.ts';
 
 export interface LoweredRule {
   readonly rule: Rule;
   readonly predicate: Predicate;
   readonly requires: Requirements;
+  /** Fields that the rule groups or counts by. */
+  readonly fields?: readonly Field[];
 }
 
 /**
@@ -19,7 +23,7 @@ export interface LoweredRule {
 export function emitModule(rules: readonly LoweredRule[], runtime: string): string {
   const scope = new ModuleScope();
   const functions = rules.map(({ rule, predicate }, index) => emitFunction(rule, predicate, index, scope));
-  const entries = rules.map((lowered, index) => emitEntry(lowered, index));
+  const entries = rules.map((lowered, index) => emitEntry(lowered, index, scope));
   const define = scope.use('defineRuleSet');
   const parts = [
     comment('Generated from rules by Harrier; changes are lost. Edit the rules and build again.'),
@@ -37,8 +41,15 @@ function emitFunction(rule: Rule, predicate: Predicate, index: number, scope: Mo
   return js`${head}\nfunction ${functionName(index)}(e, c, h = ${scope.use('headOf')}(e)) {\n  return ${indent(body)};\n}\n`;
 }
 
-function emitEntry({ rule, requires }: LoweredRule, index: number): Code {
-  return js`{ test: ${functionName(index)}, requires: ${{ ...requires }}, rule: ${asLiteral(rule)} }`;
+function emitEntry({ rule, requires, fields = [] }: LoweredRule, index: number, scope: ModuleScope): Code {
+  const readers = fields.map((field) => js`${field.name}: ${emitReader(field, scope)}`);
+  const read = fields.length === 0 ? js`` : js`, fields: { ${join(readers, js`, `)} }`;
+  return js`{ test: ${functionName(index)}, requires: ${{ ...requires }}${read}, rule: ${asLiteral(rule)} }`;
+}
+
+function emitReader(field: Field, scope: ModuleScope): Code {
+  const value = emitValue(field, { node: js`e`, head: js`h` }, scope);
+  return scope.constant('read', js`(e, c, h = ${scope.use('headOf')}(e)) => ${value}`);
 }
 
 function functionName(index: number): Code {

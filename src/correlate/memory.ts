@@ -1,0 +1,37 @@
+/** What correlations remember by: the store between deliveries, and within one process what it knows already. */
+import type { StateStore } from '../state/store.ts';
+import type { History } from './generations.ts';
+import { Recent } from './recent.ts';
+
+export interface Memory {
+  readonly store: StateStore;
+  /** Epoch milliseconds; items expire by it. */
+  readonly clock: () => number;
+  /** How long a new rule, or a rule on a new cluster, learns its terms in silence, milliseconds of event time. */
+  readonly learning: number;
+  /** Histories of new terms as last seen in the store. They may lag behind it; what they hold is true for good. */
+  readonly histories: Recent<History>;
+  /** Since when a rule has been watching a cluster. */
+  readonly watchedSince: Recent<number>;
+  /** Ids of alerts that are known to be out. */
+  readonly sent: Recent<true>;
+}
+
+const day = 86_400_000;
+
+/**
+ * How long a delivery may come again: SQS keeps a message for at most 14 days, and longer than anything else.
+ * What a retry needs in order to decide as the first try did is kept for as long.
+ */
+export const redeliveryHorizon = 15 * day;
+
+export function memory(store: StateStore, clock: () => number, learning = 0): Memory {
+  return {
+    store,
+    clock,
+    learning,
+    histories: new Recent(50_000),
+    watchedSince: new Recent(10_000),
+    sent: new Recent(100_000),
+  };
+}
