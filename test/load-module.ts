@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -10,7 +10,12 @@ export const runtime = fileURLToPath(new URL('../src/match/runtime.ts', import.m
 /** Writes a module's text to a file of its own and imports it, as a build does. */
 export async function loadModule(text: string): Promise<Record<string, unknown>> {
   mkdirSync(folder, { recursive: true });
-  const file = join(mkdtempSync(join(folder, 'module-')), 'module.js');
-  writeFileSync(file, text);
-  return import(pathToFileURL(file).href);
+  const own = mkdtempSync(join(folder, 'module-'));
+  try {
+    const file = join(own, 'module.js');
+    writeFileSync(file, text);
+    return await import(pathToFileURL(file).href);
+  } finally {
+    rmSync(own, { recursive: true });
+  }
 }
