@@ -1,10 +1,10 @@
 /** The two things that are compared. */
 import { gunzipSync } from 'node:zlib';
 import { memory } from '../src/correlate/memory.ts';
-import { memoryStore } from '../src/state/memory.ts';
 import { decode } from '../src/decode/decode.ts';
 import type { RuleSet } from '../src/match/rule-set.ts';
 import { runDelivery } from '../src/pipeline.ts';
+import { memoryStore } from '../src/state/memory.ts';
 import type { Corpus } from './corpus.ts';
 
 /** The least that anything has to do which looks at every event. */
@@ -23,16 +23,24 @@ interface Objects {
 }
 
 /** The production pipeline, with a publisher that only counts. */
-export async function runPipeline({ objects }: Objects, ruleSet: RuleSet): Promise<{ events: number; alerts: number }> {
+export async function runPipeline(
+  { objects }: Objects,
+  ruleSet: RuleSet,
+): Promise<{ events: number; alerts: number }> {
   let events = 0;
   let alerts = 0;
   const parts = {
     ruleSet,
     format: 'audit' as const,
-    publisher: { publish: async (published: readonly unknown[]) => void (alerts += published.length) },
+    publisher: {
+      async publish(published: readonly unknown[]) {
+        alerts += published.length;
+      },
+    },
     clock: Date.now,
     memory: memory(memoryStore({ clock: Date.now }), Date.now),
   };
-  for (const object of objects) events += (await runDelivery(decode(object, { source: 'bench' }), parts)).events;
+  for (const object of objects)
+    events += (await runDelivery(decode(object, { source: 'bench' }), parts)).events;
   return { events, alerts };
 }

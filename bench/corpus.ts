@@ -17,8 +17,20 @@ export interface Corpus {
 type Fields = Record<string, unknown>;
 type Make = (from: Random) => Fields;
 
-const nodes = Array.from({ length: 60 }, (_, index) => `ip-10-0-${index % 8}-${17 + index}.eu-west-1.compute.internal`);
-const namespaces = ['shop', 'payments', 'search', 'monitoring', 'flux-system', 'cert-manager', 'kube-system', 'default'];
+const nodes = Array.from(
+  { length: 60 },
+  (_, index) => `ip-10-0-${index % 8}-${17 + index}.eu-west-1.compute.internal`,
+);
+const namespaces = [
+  'shop',
+  'payments',
+  'search',
+  'monitoring',
+  'flux-system',
+  'cert-manager',
+  'kube-system',
+  'default',
+];
 const controllers = [
   'flux-system:kustomize-controller',
   'cert-manager:cert-manager',
@@ -28,7 +40,12 @@ const controllers = [
   'kube-system:metrics-server',
 ];
 /** Those that run inside the controller manager and say so. */
-const builtIn = ['replicaset-controller', 'deployment-controller', 'generic-garbage-collector', 'endpointslice-controller'];
+const builtIn = [
+  'replicaset-controller',
+  'deployment-controller',
+  'generic-garbage-collector',
+  'endpointslice-controller',
+];
 
 const mix: readonly [weight: number, make: Make][] = [
   [260, lease],
@@ -47,7 +64,7 @@ const mix: readonly [weight: number, make: Make][] = [
   [1, privilegedPod],
   [1, secretList],
 ];
-const total = mix.reduce((sum, [weight]) => sum + weight, 0);
+const makers: readonly Make[] = mix.flatMap(([weight, make]) => Array.from({ length: weight }, () => make));
 
 /**
  * @param count how many events
@@ -68,18 +85,35 @@ export function makeCorpus(count: number, perObject = 10_000, seed = 20_260_301)
 }
 
 function line(from: Random, index: number): string {
-  let at = from.below(total);
-  const [, make] = mix.find(([weight]) => (at -= weight) < 0) as (typeof mix)[number];
+  const make = makers[from.below(makers.length)] as Make;
   // Go's encoder escapes these three; it is what makes EKS's lines differ from JSON.stringify's.
-  return JSON.stringify(complete(make(from), from, index)).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
+  return JSON.stringify(complete(make(from), from, index)).replace(
+    /[<>&]/g,
+    (c) => `\\u00${c.charCodeAt(0).toString(16)}`,
+  );
 }
 
 /** Adds what every event has, in the order EKS writes it. */
 function complete(made: Fields, from: Random, index: number): Fields {
   const at = new Date(Date.UTC(2026, 2, 1) + index * 37);
-  const micro = (extra: number) => `${new Date(at.getTime() + extra).toISOString().slice(0, -1)}${from.hex(3).replace(/\D/g, '7')}Z`;
+  const micro = (extra: number) =>
+    `${new Date(at.getTime() + extra).toISOString().slice(0, -1)}${from.hex(3).replace(/\D/g, '7')}Z`;
   const uuid = `${from.hex(8)}-${from.hex(4)}-4${from.hex(3)}-a${from.hex(3)}-${from.hex(12)}`;
-  const { level, verb, user, objectRef, requestURI, code, sourceIPs, userAgent, requestObject, responseObject, stage, reason, decision } = made;
+  const {
+    level,
+    verb,
+    user,
+    objectRef,
+    requestURI,
+    code,
+    sourceIPs,
+    userAgent,
+    requestObject,
+    responseObject,
+    stage,
+    reason,
+    decision,
+  } = made;
   return {
     kind: 'Event',
     apiVersion: 'audit.k8s.io/v1',
@@ -165,7 +199,14 @@ function lease(from: Random): Fields {
     user: nodeUser(node),
     userAgent: kubelet,
     requestURI: `/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${node}?timeout=10s`,
-    objectRef: { resource: 'leases', namespace: 'kube-node-lease', name: node, uid: from.hex(32), apiGroup: 'coordination.k8s.io', apiVersion: 'v1' },
+    objectRef: {
+      resource: 'leases',
+      namespace: 'kube-node-lease',
+      name: node,
+      uid: from.hex(32),
+      apiGroup: 'coordination.k8s.io',
+      apiVersion: 'v1',
+    },
   };
 }
 
@@ -186,7 +227,9 @@ function nodeStatus(from: Random): Fields {
     userAgent: kubelet,
     requestURI: `/api/v1/nodes/${node}/status?timeout=10s`,
     objectRef: { resource: 'nodes', name: node, apiVersion: 'v1', subresource: 'status' },
-    requestObject: { status: { conditions: ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'Ready'].map(condition) } },
+    requestObject: {
+      status: { conditions: ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'Ready'].map(condition) },
+    },
   };
 }
 
@@ -199,7 +242,10 @@ function controllerRead(from: Random): Fields {
     level: 'Request',
     verb: from.pick(['get', 'list']),
     user: serviceAccount(name, from),
-    userAgent: inside === undefined ? `${name.split(':')[1]}/v0.0.0 (linux/amd64) kubernetes/$Format` : managerAgent(inside),
+    userAgent:
+      inside === undefined
+        ? `${name.split(':')[1]}/v0.0.0 (linux/amd64) kubernetes/$Format`
+        : managerAgent(inside),
     requestURI: `/api/v1/namespaces/${namespace}/${resource}?limit=500&resourceVersion=0`,
     objectRef: { resource, namespace, name: `${resource}-${from.hex(5)}`, apiVersion: 'v1' },
     reason: `RBAC: allowed by ClusterRoleBinding "${name.split(':')[1]}" of ClusterRole "${name.split(':')[1]}" to ServiceAccount "${name.replace(':', '/')}"`,
@@ -207,7 +253,11 @@ function controllerRead(from: Random): Fields {
 }
 
 function controllerWatch(from: Random): Fields {
-  return { ...controllerRead(from), verb: 'watch', stage: from.pick(['ResponseStarted', 'ResponseComplete']) };
+  return {
+    ...controllerRead(from),
+    verb: 'watch',
+    stage: from.pick(['ResponseStarted', 'ResponseComplete']),
+  };
 }
 
 function review(from: Random): Fields {
@@ -232,12 +282,22 @@ function podToken(from: Random): Fields {
     user: nodeUser(from.pick(nodes)),
     userAgent: kubelet,
     requestURI: `/api/v1/namespaces/${namespace}/serviceaccounts/default/token`,
-    objectRef: { resource: 'serviceaccounts', namespace, name: 'default', apiVersion: 'v1', subresource: 'token' },
+    objectRef: {
+      resource: 'serviceaccounts',
+      namespace,
+      name: 'default',
+      apiVersion: 'v1',
+      subresource: 'token',
+    },
     requestObject: {
       kind: 'TokenRequest',
       apiVersion: 'authentication.k8s.io/v1',
       metadata: { creationTimestamp: null },
-      spec: { audiences: null, expirationSeconds: 3607, boundObjectRef: { kind: 'Pod', apiVersion: 'v1', name: `web-${from.hex(5)}`, uid: from.hex(32) } },
+      spec: {
+        audiences: null,
+        expirationSeconds: 3607,
+        boundObjectRef: { kind: 'Pod', apiVersion: 'v1', name: `web-${from.hex(5)}`, uid: from.hex(32) },
+      },
       status: { token: '', expirationTimestamp: null },
     },
   };
@@ -255,7 +315,18 @@ function podStatus(from: Random): Fields {
     objectRef: { resource: 'pods', namespace, name, apiVersion: 'v1', subresource: 'status' },
     requestObject: {
       metadata: { uid: from.hex(32) },
-      status: { containerStatuses: [{ name: 'web', image: 'registry.example.com/shop/web:1.4.2', imageID: `sha256:${from.hex(64)}`, ready: true, restartCount: 0, state: { running: { startedAt: '2026-03-01T00:00:00Z' } } }] },
+      status: {
+        containerStatuses: [
+          {
+            name: 'web',
+            image: 'registry.example.com/shop/web:1.4.2',
+            imageID: `sha256:${from.hex(64)}`,
+            ready: true,
+            restartCount: 0,
+            state: { running: { startedAt: '2026-03-01T00:00:00Z' } },
+          },
+        ],
+      },
     },
   };
 }
@@ -269,7 +340,13 @@ function endpointSlice(from: Random): Fields {
     user: serviceAccount('kube-system:endpointslice-controller', from),
     userAgent: managerAgent('endpointslice-controller'),
     requestURI: `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices/${name}`,
-    objectRef: { resource: 'endpointslices', namespace, name, apiGroup: 'discovery.k8s.io', apiVersion: 'v1' },
+    objectRef: {
+      resource: 'endpointslices',
+      namespace,
+      name,
+      apiGroup: 'discovery.k8s.io',
+      apiVersion: 'v1',
+    },
   };
 }
 
@@ -295,7 +372,11 @@ function podSpec(from: Random, image: string): Fields {
         env: Array.from({ length: 6 }, (_, index) => ({ name: `SETTING_${index}`, value: from.hex(12) })),
         resources: { limits: { cpu: '500m', memory: '256Mi' }, requests: { cpu: '100m', memory: '128Mi' } },
         volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
-        securityContext: { allowPrivilegeEscalation: false, runAsNonRoot: true, capabilities: { drop: ['ALL'] } },
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          runAsNonRoot: true,
+          capabilities: { drop: ['ALL'] },
+        },
       },
     ],
     volumes: [{ name: 'tmp', emptyDir: {} }],
@@ -312,8 +393,20 @@ function workload(from: Random): Fields {
   const spec = podSpec(from, `registry.example.com/${namespace}/web:1.${from.below(40)}.${from.below(9)}`);
   const object = {
     kind: kind === 'pods' ? 'Pod' : 'Deployment',
-    metadata: { name: `web-${from.hex(5)}`, namespace, labels: { app: 'web', 'app.kubernetes.io/part-of': namespace }, annotations: { 'kubernetes.io/change': from.hex(40) } },
-    spec: kind === 'pods' ? spec : { replicas: 3, selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' } }, spec } },
+    metadata: {
+      name: `web-${from.hex(5)}`,
+      namespace,
+      labels: { app: 'web', 'app.kubernetes.io/part-of': namespace },
+      annotations: { 'kubernetes.io/change': from.hex(40) },
+    },
+    spec:
+      kind === 'pods'
+        ? spec
+        : {
+            replicas: 3,
+            selector: { matchLabels: { app: 'web' } },
+            template: { metadata: { labels: { app: 'web' } }, spec },
+          },
   };
   return {
     level: 'RequestResponse',
@@ -351,7 +444,8 @@ function exec(from: Random): Fields {
     verb: 'get',
     code: 101,
     stage: from.pick(['ResponseStarted', 'ResponseComplete']),
-    requestURI: '/api/v1/namespaces/shop/pods/web-0/exec?command=sh&command=-c&command=id&container=web&stdin=true&stdout=true&tty=true',
+    requestURI:
+      '/api/v1/namespaces/shop/pods/web-0/exec?command=sh&command=-c&command=id&container=web&stdin=true&stdout=true&tty=true',
     objectRef: { resource: 'pods', namespace: 'shop', name: 'web-0', apiVersion: 'v1', subresource: 'exec' },
   };
 }
@@ -359,7 +453,11 @@ function exec(from: Random): Fields {
 function privilegedPod(from: Random): Fields {
   const spec = podSpec(from, 'registry.example.com/tools/busybox:1.36') as { containers: Fields[] };
   const containers = spec.containers.map((each) => ({ ...each, securityContext: { privileged: true } }));
-  const object = { kind: 'Pod', metadata: { name: 'debug', namespace: 'shop' }, spec: { ...spec, containers, hostPID: true } };
+  const object = {
+    kind: 'Pod',
+    metadata: { name: 'debug', namespace: 'shop' },
+    spec: { ...spec, containers, hostPID: true },
+  };
   return {
     ...humanRead(from),
     level: 'RequestResponse',
@@ -373,5 +471,11 @@ function privilegedPod(from: Random): Fields {
 }
 
 function secretList(from: Random): Fields {
-  return { ...humanRead(from), level: 'Metadata', verb: 'list', requestURI: '/api/v1/secrets?limit=500', objectRef: { resource: 'secrets', apiVersion: 'v1' } };
+  return {
+    ...humanRead(from),
+    level: 'Metadata',
+    verb: 'list',
+    requestURI: '/api/v1/secrets?limit=500',
+    objectRef: { resource: 'secrets', apiVersion: 'v1' },
+  };
 }

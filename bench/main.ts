@@ -6,12 +6,12 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { packagePath } from '../src/cli/package-root.ts';
 import { bundledRules, readyRules } from '../src/cli/rules.ts';
 import type { RuleSet } from '../src/match/rule-set.ts';
-import { makeCorpus } from './corpus.ts';
 import { runFloor, runPipeline } from './contenders.ts';
+import { makeCorpus } from './corpus.ts';
 import { manyRules } from './many-rules.ts';
-import { packagePath } from '../src/cli/package-root.ts';
 
 const { values } = parseArgs({
   options: {
@@ -23,7 +23,15 @@ const { values } = parseArgs({
 
 // The budgets speak of one core; where the system can pin the run to one, it does.
 if (!values.pinned && process.platform === 'linux') {
-  const again = ['-c', '0', process.execPath, ...process.execArgv, import.meta.filename, ...process.argv.slice(2), '--pinned'];
+  const again = [
+    '-c',
+    '0',
+    process.execPath,
+    ...process.execArgv,
+    import.meta.filename,
+    ...process.argv.slice(2),
+    '--pinned',
+  ];
   const { status, error } = spawnSync('taskset', again, { stdio: 'inherit' });
   if (error === undefined) process.exit(status ?? 1);
 }
@@ -38,7 +46,9 @@ interface Contender {
 
 const corpus = makeCorpus(Number(values.events));
 const mean = (corpus.bytes / corpus.events).toFixed(0);
-console.log(`${corpus.events} events of ${mean} bytes on average in ${corpus.objects.length} gzipped objects\n`);
+console.log(
+  `${corpus.events} events of ${mean} bytes on average in ${corpus.objects.length} gzipped objects\n`,
+);
 
 const sets: [string, RuleSet][] = [['our rules', (await readyRules([bundledRules], 'audit')).ruleSet]];
 if (existsSync(elasticPack)) {
@@ -51,7 +61,12 @@ sets.push(['50 rules', await manyRules(50)], ['1,000 rules', await manyRules(100
 
 const contenders: Contender[] = [
   { name: 'floor', run: () => runFloor(corpus) },
-  ...sets.map(([name, ruleSet]): Contender => ({ name: `${name} (${ruleSet.rules.length})`, run: () => runPipeline(corpus, ruleSet) })),
+  ...sets.map(
+    ([name, ruleSet]): Contender => ({
+      name: `${name} (${ruleSet.rules.length})`,
+      run: () => runPipeline(corpus, ruleSet),
+    }),
+  ),
 ];
 
 const times = contenders.map((): number[] => []);
@@ -72,11 +87,15 @@ console.log('\n| what | CPU µs per event | × the floor (median) | spread |\n| 
 contenders.forEach(({ name }, index) => {
   const ratios = (times[index] ?? []).map((seconds, round) => seconds / (times[0]?.[round] ?? Number.NaN));
   const perEvent = (median(times[index] ?? []) / corpus.events) * 1e6;
-  console.log(`| ${name} | ${perEvent.toFixed(2)} | ${median(ratios).toFixed(3)} | ${Math.min(...ratios).toFixed(3)}–${Math.max(...ratios).toFixed(3)} |`);
+  console.log(
+    `| ${name} | ${perEvent.toFixed(2)} | ${median(ratios).toFixed(3)} | ${Math.min(...ratios).toFixed(3)}–${Math.max(...ratios).toFixed(3)} |`,
+  );
 });
 const [few = [], many = []] = times.slice(-2);
 const growth = many.map((seconds, round) => seconds / (few[round] ?? Number.NaN));
-console.log(`\n1,000 rules cost ${median(growth).toFixed(3)} × what 50 cost (${Math.min(...growth).toFixed(3)}–${Math.max(...growth).toFixed(3)})`);
+console.log(
+  `\n1,000 rules cost ${median(growth).toFixed(3)} × what 50 cost (${Math.min(...growth).toFixed(3)}–${Math.max(...growth).toFixed(3)})`,
+);
 
 function median(of: readonly number[]): number {
   return of.toSorted((a, b) => a - b)[Math.floor(of.length / 2)] ?? Number.NaN;

@@ -6,7 +6,28 @@ import { readyRules } from '../src/cli/rules.ts';
 import type { RuleSet } from '../src/match/rule-set.ts';
 import { random } from './random.ts';
 
-const resources = ['pods', 'secrets', 'configmaps', 'deployments', 'daemonsets', 'cronjobs', 'services', 'serviceaccounts', 'roles', 'clusterroles', 'rolebindings', 'clusterrolebindings', 'nodes', 'leases', 'endpointslices', 'ingresses', 'networkpolicies', 'namespaces', 'persistentvolumes', 'certificatesigningrequests'];
+const resources = [
+  'pods',
+  'secrets',
+  'configmaps',
+  'deployments',
+  'daemonsets',
+  'cronjobs',
+  'services',
+  'serviceaccounts',
+  'roles',
+  'clusterroles',
+  'rolebindings',
+  'clusterrolebindings',
+  'nodes',
+  'leases',
+  'endpointslices',
+  'ingresses',
+  'networkpolicies',
+  'namespaces',
+  'persistentvolumes',
+  'certificatesigningrequests',
+];
 const verbs = ['create', 'update', 'patch', 'delete', 'get', 'list'];
 
 /** @param count how many; a fiftieth of them name no resource, so that every event meets them */
@@ -15,7 +36,10 @@ export async function manyRules(count: number): Promise<RuleSet> {
   const folder = mkdtempSync(join(tmpdir(), 'harrier-bench-'));
   mkdirSync(folder, { recursive: true });
   for (let index = 0; index < count; index++) {
-    const target = index % 50 === 49 ? 'kubernetes.audit.user.groups:"system:masters"' : `kubernetes.audit.objectRef.resource:"${from.pick(resources)}"`;
+    const target =
+      index % 50 === 49
+        ? 'kubernetes.audit.user.groups:"system:masters"'
+        : `kubernetes.audit.objectRef.resource:"${from.pick(resources)}"`;
     const query = [
       target,
       `kubernetes.audit.verb:("${from.pick(verbs)}" or "${from.pick(verbs)}")`,

@@ -67,7 +67,10 @@ export async function runDelivery(batches: AsyncIterable<Batch>, parts: Parts): 
 
 /** @returns how many alerts were not out yet */
 async function publish(alerts: readonly Alert[], { publisher, memory }: Parts): Promise<number> {
-  const missing = await unsent(alerts.map(({ event }) => event.id), memory);
+  const missing = await unsent(
+    alerts.map(({ event }) => event.id),
+    memory,
+  );
   if (missing.size === 0) return 0;
   await publisher.publish(onePerId(alerts, missing));
   await recordSent([...missing], memory);
@@ -77,7 +80,8 @@ async function publish(alerts: readonly Alert[], { publisher, memory }: Parts): 
 /** Several signals of one batch may have one id; the first alert of it is sent. */
 function onePerId(alerts: readonly Alert[], wanted: ReadonlySet<string>): readonly Alert[] {
   const byId = new Map<string, Alert>();
-  for (const alert of alerts) if (wanted.has(alert.event.id) && !byId.has(alert.event.id)) byId.set(alert.event.id, alert);
+  for (const alert of alerts)
+    if (wanted.has(alert.event.id) && !byId.has(alert.event.id)) byId.set(alert.event.id, alert);
   return [...byId.values()];
 }
 

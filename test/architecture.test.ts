@@ -29,7 +29,20 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   alert: ['rule', 'schema', 'signal'],
   publish: ['alert'],
   compile: ['rule', 'schema', 'match'],
-  cli: ['pipeline', 'config', 'rule', 'signal', 'schema', 'decode', 'match', 'correlate', 'state', 'alert', 'publish', 'compile'],
+  cli: [
+    'pipeline',
+    'config',
+    'rule',
+    'signal',
+    'schema',
+    'decode',
+    'match',
+    'correlate',
+    'state',
+    'alert',
+    'publish',
+    'compile',
+  ],
 };
 
 interface Import {
@@ -37,7 +50,8 @@ interface Import {
   readonly to: string;
 }
 
-const statement = /(?:^|\n)\s*(?:import|export)\b[^;'"`]*?\bfrom\s*['"](\.[^'"]+)['"]|\bimport\(\s*['"](\.[^'"]+)['"]\s*\)/g;
+const statement =
+  /(?:^|\n)\s*(?:import|export)\b[^;'"`]*?\bfrom\s*['"](\.[^'"]+)['"]|\bimport\(\s*['"](\.[^'"]+)['"]\s*\)/g;
 
 function importsOf(file: string): readonly Import[] {
   const text = readFileSync(join(root, file), 'utf8');
@@ -97,7 +111,11 @@ describe('the rooms', () => {
 describe('ARCHITECTURE.md', () => {
   it('names only paths that exist', () => {
     const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
-    const named = [...text.matchAll(/`((?:src|functions|rules|infra|test|bench|docs)\/[\w./-]*|[\w-]+\.(?:md|yml|json))`/g)];
+    const named = [
+      ...text.matchAll(
+        /`((?:src|functions|rules|infra|test|bench|docs)\/[\w./-]*|[\w-]+\.(?:md|yml|json))`/g,
+      ),
+    ];
     expect(named.length).toBeGreaterThan(20);
     expect(named.map(([, path = '']) => path).filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });

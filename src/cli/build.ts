@@ -20,7 +20,8 @@ Usage: harrier build [--rules PATH]… [--out FILE]
 Exit code: 0 written, 1 a rule has an error or cannot run (nothing is written), 2 wrong usage.
 `;
 
-const declaration = "import type { RuleSet } from '../src/match/rule-set.ts';\nexport declare const ruleSet: RuleSet;\n";
+const declaration =
+  "import type { RuleSet } from '../src/match/rule-set.ts';\nexport declare const ruleSet: RuleSet;\n";
 
 async function run(args: readonly string[]): Promise<number> {
   const { values } = parse(() =>
@@ -34,7 +35,8 @@ async function run(args: readonly string[]): Promise<number> {
   const compiled = compileRules(loaded.rules, { reader: 'audit', runtime: '../src/match/runtime.ts' });
   const problems = [...loaded.problems, ...compiled.problems];
   process.stderr.write(renderProblems(problems));
-  for (const { path, reason } of compiled.skipped) process.stderr.write(`${path}: cannot be built: ${reason}\n`);
+  for (const { path, reason } of compiled.skipped)
+    process.stderr.write(`${path}: cannot be built: ${reason}\n`);
   if (problems.some(({ severity }) => severity === 'error') || compiled.skipped.length > 0) {
     process.stderr.write('No rule set was written.\n');
     return ExitCode.unusable;
@@ -46,4 +48,9 @@ async function run(args: readonly string[]): Promise<number> {
   return ExitCode.ran;
 }
 
-export const build: Command = { name: 'build', summary: 'compile rules to the module that is bundled', help, run };
+export const build: Command = {
+  name: 'build',
+  summary: 'compile rules to the module that is bundled',
+  help,
+  run,
+};

@@ -19,7 +19,10 @@ export interface InputProblem {
 /**
  * @param paths files, folders (all files below them, by name; hidden ones left out), and `-` for standard input
  */
-export function findInputs(paths: readonly string[]): { inputs: readonly Input[]; problems: readonly InputProblem[] } {
+export function findInputs(paths: readonly string[]): {
+  inputs: readonly Input[];
+  problems: readonly InputProblem[];
+} {
   const inputs: Input[] = [];
   const problems: InputProblem[] = [];
   for (const path of paths) {

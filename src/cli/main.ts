@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /** `harrier`: the command line. One file a command; this one only finds it. */
 import { build } from './build.ts';
-import { replay } from './replay.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
+import { replay } from './replay.ts';
 
 const commands: readonly Command[] = [replay, build];
 
@@ -24,7 +24,9 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const command = commands.find((each) => each.name === name);
   if (command === undefined) {
-    process.stderr.write(`harrier: no command \`${name}\`; there are: ${commands.map((each) => each.name).join(', ')}\n`);
+    process.stderr.write(
+      `harrier: no command \`${name}\`; there are: ${commands.map((each) => each.name).join(', ')}\n`,
+    );
     return ExitCode.usage;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
@@ -35,7 +37,9 @@ async function main(args: readonly string[]): Promise<number> {
     return await command.run(rest);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`harrier ${name}: ${error.message}\nRun \`harrier ${name} --help\` for its options.\n`);
+    process.stderr.write(
+      `harrier ${name}: ${error.message}\nRun \`harrier ${name} --help\` for its options.\n`,
+    );
     return ExitCode.usage;
   }
 }

@@ -1,6 +1,6 @@
 import type { Batch } from '../decode/batch.ts';
-import type { AuditEvent } from '../schema/audit-event.ts';
 import { toEpochMs } from '../match/date.ts';
+import type { AuditEvent } from '../schema/audit-event.ts';
 import { timestamp } from '../schema/derive.ts';
 import type { EventFormat } from '../signal.ts';
 
@@ -11,7 +11,11 @@ export interface Period {
 }
 
 /** Leaves out events outside a period. Events without a time stay: nothing says that they are outside. */
-export async function* within(batches: AsyncIterable<Batch>, period: Period, format: EventFormat): AsyncGenerator<Batch> {
+export async function* within(
+  batches: AsyncIterable<Batch>,
+  period: Period,
+  format: EventFormat,
+): AsyncGenerator<Batch> {
   const { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = period;
   const isInside = ({ event }: { readonly event: AuditEvent }): boolean => {
     const at = timeOf(event, format);

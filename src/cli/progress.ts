@@ -12,8 +12,13 @@ export interface Progress {
 export function progressOn(stream: NodeJS.WriteStream, bytes: number | undefined): Progress {
   if (!stream.isTTY) return { add: () => {}, stop: () => {} };
   const format =
-    bytes === undefined ? '{events} events · {rate} events/s' : '{bar} {percentage}% · {events} events · {rate} events/s';
-  const bar = new SingleBar({ stream, format, clearOnComplete: true, hideCursor: true }, Presets.shades_classic);
+    bytes === undefined
+      ? '{events} events · {rate} events/s'
+      : '{bar} {percentage}% · {events} events · {rate} events/s';
+  const bar = new SingleBar(
+    { stream, format, clearOnComplete: true, hideCursor: true },
+    Presets.shades_classic,
+  );
   const started = performance.now();
   let events = 0;
   bar.start(bytes ?? 0, 0, { events: 0, rate: 0 });

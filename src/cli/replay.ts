@@ -2,7 +2,6 @@
 import { parseArgs } from 'node:util';
 import { renderProblems } from '../compile/problem.ts';
 import { memory } from '../correlate/memory.ts';
-import { memoryStore } from '../state/memory.ts';
 import { PoisonDeliveryError } from '../decode/batch.ts';
 import { decode } from '../decode/decode.ts';
 import { decodeDocuments } from '../decode/documents.ts';
@@ -10,13 +9,14 @@ import { type Parts, runDelivery } from '../pipeline.ts';
 import type { Publisher } from '../publish/publisher.ts';
 import { ndjsonPublisher, tablePublisher } from '../publish/stream.ts';
 import type { EventFormat } from '../signal.ts';
+import { memoryStore } from '../state/memory.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { explain, findInputs, type Input, type InputProblem } from './inputs.ts';
 import { packagePath } from './package-root.ts';
-import { progressOn } from './progress.ts';
-import { bundledRules, readyRules } from './rules.ts';
 import { type Period, within } from './period.ts';
+import { progressOn } from './progress.ts';
 import { Report } from './report.ts';
+import { bundledRules, readyRules } from './rules.ts';
 import { instant, oneOf, parse } from './usage.ts';
 
 const help = `harrier replay: run audit logs through the rules and print the alerts
@@ -54,15 +54,21 @@ Your own logs: npm start -- FILE…
 `;
 
 async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(() => parseArgs({ args: [...args], options, allowPositionals: true }));
-  const format: EventFormat = oneOf('format', values.format, ['auto', 'document'] as const) === 'auto' ? 'audit' : 'document';
+  const { values, positionals } = parse(() =>
+    parseArgs({ args: [...args], options, allowPositionals: true }),
+  );
+  const format: EventFormat =
+    oneOf('format', values.format, ['auto', 'document'] as const) === 'auto' ? 'audit' : 'document';
   const output = oneOf('output', values.output, ['table', 'ndjson'] as const);
   const period: Period = { since: instant('since', values.since), until: instant('until', values.until) };
   const useSample = values.sample && positionals.length === 0;
-  if (positionals.length === 0 && !useSample) throw new UsageError('which logs? Give at least one PATH, or - for standard input');
+  if (positionals.length === 0 && !useSample)
+    throw new UsageError('which logs? Give at least one PATH, or - for standard input');
   if (useSample) process.stderr.write(sampleNote);
 
-  const { inputs, problems: missing } = findInputs(useSample ? [packagePath('test/fixtures/sample/data')] : positionals);
+  const { inputs, problems: missing } = findInputs(
+    useSample ? [packagePath('test/fixtures/sample/data')] : positionals,
+  );
   const { ruleSet, skipped, problems } = await readyRules(values.rules ?? [bundledRules], format);
   process.stderr.write(renderProblems(problems));
   const report = new Report(skipped);
@@ -76,10 +82,14 @@ async function run(args: readonly string[]): Promise<number> {
     onUndecodable: (record) => report.addUndecodable(record),
     onFailure: (failure) => report.addFailure(failure),
   };
-  const unusable = [...missing, ...(await replayAll(inputs, { parts, period, cluster: values.cluster, report }))];
+  const unusable = [
+    ...missing,
+    ...(await replayAll(inputs, { parts, period, cluster: values.cluster, report })),
+  ];
   for (const { path, message } of unusable) process.stderr.write(`${path}: ${message}\n`);
   process.stderr.write(report.render(inputs.length));
-  const failed = unusable.length > 0 || skipped.length > 0 || problems.some(({ severity }) => severity === 'error');
+  const failed =
+    unusable.length > 0 || skipped.length > 0 || problems.some(({ severity }) => severity === 'error');
   return failed ? ExitCode.unusable : ExitCode.ran;
 }
 
@@ -91,7 +101,10 @@ interface Run {
 }
 
 /** Replays every input; one that fails does not keep the others from being replayed. */
-async function replayAll(inputs: readonly Input[], { parts, period, cluster, report }: Run): Promise<readonly InputProblem[]> {
+async function replayAll(
+  inputs: readonly Input[],
+  { parts, period, cluster, report }: Run,
+): Promise<readonly InputProblem[]> {
   const sizes = inputs.map(({ size }) => size);
   const known = sizes.every((size) => size !== undefined);
   const progress = progressOn(process.stderr, known ? sizes.reduce((sum, size) => sum + size, 0) : undefined);

@@ -57,8 +57,12 @@ export class Report {
     return [
       '',
       `${number(this.#events)} events in ${number(inputs)} ${inputs === 1 ? 'file' : 'files'}, ${seconds.toFixed(1)} s (${rate} events/s)`,
-      ...(this.#partial > 0 ? [`${number(this.#partial)} of them were cut at a size limit and matched by what was left`] : []),
-      ...[...this.#skipped].map(([reason, count]) => `${number(count)} records passed over: ${reason.replaceAll('-', ' ')}`),
+      ...(this.#partial > 0
+        ? [`${number(this.#partial)} of them were cut at a size limit and matched by what was left`]
+        : []),
+      ...[...this.#skipped].map(
+        ([reason, count]) => `${number(count)} records passed over: ${reason.replaceAll('-', ' ')}`,
+      ),
       ...this.#alertLines(),
       ...this.#undecodableLines(),
       ...this.#failureLines(),
@@ -69,25 +73,34 @@ export class Report {
 
   #alertLines(): readonly string[] {
     const rules = [...this.#rules.values()].sort(
-      (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.alerts - a.alerts || (a.name < b.name ? -1 : 1),
+      (a, b) =>
+        severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+        b.alerts - a.alerts ||
+        (a.name < b.name ? -1 : 1),
     );
     const total = rules.reduce((sum, { alerts }) => sum + alerts, 0);
     if (total === 0) return ['No alerts'];
     const bySeverity = severities.flatMap((severity) => {
-      const alerts = rules.filter((each) => each.severity === severity).reduce((sum, each) => sum + each.alerts, 0);
+      const alerts = rules
+        .filter((each) => each.severity === severity)
+        .reduce((sum, each) => sum + each.alerts, 0);
       return alerts === 0 ? [] : [`${severity} ${number(alerts)}`];
     });
     const width = number(Math.max(...rules.map(({ alerts }) => alerts))).length;
     return [
       `${number(total)} ${total === 1 ? 'alert' : 'alerts'} of ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}: ${bySeverity.join(', ')}`,
-      ...rules.map(({ alerts, severity, name }) => `  ${number(alerts).padStart(width)}  ${severity.padEnd(8)}  ${name}`),
+      ...rules.map(
+        ({ alerts, severity, name }) => `  ${number(alerts).padStart(width)}  ${severity.padEnd(8)}  ${name}`,
+      ),
     ];
   }
 
   #undecodableLines(): readonly string[] {
     return [...this.#undecodable].flatMap(([reason, { count, examples }]) => [
       `${number(count)} ${count === 1 ? 'record' : 'records'} could not be decoded: ${reason.replaceAll('-', ' ')}`,
-      ...examples.map(({ origin, position, detail }) => `  ${visible(`${origin.source}:${position}`)}: ${visible(detail)}`),
+      ...examples.map(
+        ({ origin, position, detail }) => `  ${visible(`${origin.source}:${position}`)}: ${visible(detail)}`,
+      ),
       ...(count > examples.length ? [`  and ${number(count - examples.length)} more`] : []),
     ]);
   }

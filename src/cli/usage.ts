@@ -13,7 +13,8 @@ export function parse<T>(parser: () => T): T {
 /** @throws UsageError if the value is not one of those allowed */
 export function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((each) => each === value);
-  if (found === undefined) throw new UsageError(`--${option} is one of ${allowed.join(', ')}; found \`${value}\``);
+  if (found === undefined)
+    throw new UsageError(`--${option} is one of ${allowed.join(', ')}; found \`${value}\``);
   return found;
 }
 
@@ -26,5 +27,7 @@ export function instant(option: string, value: string | undefined): number | und
   const zoned = /T[\d:.]+$/.test(value) ? `${value}Z` : value;
   const at = Date.parse(zoned);
   if (/^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(at)) return at;
-  throw new UsageError(`--${option} takes a date such as 2026-03-01 or 2026-03-01T10:00:00Z (UTC); found \`${value}\``);
+  throw new UsageError(
+    `--${option} takes a date such as 2026-03-01 or 2026-03-01T10:00:00Z (UTC); found \`${value}\``,
+  );
 }

@@ -35,7 +35,8 @@ export function matchEvents(
     const head = headOf(sourced.event);
     for (const { rule, test, fields } of ruleSet.candidates(sourced.event, head)) {
       try {
-        if (test(sourced.event, context, head)) matches.push({ rule, event: sourced, ...(fields && { fields }) });
+        if (test(sourced.event, context, head))
+          matches.push({ rule, event: sourced, ...(fields && { fields }) });
       } catch (error) {
         failures.push({ rule, event: sourced, error });
       }

@@ -59,7 +59,9 @@ export function defineRuleSet(rules: readonly CompiledRule[]): RuleSet {
       const cell = (v * (resources.size + 1) + r) * (subresources.size + 1) + s;
       cells[cell] ??= rules.filter(
         ({ requires }) =>
-          allows(requires.verb, verb) && allows(requires.resource, resource) && allows(requires.subresource, subresource),
+          allows(requires.verb, verb) &&
+          allows(requires.resource, resource) &&
+          allows(requires.subresource, subresource),
       );
       return cells[cell];
     },

@@ -1,7 +1,7 @@
 /** What compiled rules import. Small, without state, and total: no value of an event makes any of it throw. */
 
-export { command, containers, outcome, pod, relatedUser, timestamp } from '../schema/derive.ts';
 export { annotation } from '../schema/annotation.ts';
+export { command, containers, outcome, pod, relatedUser, timestamp } from '../schema/derive.ts';
 export { headOf } from '../schema/head.ts';
 export { fromOrigin } from '../schema/read.ts';
 export { isPresent, member, someLeaf, someValue } from '../schema/visit.ts';
@@ -9,5 +9,5 @@ export { matchesPattern } from '../schema/wildcard.ts';
 export { addressRange, isAddressIn } from './address.ts';
 export { fromNow, isWithin } from './date.ts';
 export { defineRuleSet } from './rule-set.ts';
-export { dotted, matching, someElement } from './value.ts';
 export { hasValue, isFalse, isKeyword, isOneOf, isTrue, someText, toNumber } from './scalar.ts';
+export { dotted, matching, someElement } from './value.ts';

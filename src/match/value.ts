@@ -2,9 +2,10 @@
  * Reading in compiled code. What a path leads to is a value or, where arrays are on the way, an array of values,
  * nested as the arrays were; the tests flatten it.
  */
+
+import type { Context } from '../schema/read.ts';
 import { someMatching } from '../schema/read.ts';
 import { isPresent, someDotted } from '../schema/visit.ts';
-import type { Context } from '../schema/read.ts';
 
 type Container = { readonly [key: string]: unknown };
 

@@ -25,7 +25,9 @@ export function outcome(event: AuditEvent): 'success' | 'failure' | undefined {
 /** `related.user`: the caller's id and name. */
 export function relatedUser(event: AuditEvent): Json | undefined {
   if (!isObject(event.user)) return undefined;
-  const known = [event.user.uid, event.user.username].filter((value) => typeof value === 'string' && value !== '');
+  const known = [event.user.uid, event.user.username].filter(
+    (value) => typeof value === 'string' && value !== '',
+  );
   return known.length === 0 ? undefined : [...new Set(known as string[])];
 }
 

@@ -17,9 +17,17 @@ export function documentReader(): Reader {
       place: { from: 'path', steps: name.split('.'), dotted: true },
     }),
     expand(pattern, parent): readonly Field[] {
-      const typed = table.filter(({ name, type }) => parent === undefined && type !== 'keyword' && matchesPattern(name, pattern));
+      const typed = table.filter(
+        ({ name, type }) => parent === undefined && type !== 'keyword' && matchesPattern(name, pattern),
+      );
       return [
-        ...typed.map(({ name, type }): Field => ({ name, type, place: { from: 'path', steps: name.split('.'), dotted: true } })),
+        ...typed.map(
+          ({ name, type }): Field => ({
+            name,
+            type,
+            place: { from: 'path', steps: name.split('.'), dotted: true },
+          }),
+        ),
         { name: pattern.join('*'), type: 'dynamic', place: { from: 'matching', pattern, prefix: '' } },
       ];
     },

@@ -5,8 +5,8 @@
  */
 import type { AuditEvent, Json, JsonObject, Origin } from './audit-event.ts';
 import { derived } from './derive.ts';
-import { fromOrigin } from './read.ts';
 import type { Field } from './field.ts';
+import { fromOrigin } from './read.ts';
 import { auditRoot, fieldTable } from './table.ts';
 import { member, withoutEmpty } from './visit.ts';
 
@@ -50,8 +50,11 @@ function read({ place }: Field, event: AuditEvent, origin: Origin): Json | undef
 
 /** Dots in annotation keys would read as levels; Elastic's pipeline writes underscores. */
 function renameAnnotations(annotations: Json | undefined): Json {
-  if (typeof annotations !== 'object' || annotations === null || Array.isArray(annotations)) return annotations ?? null;
-  return Object.fromEntries(Object.entries(annotations).map(([key, value]) => [key.replaceAll('.', '_'), value]));
+  if (typeof annotations !== 'object' || annotations === null || Array.isArray(annotations))
+    return annotations ?? null;
+  return Object.fromEntries(
+    Object.entries(annotations).map(([key, value]) => [key.replaceAll('.', '_'), value]),
+  );
 }
 
 function assign(tree: Tree, [key, ...rest]: readonly string[], value: Json): void {

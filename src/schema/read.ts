@@ -4,7 +4,16 @@ import type { AuditEvent, Origin } from './audit-event.ts';
 import { derived } from './derive.ts';
 import type { Field, Place } from './field.ts';
 import { auditRoot } from './table.ts';
-import { type At, type Scalar, someAt, someDotted, someLeaf, somePath, someValue, type Visit } from './visit.ts';
+import {
+  type At,
+  type Scalar,
+  someAt,
+  someDotted,
+  someLeaf,
+  somePath,
+  someValue,
+  type Visit,
+} from './visit.ts';
 import { matchesPattern } from './wildcard.ts';
 
 /** What a predicate may know beside the event. */
@@ -53,7 +62,10 @@ function visitPlace(place: Place, event: AuditEvent, origin: Origin, at: At): bo
   }
 }
 
-export function fromOrigin(origin: Origin, key: 'cluster' | 'account' | 'region' | 'provider'): string | undefined {
+export function fromOrigin(
+  origin: Origin,
+  key: 'cluster' | 'account' | 'region' | 'provider',
+): string | undefined {
   if (key !== 'provider') return origin[key];
   return origin.account === undefined && origin.region === undefined ? undefined : 'aws';
 }

@@ -7,7 +7,8 @@ export function matchesPattern(value: string, pieces: readonly string[]): boolea
   const head = pieces[0] as string;
   if (last === 0) return value === head;
   const tail = pieces[last] as string;
-  if (value.length < head.length + tail.length || !value.startsWith(head) || !value.endsWith(tail)) return false;
+  if (value.length < head.length + tail.length || !value.startsWith(head) || !value.endsWith(tail))
+    return false;
   const end = value.length - tail.length;
   let from = head.length;
   for (let index = 1; index < last; index++) {

@@ -2,7 +2,17 @@
 import fc from 'fast-check';
 import type { AuditEvent, Json, Origin } from '../../src/schema/audit-event.ts';
 
-const word = fc.constantFrom('', 'a', 'b', 'web-0', 'default', 'kube-system', 'system:node:ip-10-0-0-1', 'é✓', 'x'.repeat(80));
+const word = fc.constantFrom(
+  '',
+  'a',
+  'b',
+  'web-0',
+  'default',
+  'kube-system',
+  'system:node:ip-10-0-0-1',
+  'é✓',
+  'x'.repeat(80),
+);
 const scalar: fc.Arbitrary<Json> = fc.oneof(
   { weight: 8, arbitrary: word },
   { weight: 1, arbitrary: fc.constantFrom(null, true, false, 0, 1, 403, -1.5, 'true', '403') },
@@ -14,7 +24,11 @@ const junk: fc.Arbitrary<Json> = fc.letrec<{ node: Json }>((tie) => ({
     { maxDepth: 2, withCrossShrink: true },
     scalar,
     fc.array(tie('node'), { maxLength: 3 }),
-    fc.dictionary(fc.constantFrom('a', 'a.b', 'name', '__proto__', 'constructor', 'toString', ''), tie('node'), { maxKeys: 3 }),
+    fc.dictionary(
+      fc.constantFrom('a', 'a.b', 'name', '__proto__', 'constructor', 'toString', ''),
+      tie('node'),
+      { maxKeys: 3 },
+    ),
   ),
 })).node;
 
@@ -36,7 +50,9 @@ const securityContext = object({
   runAsNonRoot: fc.boolean(),
   procMount: word,
   seccompProfile: object({ type: word }),
-  capabilities: object({ add: mostly(fc.array(fc.constantFrom('SYS_ADMIN', 'NET_ADMIN'), { maxLength: 2 })) }),
+  capabilities: object({
+    add: mostly(fc.array(fc.constantFrom('SYS_ADMIN', 'NET_ADMIN'), { maxLength: 2 })),
+  }),
 });
 const container = object({
   name: word,
@@ -59,11 +75,18 @@ const podSpec = {
   type: word,
   volumes: fc.array(object({ name: word, hostPath: object({ path: word, type: word }) }), { maxLength: 2 }),
 };
-const labels = mostly(fc.dictionary(fc.constantFrom('app', 'app.kubernetes.io/name', 'a.b'), word, { maxKeys: 2 }) as fc.Arbitrary<Json>);
+const labels = mostly(
+  fc.dictionary(fc.constantFrom('app', 'app.kubernetes.io/name', 'a.b'), word, {
+    maxKeys: 2,
+  }) as fc.Arbitrary<Json>,
+);
 const requested = object({
   kind: fc.constantFrom('Pod', 'Deployment', 'CronJob'),
   metadata: object({ name: word, labels }),
-  rules: fc.array(object({ verbs: fc.array(word, { maxLength: 2 }), resources: fc.array(word, { maxLength: 2 }) }), { maxLength: 2 }),
+  rules: fc.array(
+    object({ verbs: fc.array(word, { maxLength: 2 }), resources: fc.array(word, { maxLength: 2 }) }),
+    { maxLength: 2 },
+  ),
   roleRef: object({ kind: word, name: word }),
   spec: mostly(
     fc.oneof(
@@ -78,9 +101,13 @@ const identity = object({
   uid: word,
   groups: mostly(fc.array(word, { maxLength: 3 })),
   extra: mostly(
-    fc.dictionary(fc.constantFrom('arn', 'authentication.kubernetes.io/pod-name', 'sessionName'), fc.array(word, { maxLength: 2 }), {
-      maxKeys: 2,
-    }) as fc.Arbitrary<Json>,
+    fc.dictionary(
+      fc.constantFrom('arn', 'authentication.kubernetes.io/pod-name', 'sessionName'),
+      fc.array(word, { maxLength: 2 }),
+      {
+        maxKeys: 2,
+      },
+    ) as fc.Arbitrary<Json>,
   ),
 });
 const time = mostly(fc.constantFrom('2026-03-01T10:00:00.123456Z', '2026-03-01T10:00:01Z', ''));
@@ -91,7 +118,12 @@ export const auditEvents: fc.Arbitrary<AuditEvent> = object({
   level: fc.constantFrom('Metadata', 'RequestResponse'),
   auditID: mostly(fc.constantFrom('a1', 'a2')),
   stage: fc.constantFrom('ResponseStarted', 'ResponseComplete'),
-  requestURI: mostly(fc.constantFrom('/api/v1/pods', '/api/v1/namespaces/a/pods/b/exec?command=sh&command=-c&command=id%20-a&stdin=true')),
+  requestURI: mostly(
+    fc.constantFrom(
+      '/api/v1/pods',
+      '/api/v1/namespaces/a/pods/b/exec?command=sh&command=-c&command=id%20-a&stdin=true',
+    ),
+  ),
   verb: mostly(fc.constantFrom('create', 'get', 'list', 'patch')),
   user: mostly(identity),
   impersonatedUser: identity,
@@ -109,15 +141,27 @@ export const auditEvents: fc.Arbitrary<AuditEvent> = object({
       subresource: mostly(fc.constantFrom('exec', '')),
     }),
   ),
-  responseStatus: mostly(object({ metadata: fc.constant({}), code: mostly(fc.constantFrom(200, 403, '403')), status: word, message: word, reason: word })),
+  responseStatus: mostly(
+    object({
+      metadata: fc.constant({}),
+      code: mostly(fc.constantFrom(200, 403, '403')),
+      status: word,
+      message: word,
+      reason: word,
+    }),
+  ),
   requestObject: mostly(requested),
   responseObject: mostly(requested),
   requestReceivedTimestamp: time,
   stageTimestamp: time,
   annotations: mostly(
-    fc.dictionary(fc.constantFrom('authorization.k8s.io/decision', 'authorization.k8s.io/reason', 'x.y_z/k'), fc.constantFrom('allow', 'forbid', ''), {
-      maxKeys: 3,
-    }) as fc.Arbitrary<Json>,
+    fc.dictionary(
+      fc.constantFrom('authorization.k8s.io/decision', 'authorization.k8s.io/reason', 'x.y_z/k'),
+      fc.constantFrom('allow', 'forbid', ''),
+      {
+        maxKeys: 3,
+      },
+    ) as fc.Arbitrary<Json>,
   ),
 }) as fc.Arbitrary<AuditEvent>;
 

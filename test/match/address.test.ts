@@ -25,7 +25,12 @@ describe('isAddressIn', () => {
 
   it('never throws for any text', () => {
     const range = addressRange('10.0.0.0', '10.0.0.9');
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.ipV4(), fc.ipV6()), (text) => typeof isAddressIn(text, range) === 'boolean'));
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string(), fc.ipV4(), fc.ipV6()),
+        (text) => typeof isAddressIn(text, range) === 'boolean',
+      ),
+    );
   });
 
   it('agrees with the numbers that IPv4 addresses are', () => {

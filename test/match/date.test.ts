@@ -16,26 +16,39 @@ describe('toEpochMs', () => {
     expect(toEpochMs(value)).toBe(expected);
   });
 
-  it.each(['', 'yesterday', '2026-13-01T00:00:00Z', 'x'.repeat(100_000), '2026', true, '2026-03-01T25:00:00Z'])(
-    'takes %j for no date',
-    (value) => {
-      expect(toEpochMs(value)).toBeNaN();
-      expect(isWithin(value, undefined, undefined)).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    'yesterday',
+    '2026-13-01T00:00:00Z',
+    'x'.repeat(100_000),
+    '2026',
+    true,
+    '2026-03-01T25:00:00Z',
+  ])('takes %j for no date', (value) => {
+    expect(toEpochMs(value)).toBeNaN();
+    expect(isWithin(value, undefined, undefined)).toBe(false);
+  });
 });
 
 describe('isWithin', () => {
   it('includes both bounds', () => {
     const at = '2026-03-01T10:00:00Z';
     const ms = toEpochMs(at);
-    expect([isWithin(at, ms, ms), isWithin(at, ms + 1, undefined), isWithin(at, undefined, ms - 1)]).toEqual([true, false, false]);
+    expect([isWithin(at, ms, ms), isWithin(at, ms + 1, undefined), isWithin(at, undefined, ms - 1)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });
 
 describe('fromNow', () => {
   const now = Date.UTC(2026, 2, 31, 13, 45, 30, 250);
-  const step = (op: DateStep['op'], amount: number, unit: DateStep['unit']): DateStep => ({ op, amount, unit });
+  const step = (op: DateStep['op'], amount: number, unit: DateStep['unit']): DateStep => ({
+    op,
+    amount,
+    unit,
+  });
   it.each<[string, DateStep[], boolean, string]>([
     ['now-5m', [step('-', 5, 'm')], false, '2026-03-31T13:40:30.250Z'],
     ['now/d', [step('/', 1, 'd')], false, '2026-03-31T00:00:00.000Z'],

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { emitModule } from '../../src/compile/codegen/emit-module.ts';
 import { fold } from '../../src/compile/passes/fold.ts';
 import { requirements } from '../../src/compile/passes/require.ts';
 import type { Predicate } from '../../src/compile/predicate.ts';
-import { emitModule } from '../../src/compile/codegen/emit-module.ts';
 import { matchEvents } from '../../src/match/match.ts';
 import { defineRuleSet, type RuleSet } from '../../src/match/rule-set.ts';
 import type { Rule } from '../../src/rule.ts';
-import { auditReader } from '../../src/schema/audit-reader.ts';
 import type { AuditEvent } from '../../src/schema/audit-event.ts';
+import { auditReader } from '../../src/schema/audit-reader.ts';
 import { auditEvents } from '../arbitrary/audit-event.ts';
 import { loadModule, runtime } from '../load-module.ts';
 
@@ -17,7 +17,11 @@ const reader = auditReader();
 function some(name: string, ...values: string[]): Predicate {
   const field = reader.resolve(name);
   if (field === undefined) throw new Error(name);
-  return { kind: 'some', field, test: values.length === 0 ? { kind: 'exists' } : { kind: 'keyword', values } };
+  return {
+    kind: 'some',
+    field,
+    test: values.length === 0 ? { kind: 'exists' } : { kind: 'keyword', values },
+  };
 }
 
 const leaf = fc.oneof(
@@ -35,7 +39,10 @@ const predicates = fc.letrec<{ node: Predicate }>((tie) => ({
   node: fc.oneof(
     { maxDepth: 4, depthSize: 'medium' },
     leaf,
-    fc.record({ kind: fc.constantFrom('and' as const, 'or' as const), of: fc.array(tie('node'), { maxLength: 4 }) }),
+    fc.record({
+      kind: fc.constantFrom('and' as const, 'or' as const),
+      of: fc.array(tie('node'), { maxLength: 4 }),
+    }),
     tie('node').map((of): Predicate => ({ kind: 'not', of })),
   ),
 })).node;
@@ -45,7 +52,11 @@ function asRule(index: number): Rule {
 }
 
 async function compile(all: readonly Predicate[]): Promise<RuleSet> {
-  const lowered = all.map((predicate, index) => ({ rule: asRule(index), predicate, requires: requirements(predicate) }));
+  const lowered = all.map((predicate, index) => ({
+    rule: asRule(index),
+    predicate,
+    requires: requirements(predicate),
+  }));
   return (await loadModule(emitModule(lowered, runtime))).ruleSet as RuleSet;
 }
 
@@ -57,7 +68,10 @@ describe('dispatch', () => {
     const context = { origin: { source: '' }, now: 0 };
     fc.assert(
       fc.property(auditEvents, (event) => {
-        const dispatched = folded.candidates(event).filter(({ test }) => test(event, context)).map(({ rule }) => rule.id);
+        const dispatched = folded
+          .candidates(event)
+          .filter(({ test }) => test(event, context))
+          .map(({ rule }) => rule.id);
         const exhaustive = plain.rules.filter(({ test }) => test(event, context)).map(({ rule }) => rule.id);
         expect(dispatched).toEqual(exhaustive);
       }),
@@ -70,10 +84,20 @@ describe('dispatch', () => {
       kind: 'and',
       of: [some('kubernetes.audit.verb', verb), some('kubernetes.audit.objectRef.resource', resource)],
     });
-    const rules = [of('create', 'pods'), of('get', 'secrets'), of('create', 'secrets'), some('user.name', 'a')].map(
-      (predicate, index) => ({ rule: asRule(index), requires: requirements(predicate), test: () => true }),
-    );
-    const ids = (event: AuditEvent) => defineRuleSet(rules).candidates(event).map(({ rule }) => rule.id);
+    const rules = [
+      of('create', 'pods'),
+      of('get', 'secrets'),
+      of('create', 'secrets'),
+      some('user.name', 'a'),
+    ].map((predicate, index) => ({
+      rule: asRule(index),
+      requires: requirements(predicate),
+      test: () => true,
+    }));
+    const ids = (event: AuditEvent) =>
+      defineRuleSet(rules)
+        .candidates(event)
+        .map(({ rule }) => rule.id);
     expect(ids({ verb: 'create', objectRef: { resource: 'pods' } })).toEqual(['0', '3']);
     expect(ids({ verb: 'get', objectRef: { resource: 'secrets', subresource: 'x' } })).toEqual(['1', '3']);
     expect(ids({ verb: 'watch', objectRef: { resource: 'never-named' } })).toEqual(['3']);

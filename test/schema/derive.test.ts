@@ -10,13 +10,35 @@ const podSpec = { containers: [main], initContainers: [init], ephemeralContainer
 describe('pod and containers', () => {
   it.each<[string, AuditEvent]>([
     ['a pod', { objectRef: { resource: 'pods' }, requestObject: { kind: 'Pod', spec: podSpec } }],
-    ['a patch of a pod', { objectRef: { resource: 'pods', subresource: 'ephemeralcontainers' }, requestObject: { spec: podSpec } }],
-    ['a deployment', { objectRef: { resource: 'deployments' }, requestObject: { spec: { template: { spec: podSpec } } } }],
-    ['a pod template', { objectRef: { resource: 'podtemplates' }, requestObject: { template: { spec: podSpec } } }],
-    ['a cron job', { objectRef: { resource: 'cronjobs' }, requestObject: { spec: { jobTemplate: { spec: { template: { spec: podSpec } } } } } }],
+    [
+      'a patch of a pod',
+      {
+        objectRef: { resource: 'pods', subresource: 'ephemeralcontainers' },
+        requestObject: { spec: podSpec },
+      },
+    ],
+    [
+      'a deployment',
+      { objectRef: { resource: 'deployments' }, requestObject: { spec: { template: { spec: podSpec } } } },
+    ],
+    [
+      'a pod template',
+      { objectRef: { resource: 'podtemplates' }, requestObject: { template: { spec: podSpec } } },
+    ],
+    [
+      'a cron job',
+      {
+        objectRef: { resource: 'cronjobs' },
+        requestObject: { spec: { jobTemplate: { spec: { template: { spec: podSpec } } } } },
+      },
+    ],
     [
       'a JSON patch, by what it led to',
-      { objectRef: { resource: 'pods' }, requestObject: [{ op: 'add', path: '/spec/x', value: 1 }], responseObject: { kind: 'Pod', spec: podSpec } },
+      {
+        objectRef: { resource: 'pods' },
+        requestObject: [{ op: 'add', path: '/spec/x', value: 1 }],
+        responseObject: { kind: 'Pod', spec: podSpec },
+      },
     ],
   ])('are found in %s', (_name, event) => {
     expect(pod(event)).toEqual(podSpec);
@@ -24,18 +46,43 @@ describe('pod and containers', () => {
   });
 
   it.each<[string, AuditEvent]>([
-    ['a template in a pod', { objectRef: { resource: 'pods' }, requestObject: { spec: { ...podSpec, template: { spec: {} } } } }],
-    ['a job template in a deployment', { requestObject: { spec: { template: { spec: podSpec }, jobTemplate: { spec: { template: { spec: { containers: [] } } } } } } }],
-    ['a template beside the spec', { objectRef: { resource: 'pods' }, requestObject: { spec: podSpec, template: { spec: { containers: [] } } } }],
+    [
+      'a template in a pod',
+      { objectRef: { resource: 'pods' }, requestObject: { spec: { ...podSpec, template: { spec: {} } } } },
+    ],
+    [
+      'a job template in a deployment',
+      {
+        requestObject: {
+          spec: {
+            template: { spec: podSpec },
+            jobTemplate: { spec: { template: { spec: { containers: [] } } } },
+          },
+        },
+      },
+    ],
+    [
+      'a template beside the spec',
+      {
+        objectRef: { resource: 'pods' },
+        requestObject: { spec: podSpec, template: { spec: { containers: [] } } },
+      },
+    ],
   ])('are not hidden by a decoy: %s', (_name, event) => {
     expect(containers(event)).toEqual([main, init, debug]);
     expect(JSON.stringify(pod(event))).toContain('netshoot');
   });
 
   it.each<[string, AuditEvent]>([
-    ['a service', { objectRef: { resource: 'services' }, requestObject: { kind: 'Service', spec: { type: 'NodePort' } } }],
+    [
+      'a service',
+      { objectRef: { resource: 'services' }, requestObject: { kind: 'Service', spec: { type: 'NodePort' } } },
+    ],
     ['a request without a body', { objectRef: { resource: 'pods' } }],
-    ['a list of containers that is none', { objectRef: { resource: 'pods' }, requestObject: { spec: { containers: 'x' } } }],
+    [
+      'a list of containers that is none',
+      { objectRef: { resource: 'pods' }, requestObject: { spec: { containers: 'x' } } },
+    ],
   ])('are absent in %s', (_name, event) => {
     expect(containers(event)).toBeUndefined();
   });
@@ -74,7 +121,9 @@ describe('outcome', () => {
     ['', undefined],
     [undefined, undefined],
   ])('of the decision %j is %j', (decision, expected) => {
-    expect(outcome(decision === undefined ? {} : { annotations: { 'authorization.k8s.io/decision': decision } })).toBe(expected);
+    expect(
+      outcome(decision === undefined ? {} : { annotations: { 'authorization.k8s.io/decision': decision } }),
+    ).toBe(expected);
   });
 });
 

@@ -24,7 +24,13 @@ describe('renderDocument', () => {
       client: { ip: ['203.0.113.7'] },
       cloud: { account: { id: '111122223333' }, provider: 'aws', region: 'eu-west-1' },
       data_stream: { dataset: 'kubernetes.audit_logs', namespace: 'default', type: 'logs' },
-      event: { action: 'create', dataset: 'kubernetes.audit_logs', kind: 'event', module: 'kubernetes', outcome: 'success' },
+      event: {
+        action: 'create',
+        dataset: 'kubernetes.audit_logs',
+        kind: 'event',
+        module: 'kubernetes',
+        outcome: 'success',
+      },
       harrier: {
         containers: [{ image: 'alpine', name: 'c' }],
         pod: { containers: [{ image: 'alpine', name: 'c' }] },
@@ -37,7 +43,10 @@ describe('renderDocument', () => {
           kind: 'Event',
           level: 'RequestResponse',
           objectRef: { apiVersion: 'v1', name: 'debug', namespace: 'shop', resource: 'pods' },
-          requestObject: { metadata: { name: 'debug' }, spec: { containers: [{ image: 'alpine', name: 'c' }] } },
+          requestObject: {
+            metadata: { name: 'debug' },
+            spec: { containers: [{ image: 'alpine', name: 'c' }] },
+          },
           requestReceivedTimestamp: '2026-03-01T10:00:00.000000Z',
           requestURI: '/api/v1/namespaces/shop/pods',
           responseStatus: { code: 201 },
@@ -88,7 +97,8 @@ const expected = sharedData('integrations/test-audit.log-expected.json');
 
 describe.runIf(events !== undefined && expected !== undefined)("Elastic's pipeline tests", () => {
   const lines = events === undefined ? [] : readFileSync(events, 'utf8').trim().split('\n');
-  const documents: JsonObject[] = expected === undefined ? [] : JSON.parse(readFileSync(expected, 'utf8')).expected;
+  const documents: JsonObject[] =
+    expected === undefined ? [] : JSON.parse(readFileSync(expected, 'utf8')).expected;
   const audit = lines.flatMap((line, index) =>
     JSON.parse(line).apiVersion === 'audit.k8s.io/v1' ? [{ line, document: documents[index] }] : [],
   );
@@ -97,16 +107,24 @@ describe.runIf(events !== undefined && expected !== undefined)("Elastic's pipeli
     expect([audit.length, lines.length]).toEqual([3, 4]);
   });
 
-  it.each(audit)('$document.kubernetes.audit.requestURI at $document.kubernetes.audit.stageTimestamp', ({ line, document }) => {
-    const wanted = structuredClone(document) as Record<string, Record<string, unknown>>;
-    // Of the shipper and the test, not of the pipeline: the raw text and a marker that asks to keep it.
-    delete wanted.tags;
-    delete wanted.event?.original;
-    const { '@timestamp': _time, data_stream: _stream, harrier: _own, ...rendered } = renderDocument(JSON.parse(line), {
-      source: 'x',
-    }) as Record<string, Record<string, unknown>>;
-    delete rendered.event?.dataset;
-    delete rendered.event?.module;
-    expect(rendered).toEqual(wanted);
-  });
+  it.each(audit)(
+    '$document.kubernetes.audit.requestURI at $document.kubernetes.audit.stageTimestamp',
+    ({ line, document }) => {
+      const wanted = structuredClone(document) as Record<string, Record<string, unknown>>;
+      // Of the shipper and the test, not of the pipeline: the raw text and a marker that asks to keep it.
+      delete wanted.tags;
+      delete wanted.event?.original;
+      const {
+        '@timestamp': _time,
+        data_stream: _stream,
+        harrier: _own,
+        ...rendered
+      } = renderDocument(JSON.parse(line), {
+        source: 'x',
+      }) as Record<string, Record<string, unknown>>;
+      delete rendered.event?.dataset;
+      delete rendered.event?.module;
+      expect(rendered).toEqual(wanted);
+    },
+  );
 });

@@ -8,7 +8,10 @@ describe('matchesPattern', () => {
   it('agrees with a regular expression that says the same', () => {
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 5 }), text, (pieces, value) => {
-        const expression = new RegExp(`^${pieces.map((piece) => piece.replaceAll('.', '\\.')).join('.*')}$`, 's');
+        const expression = new RegExp(
+          `^${pieces.map((piece) => piece.replaceAll('.', '\\.')).join('.*')}$`,
+          's',
+        );
         expect(matchesPattern(value, pieces)).toBe(expression.test(value));
       }),
       { numRuns: 3000 },

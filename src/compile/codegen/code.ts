@@ -53,7 +53,8 @@ const identifier = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 
 /** @throws if the name is not an identifier */
 export function name(identifierText: string): Code {
-  if (!identifier.test(identifierText)) throw new Error(`not an identifier: ${JSON.stringify(identifierText)}`);
+  if (!identifier.test(identifierText))
+    throw new Error(`not an identifier: ${JSON.stringify(identifierText)}`);
   return new Code(identifierText, maker);
 }
 

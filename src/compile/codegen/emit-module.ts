@@ -1,9 +1,9 @@
 /** The rule set module: one readable file that holds every rule's predicate and what its alerts say. */
 import type { Requirements } from '../../match/rule-set.ts';
 import type { Rule } from '../../rule.ts';
+import type { Field } from '../../schema/field.ts';
 import type { Predicate } from '../predicate.ts';
 import { type Code, comment, indent, join, js, type Literal, name } from './code.ts';
-import type { Field } from '../../schema/field.ts';
 import { emitPredicate } from './emit-predicate.ts';
 import { emitValue } from './emit-value.ts';
 import { ModuleScope } from './module-scope.ts';

@@ -34,5 +34,10 @@ export function emitPredicate(predicate: Predicate, base: Base, scope: ModuleSco
 }
 
 function list(of: readonly Predicate[], operator: Code, base: Base, scope: ModuleScope): Code {
-  return js`(\n  ${indent(join(of.map((each) => emitPredicate(each, base, scope)), operator))}\n)`;
+  return js`(\n  ${indent(
+    join(
+      of.map((each) => emitPredicate(each, base, scope)),
+      operator,
+    ),
+  )}\n)`;
 }

@@ -1,6 +1,7 @@
 /** The code that reads a field. */
-import type { Field } from '../../schema/field.ts';
+
 import { likelyKey } from '../../schema/annotation.ts';
+import type { Field } from '../../schema/field.ts';
 import { headField } from '../../schema/head.ts';
 import { type Code, js, property } from './code.ts';
 import type { ModuleScope } from './module-scope.ts';

@@ -1,4 +1,4 @@
-import { Code, join, js, name } from './code.ts';
+import { type Code, join, js, name } from './code.ts';
 
 /** Collects what a module declares before its rules: imports it uses, and constants, each written once. */
 export class ModuleScope {

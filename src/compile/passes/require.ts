@@ -26,7 +26,9 @@ function needed(predicate: Predicate, steps: readonly string[]): Needed {
     case 'constant':
       return predicate.value ? undefined : new Set();
     case 'some':
-      return isAt(predicate.field, steps) && predicate.test.kind === 'keyword' ? new Set(predicate.test.values) : undefined;
+      return isAt(predicate.field, steps) && predicate.test.kind === 'keyword'
+        ? new Set(predicate.test.values)
+        : undefined;
     case 'not': {
       const { of } = predicate;
       const missing = of.kind === 'some' && of.test.kind === 'exists' && isAt(of.field, steps);
