@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 /** `harrier`: the command line. One file a command; this one only finds it. */
+import { baseline } from './baseline.ts';
 import { build } from './build.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { replay } from './replay.ts';
 
-const commands: readonly Command[] = [replay, build];
+const commands: readonly Command[] = [replay, baseline, build];
 
 const help = `harrier: detection for Kubernetes control planes
 

@@ -2,21 +2,18 @@
 import { parseArgs } from 'node:util';
 import { renderProblems } from '../compile/problem.ts';
 import { memory } from '../correlate/memory.ts';
-import { PoisonDeliveryError } from '../decode/batch.ts';
-import { decode } from '../decode/decode.ts';
-import { decodeDocuments } from '../decode/documents.ts';
 import { type Parts, runDelivery } from '../pipeline.ts';
 import type { Publisher } from '../publish/publisher.ts';
 import { ndjsonPublisher, tablePublisher } from '../publish/stream.ts';
 import type { EventFormat } from '../signal.ts';
-import { memoryStore } from '../state/memory.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
-import { explain, findInputs, type Input, type InputProblem } from './inputs.ts';
+import { findInputs } from './inputs.ts';
 import { packagePath } from './package-root.ts';
-import { type Period, within } from './period.ts';
-import { progressOn } from './progress.ts';
+import type { Period } from './period.ts';
+import { readAll } from './read.ts';
 import { Report } from './report.ts';
 import { bundledRules, readyRules } from './rules.ts';
+import { openState } from './state.ts';
 import { instant, oneOf, parse } from './usage.ts';
 
 const help = `harrier replay: run audit logs through the rules and print the alerts
@@ -32,6 +29,7 @@ collector left behind, plain, gzipped or zstd; what they are is seen from their 
   --output FORMAT     table (default) or ndjson: one alert a line
   --since, --until T  only events from T on, or before T (2026-03-01 or 2026-03-01T10:00:00Z)
   --cluster NAME      the cluster's name, for files that do not tell it
+  --state FILE        remember in this file what was seen and sent, from run to run (default: only within this run)
 
 Alerts go to standard output; progress and a summary go to standard error.
 Exit code: 0 ran, 1 an input or a rule could not be used (the others were), 2 wrong usage.
@@ -44,6 +42,7 @@ const options = {
   since: { type: 'string' },
   until: { type: 'string' },
   cluster: { type: 'string' },
+  state: { type: 'string' },
   sample: { type: 'boolean', default: false },
 } as const;
 
@@ -72,73 +71,30 @@ async function run(args: readonly string[]): Promise<number> {
   const { ruleSet, skipped, problems } = await readyRules(values.rules ?? [bundledRules], format);
   process.stderr.write(renderProblems(problems));
   const report = new Report(skipped);
+  const store = await openState(values.state);
   const publisher = output === 'ndjson' ? ndjsonPublisher(process.stdout) : tablePublisher(process.stdout);
   const parts: Parts = {
     ruleSet,
     format,
     publisher: counted(publisher, report),
     clock: Date.now,
-    memory: memory(memoryStore({ clock: Date.now }), Date.now),
+    memory: memory(store, Date.now),
     onUndecodable: (record) => report.addUndecodable(record),
     onFailure: (failure) => report.addFailure(failure),
   };
+  const known = values.cluster === undefined ? {} : { cluster: values.cluster };
   const unusable = [
     ...missing,
-    ...(await replayAll(inputs, { parts, period, cluster: values.cluster, report })),
+    ...(await readAll(inputs, { format, period, known }, async (batches) => {
+      report.add(await runDelivery(batches, parts));
+    })),
   ];
+  store.close();
   for (const { path, message } of unusable) process.stderr.write(`${path}: ${message}\n`);
   process.stderr.write(report.render(inputs.length));
   const failed =
     unusable.length > 0 || skipped.length > 0 || problems.some(({ severity }) => severity === 'error');
   return failed ? ExitCode.unusable : ExitCode.ran;
-}
-
-interface Run {
-  readonly parts: Parts;
-  readonly period: Period;
-  readonly cluster: string | undefined;
-  readonly report: Report;
-}
-
-/** Replays every input; one that fails does not keep the others from being replayed. */
-async function replayAll(
-  inputs: readonly Input[],
-  { parts, period, cluster, report }: Run,
-): Promise<readonly InputProblem[]> {
-  const sizes = inputs.map(({ size }) => size);
-  const known = sizes.every((size) => size !== undefined);
-  const progress = progressOn(process.stderr, known ? sizes.reduce((sum, size) => sum + size, 0) : undefined);
-  const unusable: InputProblem[] = [];
-  for (const input of inputs) {
-    const origin = { source: input.name, ...(cluster !== undefined && { cluster }) };
-    const read = parts.format === 'document' ? decodeDocuments : decode;
-    let unread = 0;
-    const bytes = tapped(input.open(), ({ length }) => (unread += length));
-    const batches = tapped(within(read(bytes, origin), period, parts.format), ({ events }) => {
-      progress.add(unread, events.length);
-      unread = 0;
-    });
-    try {
-      report.add(await runDelivery(batches, parts));
-    } catch (error) {
-      if (!(error instanceof PoisonDeliveryError || isSystemError(error))) throw error;
-      unusable.push({ path: input.name, message: explain(error) });
-    }
-  }
-  progress.stop();
-  return unusable;
-}
-
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
-}
-
-/** Passes values on and shows each to a listener. */
-async function* tapped<T>(from: AsyncIterable<T>, listen: (value: T) => void): AsyncGenerator<T> {
-  for await (const value of from) {
-    listen(value);
-    yield value;
-  }
 }
 
 function counted(publisher: Publisher, report: Report): Publisher {

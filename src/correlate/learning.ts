@@ -2,6 +2,8 @@
  * Learning: for a while after a rule first meets a cluster, new terms are remembered and nobody is told. The time is
  * that of the events, and begins once for all: the first delivery that meets a rule and cluster decides.
  */
+import type { Rule } from '../rule.ts';
+import type { Origin } from '../schema/audit-event.ts';
 import type { EventFormat } from '../signal.ts';
 import { keyOf } from '../state/key.ts';
 import type { Key, StoredItem } from '../state/store.ts';
@@ -24,21 +26,31 @@ export async function silentBefore(
   if (memory.learning === 0 || conclusions.length === 0) return conclusions;
   const earliest = new Map<string, { key: Key; at: number }>();
   for (const conclusion of conclusions) {
-    const key = watchKey(conclusion);
+    const key = watchKeyOf(conclusion);
     const { at } = actOf(conclusion.match.event, format);
     const known = earliest.get(key.partition);
     earliest.set(key.partition, { key, at: Math.min(at, known?.at ?? at) });
   }
   const since = await watchedSince([...earliest.values()], memory);
   return conclusions.filter((conclusion) => {
-    const began = since.get(watchKey(conclusion).partition) ?? 0;
+    const began = since.get(watchKeyOf(conclusion).partition) ?? 0;
     return actOf(conclusion.match.event, format).at >= began + memory.learning;
   });
 }
 
 /** Ends the learning of rules on clusters that a baseline has taught: they count as watched since ever. */
-export async function endLearning(conclusions: readonly Conclusion[], memory: Memory): Promise<void> {
-  const keys = new Map(conclusions.map((each) => [watchKey(each).partition, watchKey(each)]));
+export async function endLearning(
+  rules: readonly Rule[],
+  origins: readonly Origin[],
+  memory: Memory,
+): Promise<void> {
+  const keys = new Map<string, Key>();
+  for (const rule of rules) {
+    for (const origin of origins) {
+      const key = watchKey(rule, origin);
+      keys.set(key.partition, key);
+    }
+  }
   await memory.store.put([...keys.values()].map((key) => watchItem(key, Number.MIN_SAFE_INTEGER, memory)));
 }
 
@@ -61,8 +73,12 @@ async function watchedSince(
   return new Map(meetings.map(({ key, at }) => [key.partition, memory.watchedSince.get(key.partition) ?? at]));
 }
 
-function watchKey({ signal }: Conclusion): Key {
-  return keyOf(['watch', signal.rule.id, ...placeOf(signal.origin)], ['since']);
+function watchKeyOf({ signal }: Conclusion): Key {
+  return watchKey(signal.rule, signal.origin);
+}
+
+function watchKey(rule: Rule, origin: Origin): Key {
+  return keyOf(['watch', rule.id, ...placeOf(origin)], ['since']);
 }
 
 function watchItem(key: Key, since: number, { clock }: Memory) {

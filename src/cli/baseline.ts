@@ -1,0 +1,133 @@
+/** `harrier baseline`: teach new terms rules what is normal, from past logs, without an alert. */
+import { parseArgs } from 'node:util';
+import { renderProblems } from '../compile/problem.ts';
+import { endLearning } from '../correlate/learning.ts';
+import { type Memory, memory } from '../correlate/memory.ts';
+import { concludeNewTerms } from '../correlate/new-terms.ts';
+import type { Batch } from '../decode/batch.ts';
+import { matchEvents } from '../match/match.ts';
+import type { RuleSet } from '../match/rule-set.ts';
+import type { Origin } from '../schema/audit-event.ts';
+import { type Command, ExitCode, UsageError } from './command.ts';
+import { findInputs } from './inputs.ts';
+import { readAll } from './read.ts';
+import { bundledRules, readyRules } from './rules.ts';
+import { openState } from './state.ts';
+import { instant, parse } from './usage.ts';
+
+const help = `harrier baseline: teach new terms rules what is normal, from past logs
+
+Usage: harrier baseline --state FILE [OPTION…] PATH…
+       harrier baseline --table NAME [OPTION…] PATH…
+
+Every combination that a new terms rule finds in the logs is remembered as seen, and no alert is made; the rules'
+learning period on the logs' clusters is over. Afterwards a replay with the same --state, or the deployed functions
+with the same table, alert only on what is new.
+
+PATH is a file, a folder, or - for standard input, as for \`harrier replay\`.
+
+  --state FILE        the state file of the command line; it is made if there is none
+  --table NAME        the DynamoDB table of a deployment (credentials and region from the environment)
+  --rules PATH        a rule file or a folder of them; repeatable (default: the bundled rules)
+  --since, --until T  only events from T on, or before T (2026-03-01 or 2026-03-01T10:00:00Z)
+  --cluster NAME      the cluster's name, for files that do not tell it
+  --account ID, --region NAME
+                      of the cluster, as the deployment knows them, for files that do not tell them
+
+Exit code: 0 done, 1 an input or a rule could not be used (the others were), 2 wrong usage.
+`;
+
+const options = {
+  state: { type: 'string' },
+  table: { type: 'string' },
+  rules: { type: 'string', multiple: true },
+  since: { type: 'string' },
+  until: { type: 'string' },
+  cluster: { type: 'string' },
+  account: { type: 'string' },
+  region: { type: 'string' },
+} as const;
+
+async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(() =>
+    parseArgs({ args: [...args], options, allowPositionals: true }),
+  );
+  if ((values.state === undefined) === (values.table === undefined)) {
+    throw new UsageError('where is the state? Give either --state FILE or --table NAME');
+  }
+  if (positionals.length === 0)
+    throw new UsageError('which logs? Give at least one PATH, or - for standard input');
+  const period = { since: instant('since', values.since), until: instant('until', values.until) };
+  const { inputs, problems: missing } = findInputs(positionals);
+  const { ruleSet, skipped, problems } = await readyRules(values.rules ?? [bundledRules], 'audit');
+  process.stderr.write(renderProblems(problems));
+  const store = values.table === undefined ? await openState(values.state) : await openTable(values.table);
+  const lesson = new Lesson(ruleSet, memory(store, Date.now));
+  const { cluster, account, region } = values;
+  const known = { ...(cluster && { cluster }), ...(account && { account }), ...(region && { region }) };
+  const unusable = [
+    ...missing,
+    ...(await readAll(inputs, { format: 'audit', period, known }, async (batches) => {
+      for await (const batch of batches) await lesson.learn(batch);
+    })),
+  ];
+  await lesson.end();
+  store.close();
+  for (const { path, message } of unusable) process.stderr.write(`${path}: ${message}\n`);
+  process.stderr.write(lesson.summary());
+  const failed = unusable.length > 0 || problems.some(({ severity }) => severity === 'error');
+  return failed || skipped.some(({ reason }) => reason.includes('new_terms'))
+    ? ExitCode.unusable
+    : ExitCode.ran;
+}
+
+async function openTable(table: string) {
+  const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+  const { dynamodbStore } = await import('../state/dynamodb.ts');
+  const client = new DynamoDBClient({});
+  return { ...dynamodbStore({ client, table, clock: Date.now }), close: () => client.destroy() };
+}
+
+/** What the rules learn from the logs. */
+class Lesson {
+  readonly #ruleSet: RuleSet;
+  readonly #memory: Memory;
+  readonly #origins = new Map<string, Origin>();
+  #events = 0;
+  #new = 0;
+
+  constructor(ruleSet: RuleSet, memory: Memory) {
+    this.#ruleSet = ruleSet;
+    this.#memory = memory;
+  }
+
+  async learn({ events }: Batch): Promise<void> {
+    this.#events += events.length;
+    for (const { origin } of events) this.#origins.set(origin.cluster ?? origin.logGroup ?? '', origin);
+    const { matches } = matchEvents(this.#ruleSet, events, Date.now());
+    const terms = matches.filter(({ rule }) => rule.type === 'new_terms');
+    this.#new += (await concludeNewTerms(terms, 'audit', this.#memory)).length;
+  }
+
+  end(): Promise<void> {
+    return endLearning(this.#rules(), [...this.#origins.values()], this.#memory);
+  }
+
+  summary(): string {
+    const count = (value: number, noun: string) =>
+      `${value.toLocaleString('en')} ${noun}${value === 1 ? '' : 's'}`;
+    const clusters = [...this.#origins.keys()].map((name) => name || 'a cluster without a name').sort();
+    return `${count(this.#events, 'event')} of ${clusters.join(', ') || 'no cluster'}: ${count(this.#rules().length, 'new terms rule')} learned ${count(this.#new, 'combination')}\n`;
+  }
+
+  #rules() {
+    return this.#ruleSet.rules.map(({ rule }) => rule).filter(({ type }) => type === 'new_terms');
+  }
+}
+
+export const baseline: Command = {
+  name: 'baseline',
+  summary: 'teach new terms rules what is normal, from past logs',
+  help,
+  run,
+};
