@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { renderProblems } from '../compile/problem.ts';
 import { endLearning } from '../correlate/learning.ts';
 import { type Memory, memory } from '../correlate/memory.ts';
-import { concludeNewTerms } from '../correlate/new-terms.ts';
+import { learnTerms } from '../correlate/new-terms.ts';
 import type { Batch } from '../decode/batch.ts';
 import { matchEvents } from '../match/match.ts';
 import type { RuleSet } from '../match/rule-set.ts';
@@ -106,7 +106,7 @@ class Lesson {
     for (const { origin } of events) this.#origins.set(origin.cluster ?? origin.logGroup ?? '', origin);
     const { matches } = matchEvents(this.#ruleSet, events, Date.now());
     const terms = matches.filter(({ rule }) => rule.type === 'new_terms');
-    this.#new += (await concludeNewTerms(terms, 'audit', this.#memory)).length;
+    this.#new += await learnTerms(terms, 'audit', this.#memory);
   }
 
   end(): Promise<void> {

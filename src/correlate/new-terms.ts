@@ -45,6 +45,27 @@ export async function concludeNewTerms(
   return silentBefore(conclusions, format, memory);
 }
 
+/**
+ * Remembers the terms of matches as seen, so that not even the events they are from are new when they come again.
+ * @param matches all of new terms rules
+ * @returns how many combinations were new
+ */
+export async function learnTerms(
+  matches: readonly Match[],
+  format: EventFormat,
+  memory: Memory,
+): Promise<number> {
+  const occurrences = [...occurrencesOf(matches, format).values()].map((occurrence) => ({
+    ...occurrence,
+    // A sighting of no event comes before those of all events of its instant.
+    seen: occurrence.seen.map(({ sighting, match }) => ({ sighting: { ...sighting, id: '' }, match })),
+  }));
+  const histories = await remember(occurrences, memory);
+  return occurrences.filter(({ seen }, index) =>
+    seen.some(({ sighting }) => begunBy(histories[index] ?? empty, sighting) !== undefined),
+  ).length;
+}
+
 function occurrencesOf(matches: readonly Match[], format: EventFormat): Map<string, Occurrence> {
   const occurrences = new Map<string, Occurrence>();
   for (const match of matches) {
