@@ -1,4 +1,4 @@
-/** What compiled rules import. Small, without state, and total: no value of an event makes any of it throw. */
+/** What compiled rules import. Small and total: no value of an event makes any of it throw. */
 
 export { annotation } from '../schema/annotation.ts';
 export { command, containers, outcome, pod, relatedUser, timestamp } from '../schema/derive.ts';
@@ -9,5 +9,5 @@ export { matchesPattern } from '../schema/wildcard.ts';
 export { addressRange, isAddressIn } from './address.ts';
 export { fromNow, isWithin } from './date.ts';
 export { defineRuleSet } from './rule-set.ts';
-export { hasValue, isFalse, isKeyword, isOneOf, isTrue, someText, toNumber } from './scalar.ts';
+export { hasValue, isFalse, isKeyword, isOneOf, isTrue, remembered, someText, toNumber } from './scalar.ts';
 export { dotted, matching, someElement } from './value.ts';

@@ -33,6 +33,25 @@ export function someText(value: unknown, test: (text: string) => boolean): boole
   return false;
 }
 
+/** How many texts are remembered, and how long one may be: what callers send must not grow the process. */
+const rememberedTexts = 256;
+const rememberedLength = 256;
+
+/** A test that remembers its outcome for the texts it saw last. */
+export function remembered(test: (text: string) => boolean): (text: string) => boolean {
+  const outcomes = new Map<string, boolean>();
+  return (text) => {
+    const known = outcomes.get(text);
+    if (known !== undefined) return known;
+    const outcome = test(text);
+    if (text.length <= rememberedLength) {
+      if (outcomes.size === rememberedTexts) outcomes.clear();
+      outcomes.set(text, outcome);
+    }
+    return outcome;
+  };
+}
+
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /**

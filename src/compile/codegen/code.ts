@@ -68,14 +68,19 @@ export function comment(text: string): Code {
   return new Code(`// ${text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')}`, maker);
 }
 
+/** Data as a literal over several lines, for people. */
+export function pretty(value: Literal): Code {
+  return new Code(quote(value, 2), maker);
+}
+
 /** A literal, quoted so that it is also safe within HTML and survives every editor. */
-function quote(value: Literal): string {
+function quote(value: Literal, spaces = 0): string {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`not a finite number: ${value}`);
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(value, undefined, spaces);
   if (text === undefined) throw new Error(`not a literal: ${typeof value}`);
   return text
     .replace(/[\u2028\u2029<>\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, escapeUnit)
-    .replaceAll('"__proto__":', '["__proto__"]:');
+    .replaceAll(/"__proto__": ?/g, '["__proto__"]:');
 }
 
 function escapeUnit(unit: string): string {

@@ -3,7 +3,7 @@ import type { Requirements } from '../../match/rule-set.ts';
 import type { Rule } from '../../rule.ts';
 import type { Field } from '../../schema/field.ts';
 import type { Predicate } from '../predicate.ts';
-import { type Code, comment, indent, join, js, type Literal, name } from './code.ts';
+import { type Code, comment, indent, join, js, type Literal, name, pretty } from './code.ts';
 import { emitPredicate } from './emit-predicate.ts';
 import { emitValue } from './emit-value.ts';
 import { ModuleScope } from './module-scope.ts';
@@ -43,8 +43,13 @@ function emitFunction(rule: Rule, predicate: Predicate, index: number, scope: Mo
 
 function emitEntry({ rule, requires, fields = [] }: LoweredRule, index: number, scope: ModuleScope): Code {
   const readers = fields.map((field) => js`${field.name}: ${emitReader(field, scope)}`);
-  const read = fields.length === 0 ? js`` : js`, fields: { ${join(readers, js`, `)} }`;
-  return js`{ test: ${functionName(index)}, requires: ${{ ...requires }}${read}, rule: ${asLiteral(rule)} }`;
+  const lines = [
+    js`test: ${functionName(index)}`,
+    js`requires: ${{ ...requires }}`,
+    ...(fields.length === 0 ? [] : [js`fields: { ${join(readers, js`, `)} }`]),
+    js`rule: ${pretty(asLiteral(rule))}`,
+  ];
+  return js`{\n  ${indent(join(lines, js`,\n`))}\n}`;
 }
 
 function emitReader(field: Field, scope: ModuleScope): Code {

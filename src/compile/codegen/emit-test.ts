@@ -17,11 +17,16 @@ export function emitTest(test: Test, value: Code, leaves: boolean, scope: Module
   }
   if (test.kind === 'wildcard' && !leaves) {
     const matches = anyOf(test.patterns.map((pattern) => wildcard(pattern, js`s`, scope)));
-    return js`${scope.use('someText')}(${value}, ${scope.constant('text', js`(s) => ${matches}`)})`;
+    const plain = js`(s) => ${matches}`;
+    const kept = test.patterns.length < worthRemembering ? plain : js`${scope.use('remembered')}(${plain})`;
+    return js`${scope.use('someText')}(${value}, ${scope.constant('text', kept)})`;
   }
   const some = scope.use(leaves ? 'someLeaf' : 'someValue');
   return js`${some}(${value}, ${valueTest(test, scope)})`;
 }
+
+/** User agents, user names and images repeat: from so many patterns on, remembering is faster than matching. */
+const worthRemembering = 4;
 
 /** A function of one scalar. */
 function valueTest(test: Test, scope: ModuleScope): Code {
