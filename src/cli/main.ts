@@ -37,6 +37,10 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     return await command.run(rest);
   } catch (error) {
+    if (error instanceof Error && error.name === 'StateFileError') {
+      process.stderr.write(`harrier ${name}: ${error.message}\n`);
+      return ExitCode.unusable;
+    }
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(
       `harrier ${name}: ${error.message}\nRun \`harrier ${name} --help\` for its options.\n`,

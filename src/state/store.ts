@@ -4,7 +4,7 @@
  */
 import type { JsonObject } from '../schema/audit-event.ts';
 
-/** Where an item is. Items of one partition are ordered by `sort`, by UTF-8 bytes. */
+/** Where an item is: well-formed Unicode. Items of one partition are ordered by `sort`, by UTF-8 bytes. */
 export interface Key {
   /** At most 2,048 bytes, not empty. */
   readonly partition: string;
@@ -15,7 +15,10 @@ export interface Key {
 export interface Item {
   readonly key: Key;
   readonly value: JsonObject;
-  /** Epoch milliseconds. From then on the item counts as absent, whether or not it has been removed. */
+  /**
+   * Epoch milliseconds. From then on the item counts as absent for every call, whether or not it has been removed, and
+   * whatever its format.
+   */
   readonly expiresAt: number;
 }
 
@@ -38,12 +41,16 @@ export interface StateStore {
    * @returns all items of the partition between them, by sort key
    */
   range(partition: string, from: string, to: string): Promise<readonly StoredItem[]>;
-  /** Writes items, whatever was there. Not atomic over several: after a failure any of them may have been written. */
+  /**
+   * Writes items, whatever was there. Not atomic over several: after a failure any of them may have been written.
+   * @throws TypeError if two items have one key: which of them is meant cannot be known
+   */
   put(items: readonly Item[]): Promise<void>;
   /**
    * Writes an item if nobody has written it since it was read.
    * @param expected the version read; undefined if there must be no item
-   * @returns whether it was written
+   * @returns whether it was written; false also if it was, and somebody who read it has already replaced it, so that
+   * the caller must read again and decide anew
    */
   putIf(item: Item, expected: string | undefined): Promise<boolean>;
 }
