@@ -1,10 +1,12 @@
 import type { Origin, SourcedEvent } from '../schema/audit-event.ts';
 
-/** Why a record could not be decoded. Stable words: they are metric dimensions and rows of the summary. */
+/**
+ * Why a record could not be decoded. Stable words: they are metric dimensions and rows of the summary. Invalid UTF-8
+ * is no reason: its bytes are read as U+FFFD, since an event with some characters replaced can still be matched.
+ */
 export type UndecodableReason =
   | 'not-json'
   | 'not-an-audit-event'
-  | 'invalid-utf8'
   | 'too-long'
   | 'too-deep'
   | 'bad-compression'

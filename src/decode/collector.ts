@@ -1,0 +1,75 @@
+/** Collects what a delivery's records turn out to be, batch by batch. */
+import type { AuditEvent, Origin, SourcedEvent } from '../schema/audit-event.ts';
+import type { Batch, SkipReason, UndecodableReason, UndecodableRecord } from './batch.ts';
+
+/** A line number or log event id; undefined for the number of the record among those of its delivery. */
+export type Position = number | string | undefined;
+
+/** The position of a record within another: the third of line 12 is `12:3`. */
+export function within(position: Position, number: number): Position {
+  return position === undefined ? undefined : `${position}:${number}`;
+}
+
+/** Where a record was found, and its text. */
+export interface Place {
+  readonly origin: Origin;
+  readonly position: Position;
+  readonly text: string;
+}
+
+const EXCERPT_BYTES = 1024;
+
+export class Collector {
+  #number = 0;
+  #events: SourcedEvent[] = [];
+  #undecodable: UndecodableRecord[] = [];
+  #skipped: Partial<Record<SkipReason, number>> = {};
+  #isEmpty = true;
+
+  accept(event: AuditEvent, place: Place, partial: boolean): void {
+    this.#isEmpty = false;
+    const position = place.position ?? this.#nextNumber();
+    this.#events.push({ event, origin: place.origin, position, partial });
+  }
+
+  reject(place: Place, reason: UndecodableReason, detail: string): void {
+    this.#isEmpty = false;
+    const position = place.position ?? this.#nextNumber();
+    this.#undecodable.push({
+      origin: place.origin,
+      position,
+      reason,
+      detail,
+      excerpt: excerptOf(place.text),
+    });
+  }
+
+  skip(reason: SkipReason, count: number): void {
+    this.#isEmpty = false;
+    this.#skipped[reason] = (this.#skipped[reason] ?? 0) + count;
+  }
+
+  /** What was collected since the last call; undefined if nothing was. */
+  take(): Batch | undefined {
+    if (this.#isEmpty) return undefined;
+    const batch = { events: this.#events, undecodable: this.#undecodable, skipped: this.#skipped };
+    this.#events = [];
+    this.#undecodable = [];
+    this.#skipped = {};
+    this.#isEmpty = true;
+    return batch;
+  }
+
+  #nextNumber(): number {
+    this.#number += 1;
+    return this.#number;
+  }
+}
+
+/** The text's first KiB, without a character that the limit would cut; a copy, so that the text can be freed. */
+function excerptOf(text: string): string {
+  const bytes = Buffer.from(text.slice(0, EXCERPT_BYTES));
+  let end = Math.min(bytes.length, EXCERPT_BYTES);
+  while (end < bytes.length && ((bytes[end] as number) & 0xc0) === 0x80) end -= 1;
+  return bytes.toString('utf8', 0, end);
+}

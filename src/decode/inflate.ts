@@ -1,0 +1,185 @@
+/** Inflates a gzip or zstd stream, bounded and block by block. */
+import type { Transform } from 'node:stream';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { PoisonDeliveryError, type UndecodableReason } from './batch.ts';
+import { bytesInWords, type Limits, RATIO_FREE_BYTES } from './limits.ts';
+import { ZstdFrames } from './zstd-frames.ts';
+
+export type Compression = 'gzip' | 'zstd';
+
+/** The stream ends early or goes wrong. What came before it was yielded. */
+export class StreamFault extends Error {
+  override readonly name = 'StreamFault';
+  readonly reason: Extract<UndecodableReason, 'truncated-stream' | 'bad-compression'>;
+
+  constructor(reason: StreamFault['reason'], message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** What zlib is given at a time: much, for speed, but what comes out of it is held until it is read. */
+export const BLOCK_BYTES: number = 64 * 1024;
+const OUTPUT_BYTES = 256 * 1024;
+/** So much input is kept, so that all that comes before a fault can be had. */
+const REPLAY_BYTES = 1024 * 1024;
+
+/**
+ * Inflates all members or frames of a stream. While a block's output is with the caller, the next is inflated.
+ *
+ * @param blocks of `BLOCK_BYTES`, but for the last: what a fault costs then does not depend on how the bytes arrived
+ * @throws StreamFault after all output before the fault; only of data that is corrupt beyond the first 1 MiB of
+ * input, up to 256 KiB of the output before it are lost. Corrupt data may inflate to something else before zlib
+ * notices, which is yielded too
+ * @throws PoisonDeliveryError beyond `maxInflatedBytes` or `maxInflationRatio`
+ */
+export async function* inflate(
+  blocks: AsyncIterable<Buffer>,
+  compression: Compression,
+  limits: Limits,
+): AsyncGenerator<Buffer, void, undefined> {
+  const inflater = new Inflater(compression, limits);
+  const written: Buffer[] = [];
+  try {
+    let pending: Promise<void> | undefined;
+    for await (const block of blocks) {
+      await pending;
+      const output = inflater.take();
+      if (inflater.bytesIn + block.length <= REPLAY_BYTES) written.push(block);
+      pending = inflater.write(block);
+      // A failure is met when it is awaited.
+      pending.catch(() => {});
+      yield* output;
+    }
+    await pending;
+    yield* inflater.take();
+    await inflater.end();
+    yield* inflater.take();
+  } catch (error) {
+    if (!(error instanceof StreamFault)) throw error;
+    yield* inflater.take();
+    if (error.reason === 'bad-compression' && inflater.bytesIn <= REPLAY_BYTES) {
+      yield* replay(written, compression, limits, inflater.bytesOut);
+    }
+    throw error;
+  } finally {
+    inflater.close();
+  }
+}
+
+/** zlib drops what it inflated of the write in which it meets a fault; byte by byte, that is nothing. */
+async function* replay(
+  blocks: readonly Buffer[],
+  compression: Compression,
+  limits: Limits,
+  known: number,
+): AsyncGenerator<Buffer, void, undefined> {
+  const inflater = new Inflater(compression, limits);
+  try {
+    for (const block of blocks.slice(0, -1)) await inflater.write(block);
+    const last = blocks.at(-1) ?? Buffer.alloc(0);
+    for (let at = 0; at < last.length; at += 1) await inflater.write(last.subarray(at, at + 1));
+  } catch (error) {
+    if (!(error instanceof StreamFault)) throw error;
+  } finally {
+    inflater.close();
+  }
+  yield Buffer.concat(inflater.take()).subarray(known);
+}
+
+class Inflater {
+  bytesIn = 0;
+  bytesOut = 0;
+  readonly #engine: Transform;
+  readonly #frames: ZstdFrames | undefined;
+  readonly #limits: Limits;
+  #output: Buffer[] = [];
+  #failure: Error | undefined;
+  #hasEnded = false;
+  /** Ends the wait for the write or end that is under way. */
+  #settle: () => void = () => {};
+
+  constructor(compression: Compression, limits: Limits) {
+    const options = { chunkSize: OUTPUT_BYTES };
+    this.#engine = compression === 'gzip' ? createGunzip(options) : createZstdDecompress(options);
+    this.#frames = compression === 'zstd' ? new ZstdFrames() : undefined;
+    this.#limits = limits;
+    this.#engine.on('data', (chunk: Buffer) => this.#collect(chunk));
+    // Node calls no write back that meets an error, or the end of the stream with nothing but padding after it.
+    this.#engine.on('error', (error) => {
+      this.#fail(error);
+      this.#settle();
+    });
+    this.#engine.on('end', () => {
+      this.#hasEnded = true;
+      this.#settle();
+    });
+  }
+
+  /** What came out since the last call. */
+  take(): Buffer[] {
+    const output = this.#output;
+    this.#output = [];
+    return output;
+  }
+
+  async write(block: Buffer): Promise<void> {
+    this.bytesIn += block.length;
+    if (this.#frames === undefined) return this.#write(block);
+    try {
+      for (const part of this.#frames.split(block)) await this.#write(part);
+    } catch (error) {
+      throw error instanceof RangeError ? new StreamFault('bad-compression', error.message) : error;
+    }
+  }
+
+  #write(bytes: Buffer): Promise<void> {
+    return this.#settled(() => this.#engine.write(bytes, () => this.#settle()));
+  }
+
+  /** @throws StreamFault if the last member or frame is not whole */
+  async end(): Promise<void> {
+    if (this.#frames === undefined) return this.#settled(() => this.#engine.end());
+    if (this.#frames.isBetweenFrames) return;
+    throw new StreamFault('truncated-stream', 'the zstd stream ends within a frame');
+  }
+
+  async #settled(begin: () => void): Promise<void> {
+    if (this.#failure === undefined && !this.#hasEnded) {
+      await new Promise<void>((resolve) => {
+        this.#settle = resolve;
+        begin();
+      });
+    }
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  close(): void {
+    this.#engine.destroy();
+  }
+
+  #collect(chunk: Buffer): void {
+    this.#output.push(chunk);
+    this.bytesOut += chunk.length;
+    const { maxInflatedBytes, maxInflationRatio } = this.#limits;
+    const isLarge = this.bytesOut > maxInflatedBytes;
+    const isBomb = this.bytesOut > RATIO_FREE_BYTES && this.bytesOut > maxInflationRatio * this.bytesIn;
+    if (this.#failure !== undefined || !(isLarge || isBomb)) return;
+    const found = `the delivery inflates to more than ${bytesInWords(this.bytesOut)} from ${bytesInWords(this.bytesIn)}`;
+    this.#failure = new PoisonDeliveryError(
+      isLarge
+        ? `${found}; at most ${bytesInWords(maxInflatedBytes)} are accepted. If it is genuine, raise maxInflatedBytes.`
+        : `${found}; at most ${maxInflationRatio} times the input is accepted. If it is genuine, raise maxInflationRatio.`,
+    );
+    this.#engine.destroy();
+    this.#settle();
+  }
+
+  #fail(error: Error): void {
+    if (this.#failure !== undefined) return;
+    const isCut = 'code' in error && error.code === 'Z_BUF_ERROR';
+    this.#failure = isCut
+      ? new StreamFault('truncated-stream', 'the gzip stream ends within a member')
+      : new StreamFault('bad-compression', `the compressed data is corrupt: ${error.message}`);
+  }
+}

@@ -1,0 +1,20 @@
+import type { Position } from './collector.ts';
+
+/** Takes bytes apart into records, as they arrive. */
+export interface Splitter {
+  /** Takes bytes, and gives what records it can of them to the reader; but `resume` has to be called until it is done. */
+  push(chunk: Buffer): void;
+  /** Goes on with what was left, so that the records in between can be taken; returns false if nothing was left. */
+  resume(): boolean;
+  /**
+   * Nothing follows.
+   * @param cut the bytes end where their source did not mean them to
+   * @returns what is after the last whole record, and its position
+   */
+  end(cut: boolean): Remainder;
+}
+
+export interface Remainder {
+  readonly text: string;
+  readonly position: Position;
+}

@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import { auditIDs, decodeAll, reasons } from './collect.ts';
+import { envelope, lines, podCreated, someEvents } from './events.ts';
+
+const [first, second] = someEvents(2).map((event) => JSON.stringify(event));
+const MiB = 1024 * 1024;
+
+/** The line between two events; both are decoded whatever it is. */
+async function between(line: string | Buffer, options = {}) {
+  const bytes = Buffer.concat([Buffer.from(`${first}\n`), Buffer.from(line), Buffer.from(`\n${second}\n`)]);
+  const decoded = await decodeAll(bytes, { options });
+  expect(decoded.events.at(0)?.event.auditID).toBe('id-1');
+  expect(decoded.events.at(-1)).toMatchObject({ position: 3, event: { auditID: 'id-2' }, partial: false });
+  return { ...decoded, events: decoded.events.slice(1, -1) };
+}
+
+/** An object in an object, so many deep. */
+function deepObject(depth: number): string {
+  return `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+}
+
+describe('a broken record costs itself alone', () => {
+  it.each([
+    ['text', 'not json', 'not-json'],
+    ['an empty object', '{}', 'not-an-audit-event'],
+    ['a core/v1 Event', '{"kind":"Event","apiVersion":"v1","reason":"Killing"}', 'not-an-audit-event'],
+    ['a pod', '{"kind":"Pod","apiVersion":"v1"}', 'not-an-audit-event'],
+    ['a number', '42', 'not-json'],
+    ['broken JSON', '{"a":1,,"verb":"get"}', 'not-json'],
+    ['another brace', '}', 'not-json'],
+    ['NUL bytes', '\0\0\0', 'not-json'],
+    ['an unknown envelope', '{"messageType":"OTHER","logEvents":[]}', 'not-an-audit-event'],
+  ])('%s', async (_name, line, reason) => {
+    const { events, undecodable } = await between(line);
+    expect(events).toEqual([]);
+    expect(undecodable).toMatchObject([{ reason, position: 2, excerpt: line, origin: { source: 'test' } }]);
+    expect(undecodable[0]?.detail).not.toBe('');
+  });
+
+  it('and leaves an excerpt of at most 1 KiB, of whole characters', async () => {
+    const { undecodable } = await between('größe '.repeat(1000));
+    const excerpt = undecodable[0]?.excerpt ?? '';
+    expect(Buffer.byteLength(excerpt)).toBeLessThanOrEqual(1024);
+    expect(Buffer.byteLength(excerpt)).toBeGreaterThan(1020);
+    expect(excerpt).not.toContain('\ufffd');
+  });
+
+  it('among the items of an array', async () => {
+    const broken = '{"auditID":"b","verb""get"}';
+    const decoded = await decodeAll(`[${first},${broken},${second},{"x":[1,2},${first}]`);
+    expect(auditIDs(decoded)).toEqual(['id-1', 'b', 'id-2', 'id-1']);
+    expect(decoded.events.map(({ partial }) => partial)).toEqual([false, true, false, false]);
+    expect(reasons(decoded)).toEqual(['not-json']);
+  });
+
+  it('among glued envelopes', async () => {
+    const [a, b] = [envelope([first ?? ''], 'a'), envelope([second ?? ''], 'b')];
+    const decoded = await decodeAll(`${a}{"messageType":"DATA_MESSAGE","own${b}`);
+    expect(auditIDs(decoded)).toEqual(['id-1', 'id-2']);
+    expect(reasons(decoded)).toEqual(['not-json']);
+  });
+
+  it('among pretty-printed values', async () => {
+    const pretty = [1, 2, 3].map((number) => JSON.stringify(podCreated(`id-${number}`), null, 2));
+    const broken = pretty[1]?.slice(0, 500);
+    const decoded = await decodeAll(`${pretty[0]}\n${broken}\n${pretty[2]}\n`);
+    expect(auditIDs(decoded)).toEqual(['id-1', 'id-2', 'id-3']);
+    expect(decoded.events.map(({ partial }) => partial)).toEqual([false, true, false]);
+  });
+});
+
+describe('invalid UTF-8', () => {
+  it('is read as U+FFFD, and the event is matched', async () => {
+    const marked = Buffer.from(JSON.stringify(podCreated('x', { userAgent: 'curl#/8' })));
+    marked[marked.indexOf('#')] = 0xff;
+    const { events, undecodable } = await between(marked);
+    expect(undecodable).toEqual([]);
+    expect(events).toMatchObject([{ partial: false, event: { auditID: 'x', userAgent: 'curl\ufffd/8' } }]);
+  });
+});
+
+describe('long records', () => {
+  it('of 2 MB are decoded', async () => {
+    const userAgent = 'x'.repeat(2_000_000);
+    const { events, undecodable } = await between(JSON.stringify(podCreated('big', { userAgent })));
+    expect(undecodable).toEqual([]);
+    expect(events).toMatchObject([{ partial: false, event: { userAgent } }]);
+  });
+
+  const padded = JSON.stringify({ ...podCreated('big'), annotations: { a: 'x'.repeat(3 * MiB) } });
+
+  it('beyond the bound are partial events of their beginning', async () => {
+    const options = { maxRecordBytes: MiB };
+    const inLines = await between(padded, options);
+    expect(inLines.undecodable).toEqual([]);
+    expect(inLines.events).toMatchObject([
+      { partial: true, position: 2, event: { auditID: 'big', annotations: {} } },
+    ]);
+
+    const inValues = await decodeAll(`${first}${padded}${second}`, { options });
+    expect(inValues.undecodable).toEqual([]);
+    expect(auditIDs(inValues)).toEqual(['id-1', 'big', 'id-2']);
+    expect(inValues.events.map(({ partial }) => partial)).toEqual([false, true, false]);
+  });
+
+  it('beyond the bound that show no event are undecodable', async () => {
+    const { undecodable } = await between(`{"a":"${'x'.repeat(2 * MiB)}`, { maxRecordBytes: MiB });
+    expect(undecodable).toMatchObject([{ reason: 'too-long', position: 2 }]);
+    expect(undecodable[0]?.excerpt).toHaveLength(1024);
+  });
+
+  it('of glued events beyond the bound say that something is lost', async () => {
+    const glued = lines(someEvents(100)).replaceAll('\n', '');
+    const { events, undecodable } = await between(glued, { maxRecordBytes: 20_000 });
+    expect(events.length).toBeGreaterThan(5);
+    expect(undecodable).toMatchObject([{ reason: 'too-long', position: 2 }]);
+  });
+});
+
+describe('deep nesting', () => {
+  it('below the bound is left out, and the event is partial', async () => {
+    for (const requestObject of [deepObject(100_000), `${'['.repeat(5000)}${']'.repeat(5000)}`]) {
+      const line = (first ?? '').replace('"requestObject":', `"requestObject":${requestObject},"instead":`);
+      const { events, undecodable } = await between(line);
+      expect(undecodable).toEqual([]);
+      expect(events).toMatchObject([{ partial: true, event: { auditID: 'id-1', annotations: {} } }]);
+      expect(JSON.stringify(events[0]?.event.requestObject).length).toBeLessThan(500 * 6);
+    }
+  });
+
+  it('within the bound is kept', async () => {
+    const line = (first ?? '').replace('"requestObject":', `"requestObject":${deepObject(499)},"instead":`);
+    const { events } = await between(line);
+    expect(events[0]?.partial).toBe(false);
+    expect(JSON.stringify(events[0]?.event.requestObject)).toBe(deepObject(499));
+  });
+
+  it('is bounded in salvaged, wrapped and listed events too', async () => {
+    const event = (first ?? '').replace('"requestObject":', `"requestObject":${deepObject(3000)},"instead":`);
+    const forms = [event.slice(0, -1), JSON.stringify({ log: event }), `{"log":${event}}`, `[${event}]`];
+    for (const line of forms) {
+      const { events } = await between(line);
+      expect(events).toHaveLength(1);
+      expect(events[0]?.partial).toBe(true);
+      expect(JSON.stringify(events[0]?.event.requestObject).length).toBeLessThan(500 * 6);
+    }
+  });
+
+  it.each([
+    ['arrays', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'too-deep'],
+    ['arrays that are not closed', '['.repeat(100_000), 'not-json'],
+    ['objects', deepObject(100_000), 'too-deep'],
+    ['objects that are not closed', '{"a":'.repeat(100_000), 'not-json'],
+  ])('of nothing but %s is undecodable', async (_name, line, reason) => {
+    const { events, undecodable } = await between(line);
+    expect(events).toEqual([]);
+    expect(undecodable).toMatchObject([{ reason }]);
+    expect(String(undecodable[0]?.position)).toMatch(/^2(:1)*$/);
+  });
+});
+
+// Of input that takes quadratic time, so much would run into the tests' time limit.
+describe('hostile input takes linear time', () => {
+  const size = MiB / 4;
+  it.each([
+    ['broken objects in a line', '{x'],
+    ['glued broken objects', '}{'],
+    ['objects that are never closed', '{"a":\n'],
+    ['objects that are never closed, in lines that look top-level', '{"a":\n{"b":[\n'],
+    ['strings cut before the next object', '{"a":"b{"'],
+    ['glue in strings', '{"a":"}{"}'],
+    ['cut items', '[{"a":1},{"a"'],
+    ['cut marks', '[Truncated...] '],
+  ])('%s', async (_name, unit) => {
+    const text = unit.repeat(Math.ceil(size / unit.length));
+    for (const head of ['', `${first}${second}`, `[${first},`]) {
+      const { events } = await decodeAll(`${head}${text}`);
+      expect(events.length).toBeGreaterThanOrEqual(head === '' ? 0 : 1);
+    }
+  });
+});
+
+describe('__proto__ keys', () => {
+  it('stay own properties, and pollute nothing', async () => {
+    const evil = '"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}';
+    const event = `{"auditID":"p",${evil},"requestObject":{${evil}}}`;
+    const forms = [
+      event,
+      event.slice(0, -2),
+      `{"log":${event}}`,
+      `{${evil},"message":${JSON.stringify(event)}}`,
+    ];
+    for (const line of forms) {
+      const { events } = await between(line);
+      expect(events).toHaveLength(1);
+      const found = events[0]?.event ?? {};
+      expect(Object.keys(found)).toEqual(['auditID', '__proto__', 'constructor', 'requestObject']);
+      expect(Object.getPrototypeOf(found)).toBe(Object.prototype);
+    }
+    expect('polluted' in {}).toBe(false);
+  });
+});
