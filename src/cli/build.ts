@@ -3,18 +3,20 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compileRules } from '../compile/compile.ts';
+import { unexpired } from '../compile/exceptions/expire.ts';
 import { renderProblems } from '../compile/problem.ts';
 import { loadRules } from '../compile/rules/load.ts';
 import { type Command, ExitCode } from './command.ts';
 import { packagePath } from './package-root.ts';
-import { bundledRules } from './rules.ts';
-import { parse } from './usage.ts';
+import { bundledRules, today } from './rules.ts';
+import { instant, parse } from './usage.ts';
 
 const help = `harrier build: compile rules to the module that is bundled with the functions
 
-Usage: harrier build [--rules PATH]… [--out FILE]
+Usage: harrier build [--rules PATH]… [--date DATE] [--out FILE]
 
-  --rules PATH   a rule file or a folder of them; repeatable (default: the bundled rules)
+  --rules PATH   a file of a rule or of exceptions, or a folder of them; repeatable (default: the bundled rules)
+  --date DATE    exceptions that expired before this day are left out, as 2026-03-01 (default: today, UTC)
   --out FILE     where the module goes (default: build/rules.js)
 
 Exit code: 0 written, 1 a rule has an error or cannot run (nothing is written), 2 wrong usage.
@@ -27,13 +29,26 @@ async function run(args: readonly string[]): Promise<number> {
   const { values } = parse(() =>
     parseArgs({
       args: [...args],
-      options: { rules: { type: 'string', multiple: true }, out: { type: 'string' } },
+      options: {
+        rules: { type: 'string', multiple: true },
+        date: { type: 'string' },
+        out: { type: 'string' },
+      },
     }),
   );
   const out = resolve(values.out ?? packagePath('build/rules.js'));
+  const date = instant('date', values.date);
   const loaded = loadRules(values.rules ?? [bundledRules]);
-  const compiled = compileRules(loaded.rules, { reader: 'audit', runtime: '../src/match/runtime.ts' });
-  const problems = [...loaded.problems, ...compiled.problems];
+  const current = unexpired(
+    loaded.exceptions,
+    date === undefined ? today() : new Date(date).toISOString().slice(0, 10),
+  );
+  const compiled = compileRules(loaded.rules, {
+    reader: 'audit',
+    runtime: '../src/match/runtime.ts',
+    exceptions: current.exceptions,
+  });
+  const problems = [...loaded.problems, ...current.problems, ...compiled.problems];
   process.stderr.write(renderProblems(problems));
   for (const { path, reason } of compiled.skipped)
     process.stderr.write(`${path}: cannot be built: ${reason}\n`);
@@ -44,8 +59,16 @@ async function run(args: readonly string[]): Promise<number> {
   mkdirSync(dirname(out), { recursive: true });
   writeFileSync(out, compiled.module);
   writeFileSync(out.replace(/\.js$/, '.d.ts'), declaration);
-  process.stderr.write(`${compiled.rules.length} rules compiled to ${out}\n`);
+  process.stderr.write(
+    `${compiled.rules.length} rules${inWords(compiled.exceptions, current.expired.length)} compiled to ${out}\n`,
+  );
   return ExitCode.ran;
+}
+
+function inWords(exceptions: number, expired: number): string {
+  if (exceptions + expired === 0) return '';
+  const left = expired === 0 ? '' : ` (${expired} more ${expired === 1 ? 'has' : 'have'} expired)`;
+  return ` and ${exceptions} ${exceptions === 1 ? 'exception' : 'exceptions'}${left}`;
 }
 
 export const build: Command = {

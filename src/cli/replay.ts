@@ -23,7 +23,7 @@ Usage: harrier replay [OPTION…] PATH…
 PATH is a file, a folder, or - for standard input. Files may be what CloudWatch Logs, Firehose, an export task or a
 collector left behind, plain, gzipped or zstd; what they are is seen from their content.
 
-  --rules PATH        a rule file or a folder of them; repeatable (default: the bundled rules)
+  --rules PATH        a file of a rule or of exceptions, or a folder of them; repeatable (default: the bundled rules)
   --format FORMAT     auto: Kubernetes audit events in any of these forms (default)
                       document: one document with Elastic's field names a line
   --output FORMAT     table (default) or ndjson: one alert a line
@@ -68,8 +68,9 @@ async function run(args: readonly string[]): Promise<number> {
   const { inputs, problems: missing } = findInputs(
     useSample ? [packagePath('test/fixtures/sample/data')] : positionals,
   );
-  const { ruleSet, skipped, problems } = await readyRules(values.rules ?? [bundledRules], format);
+  const { ruleSet, skipped, exceptions, problems } = await readyRules(values.rules ?? [bundledRules], format);
   process.stderr.write(renderProblems(problems));
+  if (exceptions > 0) process.stderr.write(`Exceptions applied: ${exceptions}\n`);
   const report = new Report(skipped);
   const store = await openState(values.state);
   const publisher = output === 'ndjson' ? ndjsonPublisher(process.stdout) : tablePublisher(process.stdout);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileRules, type SkippedRule } from '../compile/compile.ts';
+import { unexpired } from '../compile/exceptions/expire.ts';
 import type { LocatedProblem } from '../compile/problem.ts';
 import { loadRules } from '../compile/rules/load.ts';
 import type { RuleSet } from '../match/rule-set.ts';
@@ -13,6 +14,8 @@ import { packagePath, runtimeUrl } from './package-root.ts';
 export interface ReadyRules {
   readonly ruleSet: RuleSet;
   readonly skipped: readonly SkippedRule[];
+  /** How many exceptions are applied. */
+  readonly exceptions: number;
   readonly problems: readonly LocatedProblem[];
 }
 
@@ -20,14 +23,23 @@ export interface ReadyRules {
 export const bundledRules = packagePath('rules');
 
 /**
- * @param paths files and folders of rules
+ * @param paths files and folders of rules and exceptions; of paths other than the bundled rules, the exceptions may be
+ * for rules that are elsewhere
  * @param format what they will be matched against
  */
 export async function readyRules(paths: readonly string[], format: EventFormat): Promise<ReadyRules> {
-  const loaded = loadRules(paths);
-  const compiled = compileRules(loaded.rules, { reader: format, runtime: runtimeUrl });
+  const loaded = loadRules(paths, { selection: paths.some((path) => path !== bundledRules) });
+  const current = unexpired(loaded.exceptions, today());
+  const { exceptions } = current;
+  const compiled = compileRules(loaded.rules, { reader: format, runtime: runtimeUrl, exceptions });
   const ruleSet = await importRuleSet(compiled.module);
-  return { ruleSet, skipped: compiled.skipped, problems: [...loaded.problems, ...compiled.problems] };
+  const problems = [...loaded.problems, ...current.problems, ...compiled.problems];
+  return { ruleSet, skipped: compiled.skipped, exceptions: compiled.exceptions, problems };
+}
+
+/** The day (UTC) by which exceptions expire. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 /** Runs the module as a build would: from a file of its own, which is gone afterwards. */

@@ -5,12 +5,15 @@ import { documentReader } from '../schema/document-reader.ts';
 import type { Reader } from '../schema/resolve.ts';
 import { dataStreams } from '../schema/table.ts';
 import { matchesPattern } from '../schema/wildcard.ts';
-import { emitModule, type LoweredRule } from './codegen/emit-module.ts';
+import { emitModule, type LoweredException, type LoweredRule } from './codegen/emit-module.ts';
+import { describeRule } from './describe-rule.ts';
+import { Excepting } from './exceptions/except.ts';
+import type { LoadedException } from './exceptions/loaded-exception.ts';
 import { compileKql } from './kql/compile-kql.ts';
 import { fold } from './passes/fold.ts';
 import { requirements } from './passes/require.ts';
+import type { Predicate } from './predicate.ts';
 import type { LocatedProblem } from './problem.ts';
-import { describeRule } from './describe-rule.ts';
 import { inFile, type LoadedRule } from './rules/loaded-rule.ts';
 
 export interface CompileOptions {
@@ -18,6 +21,8 @@ export interface CompileOptions {
   readonly reader: Reader['name'];
   /** The specifier by which the module imports `match/runtime`. */
   readonly runtime: string;
+  /** To be applied until the day they expire; those that have expired by now are to be left out before. */
+  readonly exceptions?: readonly LoadedException[];
 }
 
 /** A sound rule that cannot run, and why. */
@@ -32,6 +37,8 @@ export interface Compilation {
   readonly module: string;
   readonly rules: readonly Rule[];
   readonly skipped: readonly SkippedRule[];
+  /** How many exceptions some rule has in the module. */
+  readonly exceptions: number;
   readonly problems: readonly LocatedProblem[];
 }
 
@@ -48,8 +55,9 @@ export function compileRules(loaded: readonly LoadedRule[], options: CompileOpti
   const lowered: LoweredRule[] = [];
   const skipped: SkippedRule[] = [];
   const problems: LocatedProblem[] = [];
+  const excepting = new Excepting(options.exceptions ?? [], options.reader === 'audit' ? audit : documents);
   for (const rule of loaded) {
-    const outcome = compileRule(rule, options.reader);
+    const outcome = compileRule(rule, options.reader, excepting);
     if ('skipped' in outcome) {
       skipped.push({ name: rule.metadata.name, path: rule.file.path, reason: outcome.skipped });
     } else {
@@ -57,20 +65,27 @@ export function compileRules(loaded: readonly LoadedRule[], options: CompileOpti
       if ('lowered' in outcome) lowered.push(outcome.lowered);
     }
   }
+  problems.push(...excepting.problems);
   const module = emitModule(lowered, options.runtime);
-  return { module, rules: lowered.map(({ rule }) => rule), skipped, problems };
+  const rules = lowered.map(({ rule }) => rule);
+  return { module, rules, skipped, exceptions: excepting.applied, problems };
 }
 
-function compileRule(rule: LoadedRule, reader: Reader['name']): Outcome {
+/** The data streams that events are taken for, each with its reader. */
+const streams = dataStreams.map(({ index, dataset }) => ({ index, reader: auditReader(dataset) }));
+const audit = auditReader();
+const documents = documentReader();
+
+function compileRule(rule: LoadedRule, reader: Reader['name'], excepting: Excepting): Outcome {
   const obstacle = obstacleOf(rule);
   if (obstacle !== undefined || !isFiltered(rule)) return { skipped: obstacle ?? notYet(rule) };
-  if (reader === 'document') return compileQuery(rule, [documentReader()]);
-  const readers = streamsOf(rule.index).map(({ dataset }) => auditReader(dataset));
+  if (reader === 'document') return compileQuery(rule, [documents], excepting);
+  const readers = streamsOf(rule.index).map((stream) => stream.reader);
   if (readers.length === 0) {
-    const known = dataStreams.map(({ index }) => index).join(' and ');
+    const known = streams.map(({ index }) => index).join(' and ');
     return { skipped: `it reads ${rule.index.join(', ')}; Harrier stands in for ${known}` };
   }
-  return compileQuery(rule, readers);
+  return compileQuery(rule, readers, excepting);
 }
 
 /** What stands in the way of running a rule as its author meant it. */
@@ -93,28 +108,32 @@ function notYet({ type }: LoadedRule): string {
 }
 
 /** The data streams a rule's index patterns name; of none at all, the first. A pattern with `-` excludes. */
-function streamsOf(index: readonly string[]): typeof dataStreams {
-  if (index.length === 0) return dataStreams.slice(0, 1);
+function streamsOf(index: readonly string[]): typeof streams {
+  if (index.length === 0) return streams.slice(0, 1);
   const matches = (name: string, pattern: string) => matchesPattern(name, pattern.split('*'));
-  const [excluded, included] = [index.filter((each) => each.startsWith('-')), index.filter((each) => !each.startsWith('-'))];
-  return dataStreams.filter(
+  const [excluded, included] = [
+    index.filter((each) => each.startsWith('-')),
+    index.filter((each) => !each.startsWith('-')),
+  ];
+  return streams.filter(
     ({ index: name }) =>
-      included.some((pattern) => matches(name, pattern)) && !excluded.some((pattern) => matches(name, pattern.slice(1))),
+      included.some((pattern) => matches(name, pattern)) &&
+      !excluded.some((pattern) => matches(name, pattern.slice(1))),
   );
 }
 
 /** Compiles for the first data stream in which the rule can match at all. */
-function compileQuery(rule: FilteredRule, readers: readonly Reader[]): Outcome {
+function compileQuery(rule: FilteredRule, readers: readonly Reader[], excepting: Excepting): Outcome {
   let first: Outcome | undefined;
   for (const reader of readers) {
-    const outcome = lower(rule, reader);
+    const outcome = lower(rule, reader, excepting);
     if ('lowered' in outcome) return outcome;
     first ??= outcome;
   }
   return first ?? { problems: [] };
 }
 
-function lower(rule: FilteredRule, reader: Reader): Outcome {
+function lower(rule: FilteredRule, reader: Reader, excepting: Excepting): Outcome {
   const compiled = compileKql(rule.query.text, reader);
   const problems = compiled.problems.map((problem) => inFile(rule.file, rule.query, problem));
   if (compiled.predicate === undefined) return { problems };
@@ -125,8 +144,21 @@ function lower(rule: FilteredRule, reader: Reader): Outcome {
   const described = describeRule(rule, reader);
   problems.push(...described.problems.map((problem) => ({ ...problem, file: rule.file })));
   if (described.rule === undefined) return { problems };
-  const requires = reader.name === 'audit' ? requirements(predicate) : {};
-  return { lowered: { rule: described.rule, fields: described.fields, predicate, requires }, problems };
+  const exceptions = excepting.of(rule, predicate, reader);
+  const requires = reader.name === 'audit' ? requirements(narrowed(predicate, exceptions)) : {};
+  return {
+    lowered: { rule: described.rule, fields: described.fields, predicate, requires, exceptions },
+    problems,
+  };
+}
+
+/** What an event must fulfil to match, for as long as the module is in use. */
+function narrowed(predicate: Predicate, exceptions: readonly LoweredException[]): Predicate {
+  const lasting = exceptions.filter(({ until, wholeEventsOnly }) => until === undefined && !wholeEventsOnly);
+  return fold({
+    kind: 'and',
+    of: [predicate, ...lasting.map(({ predicate: of }): Predicate => ({ kind: 'not', of }))],
+  });
 }
 
 function neverMatches({ file, query }: FilteredRule): LocatedProblem {

@@ -29,9 +29,10 @@ export function matchEvents(
 ): { matches: Match[]; failures: MatchFailure[] } {
   const matches: Match[] = [];
   const failures: MatchFailure[] = [];
-  let context = { origin: events[0]?.origin ?? { source: '' }, now };
+  let context = { origin: events[0]?.origin ?? { source: '' }, now, partial: false };
   for (const sourced of events) {
-    if (sourced.origin !== context.origin) context = { origin: sourced.origin, now };
+    const { origin, partial } = sourced;
+    if (origin !== context.origin || partial !== context.partial) context = { origin, now, partial };
     const head = headOf(sourced.event);
     for (const { rule, test, fields } of ruleSet.candidates(sourced.event, head)) {
       try {

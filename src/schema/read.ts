@@ -21,6 +21,8 @@ export interface Context {
   readonly origin: Origin;
   /** The clock, epoch milliseconds: what `now` in a query means. */
   readonly now: number;
+  /** Whether the event was cut, so that what is missing from it may only be missing from what is left. */
+  readonly partial?: boolean;
 }
 
 /**

@@ -14,6 +14,18 @@ export interface LoweredRule {
   readonly requires: Requirements;
   /** Fields that the rule groups or counts by. */
   readonly fields?: readonly Field[];
+  /** Each narrows the predicate: what it holds for does not match. */
+  readonly exceptions?: readonly LoweredException[];
+}
+
+export interface LoweredException {
+  readonly predicate: Predicate;
+  /** Epoch milliseconds: from then on it is not applied. A module may be in use long after it was built. */
+  readonly until?: number;
+  /** Not applied to cut events: the predicate may hold for what is missing from them. */
+  readonly wholeEventsOnly: boolean;
+  /** For who reads the module: why, by whom, where it is written. */
+  readonly note: string;
 }
 
 /**
@@ -22,7 +34,7 @@ export interface LoweredRule {
  */
 export function emitModule(rules: readonly LoweredRule[], runtime: string): string {
   const scope = new ModuleScope();
-  const functions = rules.map(({ rule, predicate }, index) => emitFunction(rule, predicate, index, scope));
+  const functions = rules.map((lowered, index) => emitFunction(lowered, index, scope));
   const entries = rules.map((lowered, index) => emitEntry(lowered, index, scope));
   const define = scope.use('defineRuleSet');
   const parts = [
@@ -35,10 +47,32 @@ export function emitModule(rules: readonly LoweredRule[], runtime: string): stri
   return join(parts, js`\n`).text;
 }
 
-function emitFunction(rule: Rule, predicate: Predicate, index: number, scope: ModuleScope): Code {
+function emitFunction(
+  { rule, predicate, exceptions = [] }: LoweredRule,
+  index: number,
+  scope: ModuleScope,
+): Code {
   const head = comment(`${rule.name} (${rule.source})`);
-  const body = emitPredicate(predicate, { node: js`e`, head: js`h` }, scope);
+  const own = emitPredicate(predicate, { node: js`e`, head: js`h` }, scope);
+  const excepted = exceptions.map((each) => js`!${emitException(each, scope)}(e, c, h)`);
+  const body = join([own, ...excepted], js` &&\n`);
   return js`${head}\nfunction ${functionName(index)}(e, c, h = ${scope.use('headOf')}(e)) {\n  return ${indent(body)};\n}\n`;
+}
+
+/** A function of its own, which all rules of the exception share. */
+function emitException(
+  { predicate, until, wholeEventsOnly, note }: LoweredException,
+  scope: ModuleScope,
+): Code {
+  const body = join(
+    [
+      ...(until === undefined ? [] : [js`c.now < ${until}`]),
+      ...(wholeEventsOnly ? [js`!c.partial`] : []),
+      emitPredicate(predicate, { node: js`e`, head: js`h` }, scope),
+    ],
+    js` &&\n`,
+  );
+  return scope.constant('exception', js`(e, c, h) =>\n  ${comment(`Exception: ${note}`)}\n  ${indent(body)}`);
 }
 
 function emitEntry({ rule, requires, fields = [] }: LoweredRule, index: number, scope: ModuleScope): Code {

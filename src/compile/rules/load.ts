@@ -1,8 +1,12 @@
-/** Rule files -> rules for the compiler, or everything that is wrong with them. */
+/** Rule files, and the files of exceptions beside them -> what the compiler takes, or everything that is wrong. */
+import { findRules, type KnownRule } from '../exceptions/find-rules.ts';
+import type { LoadedException, WrittenException } from '../exceptions/loaded-exception.ts';
+import { holdsExceptions, readExceptions } from '../exceptions/read-exceptions.ts';
 import { type LocatedProblem, type Problem, position, type SourceFile, type Span } from '../problem.ts';
 import { parseToml, type TomlFile } from '../toml/parse.ts';
 import { placeAt, valueAt } from '../toml/places.ts';
 import { assemble } from './assemble.ts';
+import { checkExceptionsList } from './checks/exceptions-list.ts';
 import { checkMaturity } from './checks/maturity.ts';
 import { checkNewTerms } from './checks/new-terms.ts';
 import { checkSearched } from './checks/searched.ts';
@@ -16,19 +20,26 @@ import { checkShape } from './shape.ts';
 export interface LoadedRules {
   /** The rules without an error, by path. */
   readonly rules: readonly LoadedRule[];
+  /** The exceptions without an error that concern at least one of the files' rules. */
+  readonly exceptions: readonly LoadedException[];
   /** All problems of all files, by path and place. */
   readonly problems: readonly LocatedProblem[];
 }
 
+export interface LoadOptions {
+  /** The rules are only some of those that the exceptions were written for: that others are missing is no error. */
+  readonly selection?: boolean;
+}
+
 /**
- * Loads rule files of Elastic's format. Of which types and languages they are does not matter here: what can run is
- * for the compiler to say.
+ * Loads rule files of Elastic's format, and files of exceptions to them (docs/exceptions.md). Of which types and
+ * languages the rules are does not matter here: what can run is for the compiler to say.
  * @param paths files and folders; see findRuleFiles
  */
-export function loadRules(paths: readonly string[]): LoadedRules {
+export function loadRules(paths: readonly string[], { selection = false }: LoadOptions = {}): LoadedRules {
   const found = findRuleFiles(paths);
   const problems: LocatedProblem[] = [...found.problems];
-  const rules: LoadedRule[] = [];
+  const files: LoadedFile[] = [];
   const ids = new Map<string, { file: SourceFile; span: Span }>();
   for (const { path, source } of found.files) {
     const file = readSource(path);
@@ -36,28 +47,46 @@ export function loadRules(paths: readonly string[]): LoadedRules {
       problems.push(file.problem);
       continue;
     }
-    const loaded = loadRule(file, source);
+    const loaded = loadFile(file, source);
     const taken = claimId(ids, file, loaded.id);
-    const all = taken === undefined ? loaded.problems : [...loaded.problems, taken];
+    files.push(taken === undefined ? loaded : { file, problems: [...loaded.problems, taken] });
+  }
+  const rules = files.flatMap(({ rule }) => rule ?? []);
+  const known = files.flatMap((each) => each.known ?? []);
+  const written = files.flatMap((each) => each.exceptions ?? []);
+  // What could not be read may be the rule that an exception names.
+  const incomplete =
+    selection || known.length === 0 || problems.length > 0 || files.some(({ unread }) => unread);
+  const excepted = findRules(written, known, incomplete);
+  for (const { file, problems: own } of files) {
+    const all = [...own, ...excepted.problems.filter((problem) => problem.file === file)];
     problems.push(...all.toSorted(byPlace).map((problem) => ({ ...problem, file })));
-    if (taken === undefined && loaded.rule !== undefined) rules.push(loaded.rule);
   }
   const [first] = paths;
   if (first !== undefined && rules.length === 0 && problems.every(isWarning)) problems.push(noRules(first));
-  return { rules, problems };
+  return { rules, exceptions: excepted.exceptions, problems };
 }
 
 interface LoadedFile {
+  readonly file: SourceFile;
+  readonly problems: readonly Problem[];
   readonly rule?: LoadedRule;
   readonly id?: { readonly value: unknown; readonly span: Span };
-  readonly problems: readonly Problem[];
+  readonly known?: KnownRule;
+  readonly exceptions?: readonly WrittenException[];
+  /** What the file holds is not known. */
+  readonly unread?: boolean;
 }
 
-function loadRule(file: SourceFile, source: string): LoadedFile {
+function loadFile(file: SourceFile, source: string): LoadedFile {
   const toml = parseToml(file);
-  if ('problem' in toml) return { problems: [toml.problem] };
-  if (valueAt(toml.value, ['rule']) === undefined) return { problems: [notARule(toml)] };
+  if ('problem' in toml) return { file, problems: [toml.problem], unread: true };
+  if (valueAt(toml.value, ['rule']) !== undefined) return loadRule(toml, source);
+  if (holdsExceptions(toml)) return { file, ...readExceptions(toml, source) };
+  return { file, problems: [notARule(toml)] };
+}
 
+function loadRule(toml: TomlFile, source: string): LoadedFile {
   const shape = checkShape(toml);
   const problems = [
     ...shape.problems,
@@ -66,32 +95,37 @@ function loadRule(file: SourceFile, source: string): LoadedFile {
     ...checkNewTerms(toml),
     ...checkThreat(toml),
     ...checkMaturity(toml),
+    ...checkExceptionsList(toml),
   ];
   const id = placeAt(toml.places, ['rule', 'rule_id']);
   const usable = shape.checked !== undefined && problems.every(isWarning);
+  const known = knownRule(toml, source);
   return {
+    file: toml.file,
     problems,
-    ...(id === undefined ? {} : { id: { value: valueAt(toml.value, ['rule', 'rule_id']), span: id.value } }),
-    ...(usable ? { rule: assemble(toml, shape.checked, source) } : {}),
+    ...(id && { id: { value: valueAt(toml.value, ['rule', 'rule_id']), span: id.value } }),
+    ...(known && { known }),
+    ...(usable && { rule: assemble(toml, shape.checked, source) }),
   };
 }
 
+/** What exceptions may call the rule, even if something else is wrong with it. */
+function knownRule({ value }: TomlFile, source: string): KnownRule | undefined {
+  const [id, name] = [valueAt(value, ['rule', 'rule_id']), valueAt(value, ['rule', 'name'])];
+  return typeof id === 'string' ? { id, name: typeof name === 'string' ? name : id, source } : undefined;
+}
+
 function notARule(toml: TomlFile): Problem {
-  const exceptions = placeAt(toml.places, ['exception']);
-  if (exceptions === undefined) {
-    const message = 'the file has no [rule]';
-    return {
-      severity: 'error',
-      code: 'not-a-rule',
-      message,
-      hint: 'a rule file has its keys below a header [rule]',
-    };
-  }
+  const exceptions = placeAt(toml.places, ['exceptions']);
   return {
-    severity: 'warning',
-    code: 'exceptions-not-applied',
-    message: 'the exceptions in this file are not applied: rules do not take any yet',
-    span: exceptions.key,
+    severity: 'error',
+    code: 'not-a-rule',
+    message: 'the file has no [rule]',
+    hint:
+      exceptions === undefined
+        ? 'a rule file has its keys below a header [rule]'
+        : 'exceptions go below headers [[exception]]; Elastic’s exception lists are not read',
+    ...(exceptions && { span: exceptions.key }),
   };
 }
 

@@ -8,7 +8,7 @@ import { stringText } from '../toml/string-text.ts';
 import { notesAt } from './schema/notes.ts';
 import { fileSchema, type RuleTable, ruleType, untypedFileSchema } from './schema/rule-types.ts';
 import { kindOf, show } from './show.ts';
-import { unknownKey } from './unknown-key.ts';
+import { type FileKind, unknownKey } from './unknown-key.ts';
 
 /** What of a file is read on, with the types its schema promises. */
 export interface CheckedFile {
@@ -22,24 +22,38 @@ export function checkShape(toml: TomlFile): { readonly checked?: CheckedFile; re
   if (type !== undefined) {
     const schema = fileSchema(type);
     const parsed = schema.safeParse(toml.value);
-    if (!parsed.success) return { problems: problemsOf(toml, schema, parsed.error.issues) };
+    if (!parsed.success) return { problems: shapeProblems(toml, schema, parsed.error.issues, 'rule') };
     const { metadata, rule } = parsed.data;
     return { checked: { maturity: metadata?.maturity, rule }, problems: [] };
   }
   const issues = untypedFileSchema.safeParse(toml.value).error?.issues ?? [];
-  return { problems: problemsOf(toml, untypedFileSchema, issues) };
+  return { problems: shapeProblems(toml, untypedFileSchema, issues, 'rule') };
 }
 
-function problemsOf(toml: TomlFile, schema: z.ZodType, issues: readonly z.core.$ZodIssue[]): Problem[] {
+/** What the schema has against a file, in words and with places. */
+export function shapeProblems(
+  toml: TomlFile,
+  schema: z.ZodType,
+  issues: readonly z.core.$ZodIssue[],
+  kind: FileKind,
+): Problem[] {
   return issues.flatMap((issue) => {
     const path = issue.path.filter((step) => typeof step !== 'symbol');
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => unknownKey(toml, schema, path, key));
+      return issue.keys.map((key) => unknownKey(toml, schema, path, key, kind));
+    const within = issue.code === 'invalid_union' ? issuesWithin(issue) : [];
+    if (within.length > 0) return shapeProblems(toml, schema, within, kind);
     const value = valueAt(toml.value, path);
     return value === undefined
       ? missingKey(toml, schema, path)
       : wrongValue(toml, schema, path, value, issue);
   });
+}
+
+/** Where a value is of one of a union's forms, with something wrong inside it: what is wrong there. */
+function issuesWithin(issue: z.core.$ZodIssueInvalidUnion): readonly z.core.$ZodIssue[] {
+  const inside = issue.errors.find((issues) => issues.every(({ path }) => path.length > 0)) ?? [];
+  return inside.map((each) => ({ ...each, path: [...issue.path, ...each.path] }));
 }
 
 function missingKey(toml: TomlFile, schema: z.ZodType, path: Path): Problem {
@@ -117,9 +131,10 @@ function controlCharacter(toml: TomlFile, path: Path, value: string): Problem {
   };
 }
 
-/** How messages call a key: `[rule]` goes without saying, and so do positions in arrays, which carets show. */
+/** How messages call a key: the file's own table goes without saying, and so do positions, which carets show. */
 function label(path: Path): string {
   const keys = path.filter((step) => typeof step === 'string');
-  const name = `\`${(keys.length > 1 && keys[0] === 'rule' ? keys.slice(1) : keys).join('.')}\``;
+  const own = keys.length > 1 && (keys[0] === 'rule' || keys[0] === 'exception');
+  const name = `\`${(own ? keys.slice(1) : keys).join('.')}\``;
   return typeof path.at(-1) === 'number' ? `an entry of ${name}` : name;
 }

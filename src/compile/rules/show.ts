@@ -25,6 +25,11 @@ export function kindOf(value: unknown): string {
   if (typeof value === 'bigint' || Number.isInteger(value)) return 'an integer';
   if (typeof value === 'number') return 'a float';
   if (Array.isArray(value)) return 'an array';
-  if (value instanceof Date) return 'a date';
+  if (value instanceof Date) return kindOfTime(value);
   return 'a table';
+}
+
+/** The TOML parser marks a date without a time, and a time without a date. */
+function kindOfTime(value: Date): string {
+  return 'isDate' in value ? 'a date' : 'isTime' in value ? 'a time of day' : 'a date with a time';
 }

@@ -9,15 +9,25 @@ import { ruleKeys, typesWith } from './schema/rule-types.ts';
 import { listed } from './schema/values.ts';
 import { show } from './show.ts';
 
-/** A key that a rule file, or a rule of this type, cannot have in the table at `path`. */
-export function unknownKey(toml: TomlFile, schema: z.ZodType, path: Path, key: string): Problem {
+/** What a file of the rule folders holds. */
+export type FileKind = 'rule' | 'exceptions';
+
+/** A key that a file of this kind, or a rule of this type, cannot have in the table at `path`. */
+export function unknownKey(
+  toml: TomlFile,
+  schema: z.ZodType,
+  path: Path,
+  key: string,
+  kind: FileKind,
+): Problem {
   const table = path.filter((step) => typeof step === 'string').join('.');
   const span = placeAt(toml.places, [...path, key])?.key;
   const types = table === 'rule' ? typesWith(key) : [];
+  const place = kind === 'rule' ? betterPlace(table, key) : betterPlaceOfException(schema, table, key);
   const hint =
     types.length > 0
       ? `only rules of type ${listed(types)} have it`
-      : hintFor(table, keysAt(schema, path), key);
+      : hintFor(keysAt(schema, path), key, place);
   const name = `\`${show(key).slice(1, -1)}\``;
   return {
     severity: 'error',
@@ -25,7 +35,7 @@ export function unknownKey(toml: TomlFile, schema: z.ZodType, path: Path, key: s
     message:
       types.length > 0
         ? `${name} is not a key of a rule of this type`
-        : `${name} is not a key ${table === '' ? 'of a rule file' : `of [${table}]`}`,
+        : `${name} is not a key of ${tableInWords(table, kind)}`,
     ...(hint === undefined ? {} : { hint }),
     ...(span === undefined ? {} : { span }),
   };
@@ -33,16 +43,21 @@ export function unknownKey(toml: TomlFile, schema: z.ZodType, path: Path, key: s
 
 const fewKeys = 8;
 
-function hintFor(table: string, keys: readonly string[], key: string): string | undefined {
+function tableInWords(table: string, kind: FileKind): string {
+  if (table === '') return kind === 'rule' ? 'a rule file' : 'a file of exceptions';
+  return table === 'exception' ? '[[exception]]' : `[${table}]`;
+}
+
+function hintFor(keys: readonly string[], key: string, place: string | undefined): string | undefined {
   const meant = suggest(key, keys);
   if (meant !== undefined) return `did you mean \`${meant}\`?`;
-  const better = betterPlace(table, key);
-  if (better !== undefined) return better;
+  if (place !== undefined) return place;
   return keys.length > 0 && keys.length <= fewKeys ? `its keys are ${keys.join(', ')}` : undefined;
 }
 
 /** In TOML a key belongs to the last header above it, which is easily forgotten below a nested table. */
 function betterPlace(table: string, key: string): string | undefined {
+  if (key === 'exception') return 'exceptions go into a file of their own, beside the rules';
   if (table !== 'rule' && ruleKeys.has(key)) {
     return table === ''
       ? `\`${key}\` belongs to [rule], below its header`
@@ -50,4 +65,9 @@ function betterPlace(table: string, key: string): string | undefined {
   }
   if (table !== 'metadata' && Object.hasOwn(metadata.shape, key)) return `\`${key}\` belongs to [metadata]`;
   return undefined;
+}
+
+function betterPlaceOfException(schema: z.ZodType, table: string, key: string): string | undefined {
+  const belongs = table === '' && keysAt(schema, ['exception', 0]).includes(key);
+  return belongs ? `\`${key}\` belongs to [[exception]], below its header` : undefined;
 }

@@ -145,7 +145,7 @@ timeline_id = "t"
 throttle = "no_actions"
 investigation_fields = { field_names = ["user.name"] }
 meta = { from = "1m" }
-exceptions_list = [{ id = "e", list_id = "l", namespace_type = "single", type = "detection" }]
+exceptions_list = []
 severity_mapping = [{ field = "event.severity", operator = "equals", value = "9", severity = "high" }]
 [[rule.filters]]
 query = { exists = { field = "user.name" } }
@@ -172,7 +172,7 @@ query = "select 1"
     dataViewId: 'kubernetes',
     maturity: 'beta',
     filters: [{ query: { exists: { field: 'user.name' } } }],
-    exceptionsList: [{ list_id: 'l' }],
+    exceptionsList: [],
     severityMapping: [{ severity: 'high' }],
     metadata: { buildingBlock: true },
   });

@@ -58,7 +58,7 @@ describe('which files', () => {
   });
 
   test('no paths, no rules', () => {
-    expect(loadRules([])).toEqual({ rules: [], problems: [] });
+    expect(loadRules([])).toEqual({ rules: [], exceptions: [], problems: [] });
   });
 });
 

@@ -1,3 +1,4 @@
+import { parse } from '@iarna/toml';
 import { expect, test } from 'vitest';
 import { kindOf, show } from '../../../src/compile/rules/show.ts';
 
@@ -21,7 +22,10 @@ test.each([
   [1.5, 'a float'],
   [Number.NaN, 'a float'],
   [false, 'a boolean'],
-  [new Date(0), 'a date'],
+  [parse('d = 2026-12-31').d, 'a date'],
+  [parse('d = 10:00:00').d, 'a time of day'],
+  [parse('d = 2026-12-31T10:00:00').d, 'a date with a time'],
+  [parse('d = 2026-12-31T10:00:00Z').d, 'a date with a time'],
   [[], 'an array'],
   [{}, 'a table'],
 ])('kindOf %#', (value, kind) => {

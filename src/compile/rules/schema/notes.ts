@@ -31,6 +31,9 @@ function notesOf(schema: z.core.$ZodType): ValueNotes {
   return z.globalRegistry.get(schema) ?? (schema instanceof z.ZodOptional ? notesOf(schema.unwrap()) : {});
 }
 
+/** What is inside: of a union, its form that has an inside. */
 function required(schema: z.core.$ZodType): z.core.$ZodType {
+  if (schema instanceof z.ZodUnion)
+    return schema.options.find((each) => each instanceof z.ZodArray) ?? schema;
   return schema instanceof z.ZodOptional ? required(schema.unwrap()) : schema;
 }

@@ -1,0 +1,34 @@
+/** An exception as the compiler takes it: checked, and with its rules found. */
+import type { SourceFile, Span } from '../problem.ts';
+import type { Located, RuleQuery } from '../rules/loaded-rule.ts';
+
+/** What an exception says, before it is known which rules there are. */
+export interface WrittenException {
+  readonly file: SourceFile;
+  /** `path` of the file relative to the folder it was loaded from, with `/`. */
+  readonly source: string;
+  /** The header `[[exception]]`. */
+  readonly span: Span;
+  /** Ids and names of rules. */
+  readonly named: 'all' | readonly Located<string>[];
+  /** An event for which it holds does not match the rules. */
+  readonly condition: RuleQuery<'kuery'>;
+  readonly reason: string;
+  readonly author: string;
+  /** The last day (UTC) on which the exception is applied, as `2026-12-31`. */
+  readonly expires?: Located<string>;
+}
+
+export interface LoadedException extends WrittenException {
+  readonly rules: 'all' | readonly NamedRule[];
+}
+
+export interface NamedRule {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Where a reader finds the exception: `payments.toml:12`. */
+export function placeOf({ source, file, span }: WrittenException): string {
+  return `${source}:${file.text.slice(0, span.start).split('\n').length}`;
+}

@@ -1,0 +1,58 @@
+/** What follows from a predicate by its form alone. */
+import { matchesPattern } from '../../schema/wildcard.ts';
+import type { Predicate, Test } from '../predicate.ts';
+
+/**
+ * Whether every event for which `known` holds is one for which `claim` holds. Sound but not complete: `true` is
+ * certain, `false` says nothing.
+ * @param known folded
+ * @param claim folded
+ */
+export function implies(known: Predicate, claim: Predicate): boolean {
+  return new Implication().holds(known, claim);
+}
+
+class Implication {
+  /** The same two parts meet in many ways. */
+  readonly #seen = new Map<Predicate, Map<Predicate, boolean>>();
+
+  holds(known: Predicate, claim: Predicate): boolean {
+    const seen = this.#seen.get(known) ?? new Map<Predicate, boolean>();
+    this.#seen.set(known, seen);
+    const outcome = seen.get(claim) ?? this.#decide(known, claim);
+    seen.set(claim, outcome);
+    return outcome;
+  }
+
+  #decide(known: Predicate, claim: Predicate): boolean {
+    if (known.kind === 'constant' && !known.value) return true;
+    if (claim.kind === 'constant') return claim.value;
+    if (claim.kind === 'and') return claim.of.every((each) => this.holds(known, each));
+    if (known.kind === 'or') return known.of.every((each) => this.holds(each, claim));
+    if (known.kind === 'and' && known.of.some((each) => this.holds(each, claim))) return true;
+    if (claim.kind === 'or') return claim.of.some((each) => this.holds(known, each));
+    if (known.kind === 'not' && claim.kind === 'not') return this.holds(claim.of, known.of);
+    if (known.kind === 'element' && claim.kind === 'element') {
+      return same(known.field, claim.field) && this.holds(known.of, claim.of);
+    }
+    return (
+      known.kind === 'some' &&
+      claim.kind === 'some' &&
+      same(known.field, claim.field) &&
+      passes(known.test, claim.test)
+    );
+  }
+}
+
+/** Whether a value that passes one test passes the other. */
+function passes(known: Test, claim: Test): boolean {
+  if (claim.kind === 'exists' || same(known, claim)) return true;
+  if (known.kind !== 'keyword') return false;
+  if (claim.kind === 'keyword') return known.values.every((value) => claim.values.includes(value));
+  if (claim.kind !== 'wildcard') return false;
+  return known.values.every((value) => claim.patterns.some((pattern) => matchesPattern(value, pattern)));
+}
+
+function same(one: object, other: object): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
