@@ -1,9 +1,13 @@
 /** From the text of a record to audit events: recognises what the record is, and takes off what is around events. */
+
 import type { Json, JsonObject, Origin } from '../schema/audit-event.ts';
+import { PoisonDeliveryError } from './batch.ts';
 import { type Collector, type Place, type Position, within } from './collector.ts';
 import { isShallowText, limitDepth } from './depth.ts';
 import { type Envelope, isEnvelope, openEnvelope } from './envelope.ts';
 import { beginsJson, parseJson } from './json-text.ts';
+import { subscriptionLimits } from './limits.ts';
+import { isPayload, openPayload, type SubscriptionPayload } from './payload.ts';
 import { describe, isAuditEvent, isLabelledAuditEvent, isObject, listItems } from './recognise.ts';
 import { cutMessage, type Piece, readPieces, salvage } from './salvage.ts';
 import { isWrapperKey, stripPrefix, wrapped } from './wrapper.ts';
@@ -182,11 +186,24 @@ export class RecordReader {
       this.#collector.reject(reading, 'not-an-audit-event', detail);
     } else if (isEnvelope(value)) {
       this.#readEnvelope(value, reading, undefined);
+    } else if (isPayload(value)) {
+      this.#readPayload(value, reading);
     } else {
       const items = listItems(value);
       const isLimited = items === undefined && this.#limitDepth(value, reading.text);
       if (items === undefined) this.#readObject(value, reading, isLimited ? 'too-deep' : undefined);
       else this.#readItems(items, reading, false);
+    }
+  }
+
+  #readPayload(payload: SubscriptionPayload, reading: Reading): void {
+    try {
+      const { text, envelope } = openPayload(payload, subscriptionLimits().maxInflatedBytes);
+      this.#readEnvelope(envelope, { ...reading, text }, undefined);
+    } catch (error) {
+      // Among other records of a file, a broken payload costs itself alone.
+      if (!(error instanceof PoisonDeliveryError)) throw error;
+      this.#collector.reject(reading, 'bad-compression', error.message);
     }
   }
 

@@ -1,17 +1,10 @@
 /** A CloudWatch Logs subscription's delivery → audit events. */
-import { gunzipSync } from 'node:zlib';
-import type { Json, JsonObject, Origin } from '../schema/audit-event.ts';
-import { type Batch, PoisonDeliveryError } from './batch.ts';
+import type { Origin } from '../schema/audit-event.ts';
+import type { Batch } from './batch.ts';
 import { Collector } from './collector.ts';
-import { isEnvelope } from './envelope.ts';
-import { bytesInWords, type DecodeOptions, subscriptionLimits } from './limits.ts';
-import { isObject } from './recognise.ts';
+import { type DecodeOptions, subscriptionLimits } from './limits.ts';
+import { openPayload, type SubscriptionPayload } from './payload.ts';
 import { RecordReader } from './record-reader.ts';
-
-/** What Lambda is invoked with by a subscription filter; `data` is base64 of gzip of the envelope's JSON. */
-export interface SubscriptionPayload {
-  readonly awslogs: { readonly data: string };
-}
 
 /**
  * Decodes the one envelope of a subscription's delivery. `position` is CloudWatch's log event id. A control message
@@ -26,8 +19,7 @@ export function decodeSubscription(
   options?: DecodeOptions,
 ): Batch {
   const limits = subscriptionLimits(options);
-  const text = inflateText(payload, limits.maxInflatedBytes);
-  const envelope = parseEnvelope(text);
+  const { text, envelope } = openPayload(payload, limits.maxInflatedBytes);
   const { logGroup, logStream } = envelope;
   const collector = new Collector();
   const origin = { ...configured, source: `${logGroup}/${logStream}` };
@@ -35,33 +27,4 @@ export function decodeSubscription(
   return collector.take() ?? { events: [], undecodable: [], skipped: {} };
 }
 
-function inflateText({ awslogs: { data } }: SubscriptionPayload, maxInflatedBytes: number): string {
-  try {
-    return gunzipSync(Buffer.from(data, 'base64'), { maxOutputLength: maxInflatedBytes }).toString('utf8');
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const isLarge = 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    throw new PoisonDeliveryError(
-      isLarge
-        ? `the subscription payload inflates to more than ${bytesInWords(maxInflatedBytes)} from ` +
-            `${bytesInWords(data.length)} of base64. If it is genuine, raise maxInflatedBytes.`
-        : `awslogs.data is not base64 of gzip: ${error.message}`,
-      { cause: error },
-    );
-  }
-}
-
-function parseEnvelope(text: string): JsonObject {
-  let value: Json;
-  try {
-    value = JSON.parse(text) as Json;
-  } catch (error) {
-    throw new PoisonDeliveryError(`the subscription payload is not JSON: ${text.slice(0, 100)}`, {
-      cause: error,
-    });
-  }
-  if (isObject(value) && isEnvelope(value)) return value;
-  throw new PoisonDeliveryError(
-    `the subscription payload is not an envelope of CloudWatch Logs, which has a messageType: ${text.slice(0, 100)}`,
-  );
-}
+export type { SubscriptionPayload } from './payload.ts';
