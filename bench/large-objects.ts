@@ -18,7 +18,8 @@ const gzip = (text: string): Buffer => gzipSync(text, { level: 1 });
 const zstd = (text: string): Buffer => zstdCompressSync(text);
 
 const lines: Omit<Form, 'compress'> = { before: '', after: '', block: (events) => `${events.join('\n')}\n` };
-const elements = (events: readonly string[], isFirst: boolean): string => `${isFirst ? '' : ','}${events.join(',')}`;
+const elements = (events: readonly string[], isFirst: boolean): string =>
+  `${isFirst ? '' : ','}${events.join(',')}`;
 
 /** Events in an envelope: as many as CloudWatch Logs puts into one. */
 const inEnvelope = 400;

@@ -1,31 +1,52 @@
 /** Replays objects in processes of their own, so that the memory each took can be told. */
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { packagePath } from '../src/cli/package-root.ts';
 import { bundledRules } from '../src/cli/rules.ts';
-import { runtimeUrl } from '../src/cli/package-root.ts';
 import { compileRules } from '../src/compile/compile.ts';
 import { loadRules } from '../src/compile/rules/load.ts';
 import type { Taken } from './replay-object.ts';
 
-const child = fileURLToPath(new URL('./replay-object.ts', import.meta.url));
-
-/** Compiles the bundled rules, as a build does, so that no compiler is in the process that is measured. */
-export function writeRuleSet(folder: string): string {
-  const { module } = compileRules(loadRules([bundledRules]).rules, { reader: 'audit', runtime: runtimeUrl });
-  const file = join(folder, 'rules.mjs');
-  writeFileSync(file, module);
-  return file;
+export interface Replayer {
+  /** @throws if the process fails */
+  replay(object: string): Promise<Taken>;
 }
 
-/** @throws if the process fails */
-export function replayObject(ruleSet: string, object: string): Taken {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [child, ruleSet, object], {
-    encoding: 'utf8',
-    // What the parent was started with is not to be measured.
-    env: { ...process.env, NODE_OPTIONS: '' },
+/**
+ * Bundles the pipeline with the bundled rules, as the functions are bundled: Node's own stripping of types takes
+ * 40 MB, which no function has to pay.
+ * @param folder for the bundle
+ * @param flags of Node's, for the processes
+ */
+export async function bundleReplayer(folder: string, flags: readonly string[] = []): Promise<Replayer> {
+  const options = { reader: 'audit', runtime: packagePath('src/match/runtime.ts') } as const;
+  const rules = join(folder, 'rules.js');
+  writeFileSync(rules, compileRules(loadRules([bundledRules]).rules, options).module);
+  await build({
+    entryPoints: {
+      'replay-object': fileURLToPath(new URL('./replay-object.ts', import.meta.url)),
+      'rule-set': rules,
+    },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    logLevel: 'warning',
   });
-  if (status !== 0) throw new Error(`the replay of ${object} failed:\n${stderr}`);
-  return JSON.parse(stdout) as Taken;
+  const args = [...flags, join(folder, 'replay-object.mjs'), join(folder, 'rule-set.mjs')];
+  return {
+    async replay(object) {
+      // What this process was started with is not to be measured.
+      const { NODE_OPTIONS: _, ...env } = process.env;
+      const { stdout } = await promisify(execFile)(process.execPath, [...args, object], { env });
+      return JSON.parse(stdout) as Taken;
+    },
+  };
 }
