@@ -1,7 +1,7 @@
 /**
  * A deterministic corpus of EKS audit events in the mix of a busy, quiet-minded cluster: leases and node status
  * first, controllers that list and watch, reviews, tokens for pods, now and then a workload with its whole body.
- * A few in a thousand are what rules look for, so that the whole pipeline runs and not only its fast path.
+ * A few in ten thousand are what rules look for, so that the whole pipeline runs and not only its fast path.
  */
 import { gzipSync } from 'node:zlib';
 import { type Random, random } from './random.ts';
@@ -48,18 +48,18 @@ const builtIn = [
 ];
 
 const mix: readonly [weight: number, make: Make][] = [
-  [260, lease],
-  [40, nodeStatus],
-  [170, controllerRead],
-  [190, review],
-  [70, podToken],
-  [60, podStatus],
-  [14, endpointSlice],
-  [90, configMapRead],
-  [30, controllerWatch],
-  [11, workload],
-  [60, humanRead],
-  [6, denied],
+  [2600, lease],
+  [400, nodeStatus],
+  [1700, controllerRead],
+  [1900, review],
+  [700, podToken],
+  [600, podStatus],
+  [140, endpointSlice],
+  [900, configMapRead],
+  [300, controllerWatch],
+  [110, workload],
+  [600, humanRead],
+  [60, denied],
   [2, exec],
   [1, privilegedPod],
   [1, secretList],

@@ -21,6 +21,7 @@ export function emitTest(test: Test, value: Code, leaves: boolean, scope: Module
     const kept = test.patterns.length < worthRemembering ? plain : js`${scope.use('remembered')}(${plain})`;
     return js`${scope.use('someText')}(${value}, ${scope.constant('text', kept)})`;
   }
+  if (test.kind === 'ip' && !leaves) return js`${scope.use('someText')}(${value}, ${range(test, scope)})`;
   const some = scope.use(leaves ? 'someLeaf' : 'someValue');
   return js`${some}(${value}, ${valueTest(test, scope)})`;
 }
@@ -52,10 +53,8 @@ function condition(test: Test, scope: ModuleScope): Code {
       return js`${scope.use(test.value ? 'isTrue' : 'isFalse')}(v)`;
     case 'date':
       return js`${scope.use('isWithin')}(v, ${bound(test.from, scope)}, ${bound(test.to, scope)})`;
-    case 'ip': {
-      const range = scope.constant('range', js`${scope.use('addressRange')}(${test.from}, ${test.to})`);
-      return js`${scope.use('isAddressIn')}(v, ${range})`;
-    }
+    case 'ip':
+      return js`${range(test, scope)}(String(v))`;
     case 'either':
       return anyOf(test.of.map((each) => condition(each, scope)));
   }
@@ -76,6 +75,10 @@ function wildcard(pattern: Pattern, text: Code, scope: ModuleScope): Code {
   if (pattern.length === 2 && head === '') return js`${text}.endsWith(${middle})`;
   if (pattern.length === 3 && head === '' && tail === '') return js`${text}.includes(${middle})`;
   return js`${scope.use('matchesPattern')}(${text}, ${scope.constant('pattern', js`${pattern}`)})`;
+}
+
+function range({ from, to }: Extract<Test, { kind: 'ip' }>, scope: ModuleScope): Code {
+  return scope.constant('range', js`${scope.use('addressRange')}(${from}, ${to})`);
 }
 
 function keywordSet(values: readonly string[], scope: ModuleScope): Code {
