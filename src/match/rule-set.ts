@@ -3,6 +3,7 @@ import type { Rule } from '../rule.ts';
 import type { AuditEvent } from '../schema/audit-event.ts';
 import { type Head, headOf } from '../schema/head.ts';
 import type { Context } from '../schema/read.ts';
+import { hasValue, someText } from './scalar.ts';
 
 /** The values of an event's verb, resource and subresource that a rule needs; a missing one is not needed. */
 export interface Requirements {
@@ -15,8 +16,11 @@ export interface Requirements {
 export interface CompiledRule {
   readonly rule: Rule;
   readonly requires: Requirements;
+  /** Requirements that `test` takes for granted, because only candidates are tested. */
+  readonly implied?: readonly Dimension[];
   /**
-   * Whether the rule's predicate holds for an event. Never throws for what JSON.parse can give within the depth bound.
+   * Whether the rule's predicate holds for an event of which the rule is a candidate. Never throws for what JSON.parse
+   * can give within the depth bound.
    * @param head of the event, where it has been read already
    */
   readonly test: (event: AuditEvent, context: Context, head?: Head) => boolean;
@@ -34,7 +38,7 @@ export interface RuleSet {
 }
 
 type Key = string | null;
-type Dimension = keyof Requirements;
+export type Dimension = keyof Requirements;
 const dimensions: readonly Dimension[] = ['verb', 'resource', 'subresource'];
 
 /**
@@ -51,8 +55,12 @@ export function defineRuleSet(rules: readonly CompiledRule[]): RuleSet {
       const verb = keyOf(head.verb);
       const resource = keyOf(head.resource);
       const subresource = keyOf(head.subresource);
-      // A shape no API server writes: let the predicates themselves decide.
-      if (verb === irregular || resource === irregular || subresource === irregular) return rules;
+      // A shape no API server writes.
+      if (verb === irregular || resource === irregular || subresource === irregular) {
+        return rules.filter(
+          (rule) => rule.implied?.every((dimension) => meets(rule, dimension, head)) ?? true,
+        );
+      }
       const v = verbs.get(verb) ?? 0;
       const r = resources.get(resource) ?? 0;
       const s = subresources.get(subresource) ?? 0;
@@ -66,6 +74,13 @@ export function defineRuleSet(rules: readonly CompiledRule[]): RuleSet {
       return cells[cell];
     },
   };
+}
+
+/** Whether any of the values, where there are several, is one that the rule requires. */
+function meets({ requires }: CompiledRule, dimension: Dimension, head: Head): boolean {
+  const required: readonly Key[] = requires[dimension] ?? [];
+  if (required.includes(null) && !hasValue(head[dimension])) return true;
+  return someText(head[dimension], (value) => required.includes(value));
 }
 
 /** Numbers, from 1, for the values that some rule names; 0 is for all others. */

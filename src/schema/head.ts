@@ -54,6 +54,43 @@ export function headField(place: Place): keyof Head | undefined {
 
 /** Reads the head; where an array stands in place of an object, its elements' members stand for the member. */
 export function headOf(event: AuditEvent): Head {
+  const { user, objectRef, responseStatus, annotations, impersonatedUser } = event;
+  if (
+    Array.isArray(user) ||
+    Array.isArray(objectRef) ||
+    Array.isArray(responseStatus) ||
+    Array.isArray(impersonatedUser)
+  ) {
+    return irregularHeadOf(event);
+  }
+  // Named members, each read at a place of its own: V8 reads them several times faster than `member` can.
+  const who = objectOr(user);
+  const target = objectOr(objectRef);
+  return {
+    verb: event.verb,
+    stage: event.stage,
+    requestURI: event.requestURI,
+    sourceIPs: event.sourceIPs,
+    userAgent: event.userAgent,
+    username: who.username,
+    groups: who.groups,
+    impersonated: objectOr(impersonatedUser).username,
+    resource: target.resource,
+    namespace: target.namespace,
+    name: target.name,
+    subresource: target.subresource,
+    code: objectOr(responseStatus).code,
+    decision: objectOr(annotations)[decisionKey] ?? annotation(event, decisionName, decisionKey),
+  };
+}
+
+const none: { readonly [key: string]: undefined } = {};
+
+function objectOr(value: unknown): { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null ? (value as { readonly [key: string]: unknown }) : none;
+}
+
+function irregularHeadOf(event: AuditEvent): Head {
   const { user, objectRef, responseStatus, impersonatedUser } = event;
   return {
     verb: event.verb,
@@ -63,7 +100,7 @@ export function headOf(event: AuditEvent): Head {
     userAgent: event.userAgent,
     username: member(user, 'username'),
     groups: member(user, 'groups'),
-    impersonated: impersonatedUser === undefined ? undefined : member(impersonatedUser, 'username'),
+    impersonated: member(impersonatedUser, 'username'),
     resource: member(objectRef, 'resource'),
     namespace: member(objectRef, 'namespace'),
     name: member(objectRef, 'name'),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emitModule } from '../../src/compile/codegen/emit-module.ts';
 import { fold } from '../../src/compile/passes/fold.ts';
-import { requirements } from '../../src/compile/passes/require.ts';
+import { requirements, residual } from '../../src/compile/passes/require.ts';
 import type { Predicate } from '../../src/compile/predicate.ts';
 import { matchEvents } from '../../src/match/match.ts';
 import { defineRuleSet, type RuleSet } from '../../src/match/rule-set.ts';
@@ -51,20 +51,19 @@ function asRule(index: number): Rule {
   return { type: 'query', id: String(index) } as Rule;
 }
 
-async function compile(all: readonly Predicate[]): Promise<RuleSet> {
-  const lowered = all.map((predicate, index) => ({
-    rule: asRule(index),
-    predicate,
-    requires: requirements(predicate),
-  }));
+async function compile(all: readonly Predicate[], dispatched: boolean): Promise<RuleSet> {
+  const lowered = all.map((predicate, index) => {
+    const requires = dispatched ? requirements(predicate) : {};
+    return { rule: asRule(index), requires, ...residual(predicate, requires) };
+  });
   return (await loadModule(emitModule(lowered, runtime))).ruleSet as RuleSet;
 }
 
 describe('dispatch', () => {
   it('never loses a match, and folding changes no outcome', async () => {
     const all = fc.sample(predicates, { numRuns: 400, seed: 7 });
-    const folded = await compile(all.map(fold));
-    const plain = await compile(all);
+    const folded = await compile(all.map(fold), true);
+    const plain = await compile(all, false);
     const context = { origin: { source: '' }, now: 0 };
     fc.assert(
       fc.property(auditEvents, (event) => {

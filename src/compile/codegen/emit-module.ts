@@ -1,5 +1,5 @@
 /** The rule set module: one readable file that holds every rule's predicate and what its alerts say. */
-import type { Requirements } from '../../match/rule-set.ts';
+import type { Dimension, Requirements } from '../../match/rule-set.ts';
 import type { Rule } from '../../rule.ts';
 import type { Field } from '../../schema/field.ts';
 import type { Predicate } from '../predicate.ts';
@@ -12,6 +12,8 @@ export interface LoweredRule {
   readonly rule: Rule;
   readonly predicate: Predicate;
   readonly requires: Requirements;
+  /** The requirements that the predicate leaves to the rule set. */
+  readonly implied?: readonly Dimension[];
   /** Fields that the rule groups or counts by. */
   readonly fields?: readonly Field[];
   /** Each narrows the predicate: what it holds for does not match. */
@@ -55,7 +57,7 @@ function emitFunction(
   const head = comment(`${rule.name} (${rule.source})`);
   const own = emitPredicate(predicate, { node: js`e`, head: js`h` }, scope);
   const excepted = exceptions.map((each) => js`!${emitException(each, scope)}(e, c, h)`);
-  const body = join([own, ...excepted], js` &&\n`);
+  const body = excepted.length === 0 ? own : js`(\n  ${indent(join([own, ...excepted], js` &&\n`))}\n)`;
   return js`${head}\nfunction ${functionName(index)}(e, c, h = ${scope.use('headOf')}(e)) {\n  return ${indent(body)};\n}\n`;
 }
 
@@ -75,11 +77,16 @@ function emitException(
   return scope.constant('exception', js`(e, c, h) =>\n  ${comment(`Exception: ${note}`)}\n  ${indent(body)}`);
 }
 
-function emitEntry({ rule, requires, fields = [] }: LoweredRule, index: number, scope: ModuleScope): Code {
+function emitEntry(
+  { rule, requires, implied = [], fields = [] }: LoweredRule,
+  index: number,
+  scope: ModuleScope,
+): Code {
   const readers = fields.map((field) => js`${field.name}: ${emitReader(field, scope)}`);
   const lines = [
     js`test: ${functionName(index)}`,
     js`requires: ${{ ...requires }}`,
+    ...(implied.length === 0 ? [] : [js`implied: ${implied}`]),
     ...(fields.length === 0 ? [] : [js`fields: { ${join(readers, js`, `)} }`]),
     js`rule: ${pretty(asLiteral(rule))}`,
   ];

@@ -1,7 +1,43 @@
 /** What an event must have for a predicate to hold: by it the rule set finds the few rules an event concerns. */
-import type { Requirements } from '../../match/rule-set.ts';
+import type { Dimension, Requirements } from '../../match/rule-set.ts';
 import type { Field } from '../../schema/field.ts';
 import type { Predicate } from '../predicate.ts';
+
+/**
+ * What is left to test of an event that meets the requirements: conditions that say the same as a requirement go.
+ * @returns the predicate without them, and the dimensions they were of
+ */
+export function residual(
+  predicate: Predicate,
+  requires: Requirements,
+): { readonly predicate: Predicate; readonly implied: readonly Dimension[] } {
+  const conditions = predicate.kind === 'and' ? predicate.of : [predicate];
+  const implied: Dimension[] = [];
+  let left = conditions;
+  for (const [dimension, steps] of Object.entries(places) as [Dimension, readonly string[]][]) {
+    const required = requires[dimension];
+    const about = conditions.filter((each) => needed(each, steps) !== undefined);
+    const [only] = about;
+    // With several conditions an event with several values could meet each by another value.
+    if (required === undefined || only === undefined || about.length > 1) continue;
+    const values = needed(only, steps);
+    if (!saysJust(only) || values?.size !== required.length) continue;
+    implied.push(dimension);
+    left = left.filter((each) => each !== only);
+  }
+  return { predicate: { kind: 'and', of: left }, implied };
+}
+
+/** Whether a condition is of one field and nothing else. */
+function saysJust(predicate: Predicate): boolean {
+  return predicate.kind === 'some' || (predicate.kind === 'not' && predicate.of.kind === 'some');
+}
+
+const places: Readonly<Record<Dimension, readonly string[]>> = {
+  verb: ['verb'],
+  resource: ['objectRef', 'resource'],
+  subresource: ['objectRef', 'subresource'],
+};
 
 /** The values a field must have one of; `null` is its absence. Undefined: any. */
 type Needed = ReadonlySet<string | null> | undefined;
@@ -11,9 +47,9 @@ type Needed = ReadonlySet<string | null> | undefined;
  * @returns for each dimension the values without which the predicate is false; no entry where it may hold for any
  */
 export function requirements(predicate: Predicate): Requirements {
-  const verb = strings(needed(predicate, ['verb']));
-  const resource = strings(needed(predicate, ['objectRef', 'resource']));
-  const subresource = needed(predicate, ['objectRef', 'subresource']);
+  const verb = strings(needed(predicate, places.verb));
+  const resource = strings(needed(predicate, places.resource));
+  const subresource = needed(predicate, places.subresource);
   return {
     ...(verb && { verb }),
     ...(resource && { resource }),
