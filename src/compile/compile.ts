@@ -11,7 +11,7 @@ import { Excepting } from './exceptions/except.ts';
 import type { LoadedException } from './exceptions/loaded-exception.ts';
 import { compileKql } from './kql/compile-kql.ts';
 import { fold } from './passes/fold.ts';
-import { requirements } from './passes/require.ts';
+import { requirements, residual } from './passes/require.ts';
 import type { Predicate } from './predicate.ts';
 import type { LocatedProblem } from './problem.ts';
 import { inFile, type LoadedRule } from './rules/loaded-rule.ts';
@@ -146,8 +146,9 @@ function lower(rule: FilteredRule, reader: Reader, excepting: Excepting): Outcom
   if (described.rule === undefined) return { problems };
   const exceptions = excepting.of(rule, predicate, reader);
   const requires = reader.name === 'audit' ? requirements(narrowed(predicate, exceptions)) : {};
+  const left = residual(predicate, requires);
   return {
-    lowered: { rule: described.rule, fields: described.fields, predicate, requires, exceptions },
+    lowered: { rule: described.rule, fields: described.fields, requires, exceptions, ...left },
     problems,
   };
 }
