@@ -1,4 +1,7 @@
-/** The tests beside a rule: `<rule>.test.json` for `<rule>.toml`; rules/README.md describes the format. */
+/**
+ * The tests beside a rule, `<rule>.test.json` for `<rule>.toml`, and those beside a file of exceptions, which say of each
+ * case which rule it is about. rules/README.md and docs/exceptions.md describe the format.
+ */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { AuditEvent, Json, JsonObject } from '../../src/schema/audit-event.ts';
@@ -17,6 +20,20 @@ const caseFile = z.strictObject({
   ),
 });
 
+const rule = name.optional();
+const cluster = name.optional();
+
+const exceptionCaseFile = z.strictObject({
+  base: patch,
+  rule,
+  cases: z.array(
+    z.union([
+      z.strictObject({ name, rule, cluster, set: patch, alerts }),
+      z.strictObject({ name, rule, cluster, events: z.array(patch).min(2), alerts }),
+    ]),
+  ),
+});
+
 export interface RuleCase {
   readonly name: string;
   readonly events: readonly AuditEvent[];
@@ -27,11 +44,39 @@ export interface RuleCase {
 /** @throws ZodError or SyntaxError if the file is not as described */
 export function readCases(path: string): readonly RuleCase[] {
   const { base, cases } = caseFile.parse(JSON.parse(readFileSync(path, 'utf8')));
-  return cases.map((each) => ({
+  return cases.map((each) => caseOf(base, each));
+}
+
+/** A case of exceptions: events that a rule reports, unless an exception keeps it from that. */
+export interface ExceptionCase extends RuleCase {
+  /** Id or name. */
+  readonly rule: string;
+  /** Where the events are from. */
+  readonly cluster: string | undefined;
+}
+
+/** @throws ZodError, SyntaxError or Error if the file is not as described */
+export function readExceptionCases(path: string): readonly ExceptionCase[] {
+  const file = exceptionCaseFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+  return file.cases.map((each) => {
+    const of = each.rule ?? file.rule;
+    if (of === undefined)
+      throw new Error(`${path}: the case "${each.name}" says no rule, and neither does the file`);
+    return { ...caseOf(file.base, each), rule: of, cluster: each.cluster };
+  });
+}
+
+type Written = { readonly name: string; readonly alerts: number } & (
+  | { readonly set: Json }
+  | { readonly events: readonly Json[] }
+);
+
+function caseOf(base: Json, each: Written): RuleCase {
+  return {
     name: each.name,
     alerts: each.alerts,
     events: ('set' in each ? [each.set] : each.events).map((set) => mergePatch(base, set) as AuditEvent),
-  }));
+  };
 }
 
 /** RFC 7386: objects are merged, null removes, everything else replaces. */

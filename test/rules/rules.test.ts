@@ -3,50 +3,18 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { Alert } from '../../src/alert/alert.ts';
 import { compileRules } from '../../src/compile/compile.ts';
 import { renderProblems } from '../../src/compile/problem.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
-import { memory } from '../../src/correlate/memory.ts';
-import { memoryStore } from '../../src/state/memory.ts';
-import type { Batch } from '../../src/decode/batch.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
-import { runDelivery } from '../../src/pipeline.ts';
-import type { AuditEvent } from '../../src/schema/audit-event.ts';
 import { loadModule, runtime } from '../load-module.ts';
+import { alertsOf } from './alerts-of.ts';
 import { mergePatch, readCases } from './case-file.ts';
 
 const folder = fileURLToPath(new URL('../../rules/', import.meta.url));
 const loaded = loadRules([folder]);
 const compiled = compileRules(loaded.rules, { reader: 'audit', runtime });
 const { ruleSet } = (await loadModule(compiled.module)) as { ruleSet: RuleSet };
-
-const origin = { source: 'a test', cluster: 'payments-prod', account: '111122223333', region: 'eu-west-1' };
-
-/** Runs events through the pipeline as one delivery, with all rules. */
-async function alertsOf(events: readonly AuditEvent[]): Promise<readonly Alert[]> {
-  const alerts: Alert[] = [];
-  const failures: unknown[] = [];
-  const batch: Batch = {
-    events: events.map((event, index) => ({ event, origin, position: index + 1, partial: false })),
-    undecodable: [],
-    skipped: {},
-  };
-  await runDelivery(only(batch), {
-    ruleSet,
-    format: 'audit',
-    publisher: { publish: async (published) => void alerts.push(...published) },
-    clock: () => Date.parse('2026-11-16T09:15:00Z'),
-    memory: memory(memoryStore({ clock: Date.now }), Date.now),
-    onFailure: (failure) => failures.push(failure),
-  });
-  expect(failures).toEqual([]);
-  return alerts;
-}
-
-async function* only<T>(value: T): AsyncGenerator<T> {
-  yield value;
-}
 
 it('loads and compiles every rule without a problem', () => {
   expect(renderProblems([...loaded.problems, ...compiled.problems])).toBe('');
@@ -106,7 +74,7 @@ describe.each(compiled.rules.map((rule) => [basename(rule.source, '.toml'), rule
     });
 
     it.each(cases)('$name', async ({ events, alerts }) => {
-      const own = (await alertsOf(events)).filter((alert) => alert.rule.id === rule.id);
+      const own = (await alertsOf(ruleSet, events)).filter((alert) => alert.rule.id === rule.id);
       expect(own).toHaveLength(alerts);
     });
   },

@@ -7,9 +7,11 @@ import { implies } from '../passes/imply.ts';
 import { outlastsCut } from '../passes/outlast.ts';
 import { requirements } from '../passes/require.ts';
 import type { Predicate } from '../predicate.ts';
-import type { LocatedProblem } from '../problem.ts';
+import type { LocatedProblem, Problem } from '../problem.ts';
 import { inFile, type LoadedRule } from '../rules/loaded-rule.ts';
+import { listed } from '../rules/schema/values.ts';
 import { show } from '../rules/show.ts';
+import { findAnyElement } from './any-element.ts';
 import { endOf } from './expire.ts';
 import { type LoadedException, placeOf } from './loaded-exception.ts';
 
@@ -75,12 +77,19 @@ export class Excepting {
       const { predicate, problems } = compileKql(condition.text, reader);
       known.set(reader, predicate && fold(predicate));
       // What is wrong with a condition does not depend on the rule, so it is told once.
-      if (reader === first) this.#problems.push(...problems.map((each) => inFile(file, condition, each)));
+      if (reader === first) {
+        const all = [...problems, ...findAnyElement(condition.text)].toSorted(byPlace);
+        this.#problems.push(...all.map((each) => inFile(file, condition, each)));
+      }
       return known.get(reader);
     };
     compile(first);
     return (reader) => (known.has(reader) ? known.get(reader) : compile(reader));
   }
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return (a.span?.start ?? 0) - (b.span?.start ?? 0);
 }
 
 function neverTogether(rule: Predicate, condition: Predicate, reader: Reader): boolean {
@@ -129,9 +138,13 @@ function verdict(
   return problems;
 }
 
-const shown = 3;
+const mostNames = 4;
 
+/** The subject of a sentence in the singular. */
 function inWords(names: readonly string[]): string {
-  const more = names.length - shown;
-  return names.slice(0, shown).map(show).join(' or ') + (more > 0 ? ` or one of ${more} more rules` : '');
+  if (names.length <= mostNames) return listed(names);
+  return `one of ${names.length} rules (${names
+    .slice(0, mostNames - 1)
+    .map(show)
+    .join(', ')}, …)`;
 }

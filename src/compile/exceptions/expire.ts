@@ -46,8 +46,8 @@ function warning(exception: LoadedException, left: number): LocatedProblem[] {
       {
         ...placed,
         code: 'exception-expired',
-        message: `the exception was for the time until ${expires.value} and is not applied: ${rules} alerts again`,
-        hint: 'remove it with its tests, or, if its reason still stands, give it a later date',
+        message: `the exception ended with ${expires.value}: it is no longer applied to ${rules}`,
+        hint: 'remove it with its tests or, if its reason still stands, give it a later date',
       },
     ];
   }
@@ -56,17 +56,17 @@ function warning(exception: LoadedException, left: number): LocatedProblem[] {
     {
       ...placed,
       code: 'exception-expires-soon',
-      message: `the exception ends ${when}, after ${expires.value}: from then on ${rules} alerts again, deployed anew or not`,
+      message: `the exception ends ${when}, with ${expires.value}: it is then no longer applied to ${rules}`,
+      hint: 'what is deployed stops applying it by itself; if its reason still stands, deploy a later date before',
     },
   ];
 }
 
 const listedRules = 3;
 
-/** Names of the rules, as the subject of a sentence in the singular. */
-export function rulesInWords({ rules }: LoadedException): string {
-  if (rules === 'all') return 'every rule';
+function rulesInWords({ rules }: LoadedException): string {
+  if (rules === 'all') return 'any rule';
   const names = rules.slice(0, listedRules).map(({ name }) => show(name));
   const more = rules.length - names.length;
-  return `${rules.length === 1 ? '' : 'each of '}${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

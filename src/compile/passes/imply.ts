@@ -5,11 +5,30 @@ import type { Predicate, Test } from '../predicate.ts';
 /**
  * Whether every event for which `known` holds is one for which `claim` holds. Sound but not complete: `true` is
  * certain, `false` says nothing.
- * @param known folded
- * @param claim folded
  */
 export function implies(known: Predicate, claim: Predicate): boolean {
-  return new Implication().holds(known, claim);
+  return new Implication().holds(inward(known, false), inward(claim, false));
+}
+
+/** The same predicate, with every `not` moved in as far as it goes, so that alternatives and conditions lie open. */
+function inward(predicate: Predicate, negated: boolean): Predicate {
+  switch (predicate.kind) {
+    case 'constant':
+      return { kind: 'constant', value: predicate.value !== negated };
+    case 'not':
+      return inward(predicate.of, !negated);
+    case 'and':
+    case 'or': {
+      const kind = (predicate.kind === 'and') === negated ? 'or' : 'and';
+      return { kind, of: predicate.of.map((each) => inward(each, negated)) };
+    }
+    case 'element': {
+      const element: Predicate = { ...predicate, of: inward(predicate.of, false) };
+      return negated ? { kind: 'not', of: element } : element;
+    }
+    case 'some':
+      return negated ? { kind: 'not', of: predicate } : predicate;
+  }
 }
 
 class Implication {

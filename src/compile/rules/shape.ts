@@ -126,7 +126,7 @@ function controlCharacter(toml: TomlFile, path: Path, value: string): Problem {
     severity: 'error',
     code: 'control-character',
     message: `${label(path)} holds the control character U+${name}`,
-    hint: 'alerts carry this text to terminals and mails, which act on control characters: remove it',
+    hint: 'people read this text in terminals and mails, which act on control characters: remove it',
     ...(span === undefined ? {} : { span }),
   };
 }

@@ -68,6 +68,9 @@ function betterPlace(table: string, key: string): string | undefined {
 }
 
 function betterPlaceOfException(schema: z.ZodType, table: string, key: string): string | undefined {
-  const belongs = table === '' && keysAt(schema, ['exception', 0]).includes(key);
-  return belongs ? `\`${key}\` belongs to [[exception]], below its header` : undefined;
+  if (table !== '') return undefined;
+  const belongs = keysAt(schema, ['exception', 0]).includes(key);
+  return belongs
+    ? `\`${key}\` belongs to [[exception]], below its header`
+    : 'such a file holds nothing but tables [[exception]]';
 }

@@ -31,6 +31,7 @@ const explanations: Readonly<Record<string, Explanation>> = {
     message: 'the key or table is defined twice',
     hint: 'keep one; a table that repeats, such as rule.threat, has its header in double brackets every time',
   },
+  'Unexpected invalid date': { message: 'there is no such day or time' },
   'Invalid character in escape sequence': {
     message: 'no such escape',
     hint: "write \\\\ for a backslash, or put the string between ' or ''', where backslashes stand for themselves",

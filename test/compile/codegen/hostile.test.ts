@@ -96,6 +96,7 @@ describe('emitted code', () => {
             rule: ruleWith(text),
             predicate: { kind: 'or', of },
             requires: { verb: [text], resource: [text], subresource: [text, null] },
+            exceptions: [{ predicate, note: text, until: 0, wholeEventsOnly: true }],
           };
         }),
       );

@@ -1,0 +1,85 @@
+/** Exceptions beside the rules, and the example of docs/exceptions.md: each does what the cases beside it say. */
+import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { compileRules } from '../../src/compile/compile.ts';
+import { type LoadedException, placeOf } from '../../src/compile/exceptions/loaded-exception.ts';
+import { renderProblems } from '../../src/compile/problem.ts';
+import { loadRules } from '../../src/compile/rules/load.ts';
+import type { RuleSet } from '../../src/match/rule-set.ts';
+import { loadModule, runtime } from '../load-module.ts';
+import { alertsOf } from './alerts-of.ts';
+import { type ExceptionCase, readExceptionCases } from './case-file.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const loaded = loadRules([`${root}rules`, `${root}docs/exceptions.example.toml`]);
+/** The cases say what an exception does while it is applied, whatever today is. */
+const exceptions = loaded.exceptions.map(({ expires: _, ...exception }): LoadedException => exception);
+
+async function ruleSetWith(applied: readonly LoadedException[]): Promise<RuleSet> {
+  const { module } = compileRules(loaded.rules, { reader: 'audit', runtime, exceptions: applied });
+  return (await loadModule(module)).ruleSet as RuleSet;
+}
+
+async function alertsIn(ruleSet: RuleSet, { events, rule, cluster }: ExceptionCase): Promise<number> {
+  const alerts = await alertsOf(ruleSet, events, cluster);
+  return alerts.filter((alert) => alert.rule.id === rule || alert.rule.name === rule).length;
+}
+
+const plain = await ruleSetWith([]);
+const files = await Promise.all(
+  [...Map.groupBy(exceptions, ({ file }) => file.path)].map(async ([path, own]) => ({
+    path: relative(root, path),
+    tests: path.replace(/\.toml$/, '.test.json'),
+    together: await ruleSetWith(own),
+    each: await Promise.all(
+      own.map(async (exception) => ({
+        exception,
+        place: placeOf(exception),
+        alone: await ruleSetWith([exception]),
+      })),
+    ),
+  })),
+);
+
+it('are built without an error', () => {
+  const compiled = compileRules(loaded.rules, { reader: 'audit', runtime, exceptions });
+  const errors = [...loaded.problems, ...compiled.problems].filter(({ severity }) => severity === 'error');
+  expect(renderProblems(errors)).toBe('');
+  expect(compiled.exceptions).toBe(exceptions.length);
+});
+
+describe.each(files)('$path', ({ tests, together, each }) => {
+  it('has a test file', () => {
+    expect(existsSync(tests), `there is no ${relative(root, tests)}`).toBe(true);
+  });
+
+  const cases = existsSync(tests) ? readExceptionCases(tests) : [];
+
+  it('has no two cases of one name', () => {
+    expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+  });
+
+  it.each(cases)('$name', async (own) => {
+    expect(await alertsIn(plain, own), 'alerts without exceptions').toBeGreaterThan(0);
+    expect(await alertsIn(together, own), 'alerts with the exceptions of the file').toBe(own.alerts);
+  });
+
+  it.each(each)(
+    '$place is tested by what it silences, and by what it leaves',
+    async ({ exception, alone }) => {
+      const about = cases.filter(({ rule }) => concerns(exception, rule));
+      const left = await Promise.all(about.map((own) => alertsIn(alone, own)));
+      expect(left, `a case of its rules that ${placeOf(exception)} silences`).toContain(0);
+      expect(
+        left.some((alerts) => alerts > 0),
+        `a case of its rules that ${placeOf(exception)} leaves`,
+      ).toBe(true);
+    },
+  );
+});
+
+function concerns({ rules }: LoadedException, rule: string): boolean {
+  return rules === 'all' || rules.some(({ id, name }) => id === rule || name === rule);
+}
