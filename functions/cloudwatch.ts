@@ -1,35 +1,29 @@
 /** A CloudWatch Logs subscription's delivery → alerts. */
-import { SNSClient } from '@aws-sdk/client-sns';
-import type { CloudWatchLogsEvent } from 'aws-lambda';
+import type { SQSBatchResponse } from 'aws-lambda';
 import { ruleSet } from '../build/rules.js';
 import { readConfig } from '../src/config.ts';
-import { memory } from '../src/correlate/memory.ts';
-import { memoryStore } from '../src/state/memory.ts';
 import type { Batch } from '../src/decode/batch.ts';
-import { decodeSubscription } from '../src/decode/subscription.ts';
-import { deliveryLog, jsonLog } from '../src/log.ts';
-import { type Parts, runDelivery } from '../src/pipeline.ts';
-import { snsPublisher } from '../src/publish/sns.ts';
+import { decodeSubscription, type SubscriptionPayload } from '../src/decode/subscription.ts';
+import { failedPayload } from '../src/trigger/failed-invocation.ts';
+import { eachMessage, isFromQueue } from '../src/trigger/queue.ts';
+import { wire } from '../src/wiring.ts';
 
 const config = readConfig(process.env);
-const log = jsonLog();
-const parts: Parts = {
-  ruleSet,
-  format: 'audit',
-  publisher: snsPublisher({
-    client: new SNSClient({ region: config.region }),
-    topicArn: config.alertTopicArn,
-  }),
-  clock: Date.now,
-  memory: memory(memoryStore({ clock: Date.now }), Date.now),
-};
+const { log, process: run } = wire(config, ruleSet);
 
-/** A delivery that fails is tried again by Lambda, and then goes to the dead-letter queue. */
-export async function handler(payload: CloudWatchLogsEvent): Promise<void> {
-  const batch = decodeSubscription(payload, config.origin, config.limits);
-  const delivery = deliveryLog(log);
-  const summary = await runDelivery(only(batch), { ...parts, ...delivery.listeners });
-  delivery.summary(sourceOf(batch), summary);
+/**
+ * CloudWatch Logs invokes it asynchronously. A delivery that fails is tried again by Lambda, and if it still fails
+ * comes by the queue of retries, from where it goes to the dead-letter queue in the end.
+ */
+export async function handler(event: unknown): Promise<SQSBatchResponse | undefined> {
+  if (isFromQueue(event)) return eachMessage(event, log, (body) => deliver(failedPayload(body)));
+  await deliver(event);
+  return undefined;
+}
+
+async function deliver(payload: unknown): Promise<void> {
+  const batch = decodeSubscription(payload as SubscriptionPayload, config.origin, config.limits);
+  await run(sourceOf(batch), only(batch));
 }
 
 async function* only(batch: Batch): AsyncGenerator<Batch> {

@@ -1,80 +1,103 @@
 /** Objects that were written to S3 → alerts. */
 import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
-import { SNSClient } from '@aws-sdk/client-sns';
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { ruleSet } from '../build/rules.js';
 import { readConfig } from '../src/config.ts';
-import { memory } from '../src/correlate/memory.ts';
-import { memoryStore } from '../src/state/memory.ts';
 import { decode } from '../src/decode/decode.ts';
 import { type ObjectReference, objectsIn, parse } from '../src/decode/notification.ts';
-import { deliveryLog, jsonLog } from '../src/log.ts';
-import { type Parts, runDelivery } from '../src/pipeline.ts';
-import { snsPublisher } from '../src/publish/sns.ts';
+import {
+  type Continuation,
+  continuationMessage,
+  nothingDone,
+  readContinuation,
+  remainderOf,
+} from '../src/trigger/continuation.ts';
+import { eachMessage, isFromQueue } from '../src/trigger/queue.ts';
+import { requestHandler, wire } from '../src/wiring.ts';
 
 const config = readConfig(process.env);
-const log = jsonLog();
-const s3 = new S3Client({ region: config.region });
-const parts: Parts = {
-  ruleSet,
-  format: 'audit',
-  publisher: snsPublisher({
-    client: new SNSClient({ region: config.region }),
-    topicArn: config.alertTopicArn,
-  }),
-  clock: Date.now,
-  memory: memory(memoryStore({ clock: Date.now }), Date.now),
-};
+const harrier = wire(config, ruleSet);
+const { region, objectQueueUrl } = config;
+const s3 = new S3Client({ region, requestHandler });
+const sqs = new SQSClient({ region, requestHandler });
+
+/** The time that is left is enough to begin another batch. */
+type MayGoOn = () => boolean;
 
 /**
  * Takes notifications of S3 as they are, from EventBridge or SNS, or any of these in messages of a queue. Of a
  * queue only the messages that failed come back; any other delivery that fails is tried again by Lambda.
  */
-export async function handler(event: unknown): Promise<SQSBatchResponse | undefined> {
-  if (!isFromQueue(event)) {
-    await deliver(event);
-    return undefined;
-  }
-  const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
-  for (const { messageId, body } of event.Records) {
-    try {
-      await deliver(parse(body));
-    } catch (error) {
-      log('ERROR', 'a message failed and goes back to the queue', { messageId, error });
-      batchItemFailures.push({ itemIdentifier: messageId });
-    }
-  }
-  return { batchItemFailures };
+export async function handler(event: unknown, context: Context): Promise<SQSBatchResponse | undefined> {
+  const mayGoOn = deadline(context);
+  if (isFromQueue(event)) return eachMessage(event, harrier.log, (body) => deliver(parse(body), mayGoOn));
+  await deliver(event, mayGoOn);
+  return undefined;
 }
 
-async function deliver(notification: unknown): Promise<void> {
-  for (const object of objectsIn(notification)) await deliverObject(object);
+/** One batch takes seconds, and a minute if SNS and DynamoDB ask for patience. Milliseconds. */
+const reserve = 60_000;
+
+function deadline({ getRemainingTimeInMillis }: Context): MayGoOn {
+  const needed = Math.min(reserve, getRemainingTimeInMillis() / 4);
+  return () => objectQueueUrl === undefined || getRemainingTimeInMillis() > needed;
 }
 
-async function deliverObject({ bucket, key }: ObjectReference): Promise<void> {
+async function deliver(message: unknown, mayGoOn: MayGoOn): Promise<void> {
+  const continuation = readContinuation(message);
+  if (continuation !== undefined) return deliverObject(continuation, mayGoOn);
+  for (const object of objectsIn(message)) await deliverObject(object, mayGoOn);
+}
+
+async function deliverObject(object: ObjectReference | Continuation, mayGoOn: MayGoOn): Promise<void> {
+  const { bucket, key } = object;
   const source = `s3://${bucket}/${key}`;
-  const body = await read({ bucket, key });
-  if (body === undefined) {
-    log('WARN', 'the object is gone and is not looked for again', { source });
+  const found = await read(object);
+  if (found === undefined) {
+    harrier.log('WARN', 'the object is gone and is not looked for again', { source });
+    harrier.count('ObjectsGone');
     return;
   }
-  const delivery = deliveryLog(log);
+  const { body, ...version } = found;
+  const progress = 'progress' in object ? object.progress : nothingDone;
   const batches = decode(body, { ...config.origin, source }, config.limits);
-  delivery.summary(source, await runDelivery(batches, { ...parts, ...delivery.listeners }));
+  const remainder = remainderOf(batches, progress, mayGoOn);
+  await harrier.process(source, remainder.batches);
+  const stoppedAt = remainder.stoppedAt();
+  if (stoppedAt !== undefined) await goOnLater({ bucket, key, ...version, progress: stoppedAt });
 }
 
-/** @returns undefined if the object is no longer there */
-async function read({ bucket, key }: ObjectReference): Promise<AsyncIterable<Uint8Array> | undefined> {
+interface Found {
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly etag: string;
+  readonly versionId?: string;
+}
+
+/** @returns undefined if the object is no longer there, or is another one under the same key */
+async function read(object: ObjectReference | Continuation): Promise<Found | undefined> {
+  const { bucket: Bucket, key: Key } = object;
+  const same = 'etag' in object ? { IfMatch: object.etag, VersionId: object.versionId } : {};
   try {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    return Body as AsyncIterable<Uint8Array> | undefined;
+    const { Body, ETag = '', VersionId } = await s3.send(new GetObjectCommand({ Bucket, Key, ...same }));
+    const body = Body as AsyncIterable<Uint8Array> | undefined;
+    if (body === undefined) return undefined;
+    return { body, etag: ETag, ...(VersionId !== undefined && { versionId: VersionId }) };
   } catch (error) {
     if (error instanceof NoSuchKey) return undefined;
+    if (error instanceof Error && ['NoSuchVersion', 'PreconditionFailed'].includes(error.name))
+      return undefined;
     throw error;
   }
 }
 
-function isFromQueue(event: unknown): event is SQSEvent {
-  const [first] = (event as Partial<SQSEvent> | null)?.Records ?? [];
-  return first?.eventSource === 'aws:sqs';
+async function goOnLater(continuation: Continuation): Promise<void> {
+  const MessageBody = continuationMessage(continuation);
+  await sqs.send(new SendMessageCommand({ QueueUrl: objectQueueUrl, MessageBody }));
+  harrier.count('ObjectsContinued');
+  const { bucket, key, progress } = continuation;
+  harrier.log('INFO', 'the object goes on in another invocation', {
+    source: `s3://${bucket}/${key}`,
+    ...progress,
+  });
 }

@@ -3,6 +3,12 @@
 /** Read once, when the function starts. */
 export interface Config {
   readonly alertTopicArn: string;
+  /** The DynamoDB table that correlations remember in. */
+  readonly stateTable: string;
+  /** How long a rule learns the terms of a cluster in silence, milliseconds. */
+  readonly learning: number;
+  /** Where the function sends what it has no time left for; without it there is no going on in another invocation. */
+  readonly objectQueueUrl?: string;
   /** Where the function runs; Lambda sets it. */
   readonly region: string;
   /** What is known of every delivery; what a delivery says of itself takes precedence. */
@@ -40,11 +46,29 @@ const variables = {
     expected: 'the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:111122223333:alerts',
     form: /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}(?:\.fifo)?$/,
   },
+  stateTable: {
+    name: 'HARRIER_STATE_TABLE',
+    required: true,
+    expected: 'the name or ARN of a DynamoDB table',
+    form: /^(?:arn:[\w-]+:dynamodb:[\w-]+:\d{12}:table\/)?[\w.-]{3,255}$/,
+  },
   region: {
     name: 'AWS_REGION',
     required: true,
     expected: 'an AWS region, such as eu-west-1',
     form: /^[a-z]{2,}(?:-[a-z]+)+-\d+$/,
+  },
+  learning: {
+    name: 'HARRIER_LEARNING',
+    required: false,
+    expected: 'a number of days, such as 7 or 0.5',
+    form: /^\d{1,3}(?:\.\d{1,4})?$/,
+  },
+  objectQueueUrl: {
+    name: 'HARRIER_OBJECT_QUEUE_URL',
+    required: false,
+    expected: "an SQS queue's URL, such as https://sqs.eu-west-1.amazonaws.com/111122223333/objects",
+    form: /^https?:\/\/[\w.:-]+\/\d{12}\/[\w-]{1,80}$/,
   },
   cluster: {
     name: 'HARRIER_CLUSTER',
@@ -66,6 +90,8 @@ const variables = {
   },
 } as const satisfies Record<string, Variable>;
 
+const day = 86_400_000;
+
 /**
  * @param environment a variable that is empty counts as not set
  * @throws ConfigError that names each variable that is missing or wrong, what was found and what was expected
@@ -82,14 +108,20 @@ export function readConfig(environment: Environment): Config {
     return value;
   };
   const alertTopicArn = read(variables.alertTopicArn) ?? '';
+  const stateTable = read(variables.stateTable) ?? '';
   const region = read(variables.region) ?? '';
+  const learning = Number(read(variables.learning) ?? 0) * day;
+  const objectQueueUrl = read(variables.objectQueueUrl);
   const cluster = read(variables.cluster);
   const account = read(variables.account);
   const maxInflatedBytes = read(variables.maxInflatedBytes);
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return {
     alertTopicArn,
+    stateTable,
+    learning,
     region,
+    ...(objectQueueUrl !== undefined && { objectQueueUrl }),
     origin: { region, ...(cluster !== undefined && { cluster }), ...(account !== undefined && { account }) },
     limits: { ...(maxInflatedBytes !== undefined && { maxInflatedBytes: Number(maxInflatedBytes) }) },
   };

@@ -1,7 +1,11 @@
 /** The functions' log: lines of JSON, as CloudWatch Logs Insights reads them. No line repeats a record's content. */
+
+import type { Alert } from './alert/alert.ts';
+import { clusterOf } from './alert/render-line.ts';
 import type { UndecodableRecord } from './decode/batch.ts';
 import type { MatchFailure } from './match/match.ts';
 import type { Parts, Summary } from './pipeline.ts';
+import type { Publisher } from './publish/publisher.ts';
 
 export type LogLevel = 'INFO' | 'WARN' | 'ERROR';
 
@@ -27,6 +31,8 @@ const linesOfAKind = 10;
 export interface DeliveryLog {
   /** To be among the parts of the pipeline. */
   readonly listeners: Required<Pick<Parts, 'onUndecodable' | 'onFailure'>>;
+  /** @returns a publisher that logs each alert which the given one has published, so that it can be found by its id */
+  watchPublisher(publisher: Publisher): Publisher;
   /** The one line that every delivery has. */
   summary(source: string, summary: Summary): void;
 }
@@ -48,6 +54,24 @@ export function deliveryLog(log: Log): DeliveryLog {
         log('ERROR', 'a rule failed on an event', { rule: rule.id, source: origin.source, position, error });
       },
     },
+    watchPublisher: (publisher) => ({
+      async publish(alerts) {
+        await publisher.publish(alerts);
+        for (const alert of alerts) log('INFO', 'an alert was published', inBrief(alert));
+      },
+    }),
     summary: (source, summary) => log('INFO', 'a delivery was processed', { source, ...summary }),
+  };
+}
+
+function inBrief(alert: Alert): Readonly<Record<string, unknown>> {
+  const { event, rule, harrier } = alert;
+  return {
+    alertId: event.id,
+    rule: rule.id,
+    ruleName: rule.name,
+    severity: harrier.severity,
+    cluster: clusterOf(alert),
+    at: alert['@timestamp'],
   };
 }

@@ -15,10 +15,13 @@ function roomOf(file: string): string {
 
 /** Room → rooms it may import beside itself. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  functions: ['pipeline', 'config', 'log', 'decode', 'state', 'publish', 'match', 'correlate'],
+  functions: ['config', 'decode', 'trigger', 'wiring'],
+  wiring: ['config', 'correlate', 'decode', 'log', 'match', 'metrics', 'pipeline', 'publish', 'state'],
+  metrics: ['pipeline', 'decode', 'alert', 'publish', 'schema', 'state'],
+  trigger: ['decode', 'log'],
   pipeline: ['decode', 'match', 'correlate', 'alert', 'publish', 'state', 'rule', 'schema', 'signal'],
   config: [],
-  log: ['pipeline', 'decode', 'match'],
+  log: ['pipeline', 'decode', 'match', 'alert', 'publish'],
   rule: [],
   signal: ['rule', 'schema'],
   schema: [],

@@ -3,6 +3,7 @@ import { ConfigError, readConfig } from '../src/config.ts';
 
 const usual = {
   HARRIER_ALERT_TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:alerts',
+  HARRIER_STATE_TABLE: 'harrier-state',
   AWS_REGION: 'eu-west-1',
 };
 
@@ -10,6 +11,8 @@ describe('the environment', () => {
   it('is read with what must be there', () => {
     expect(readConfig(usual)).toEqual({
       alertTopicArn: 'arn:aws:sns:eu-west-1:111122223333:alerts',
+      stateTable: 'harrier-state',
+      learning: 0,
       region: 'eu-west-1',
       origin: { region: 'eu-west-1' },
       limits: {},
@@ -21,10 +24,14 @@ describe('the environment', () => {
       HARRIER_CLUSTER: ' blue ',
       HARRIER_ACCOUNT: '111122223333',
       HARRIER_MAX_INFLATED_BYTES: '1073741824',
+      HARRIER_LEARNING: '1.5',
+      HARRIER_OBJECT_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/objects',
     };
     expect(readConfig({ ...usual, ...more })).toMatchObject({
       origin: { region: 'eu-west-1', cluster: 'blue', account: '111122223333' },
       limits: { maxInflatedBytes: 1073741824 },
+      learning: 129_600_000,
+      objectQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/111122223333/objects',
     });
   });
 
@@ -42,6 +49,17 @@ describe('the environment', () => {
       'alerts',
       'HARRIER_ALERT_TOPIC_ARN is "alerts"; expected the ARN of an SNS topic',
     ],
+    [
+      'HARRIER_STATE_TABLE',
+      '',
+      'HARRIER_STATE_TABLE is not set; expected the name or ARN of a DynamoDB table',
+    ],
+    ['HARRIER_LEARNING', 'a week', 'HARRIER_LEARNING is "a week"; expected a number of days'],
+    [
+      'HARRIER_OBJECT_QUEUE_URL',
+      'objects',
+      'HARRIER_OBJECT_QUEUE_URL is "objects"; expected an SQS queue\'s URL',
+    ],
     ['AWS_REGION', 'Ireland', 'AWS_REGION is "Ireland"; expected an AWS region'],
     ['HARRIER_CLUSTER', 'a b', 'HARRIER_CLUSTER is "a b"; expected the name of an EKS cluster'],
     ['HARRIER_ACCOUNT', '1111', 'HARRIER_ACCOUNT is "1111"; expected an AWS account id'],
@@ -53,6 +71,8 @@ describe('the environment', () => {
   it('is refused with all its problems at once', () => {
     const read = (): unknown => readConfig({ HARRIER_ACCOUNT: 'x' });
     expect(read).toThrow(ConfigError);
-    expect(read).toThrow(/^HARRIER_ALERT_TOPIC_ARN.*\nAWS_REGION.*\nHARRIER_ACCOUNT.*$/);
+    expect(read).toThrow(
+      /^HARRIER_ALERT_TOPIC_ARN.*\nHARRIER_STATE_TABLE.*\nAWS_REGION.*\nHARRIER_ACCOUNT.*$/,
+    );
   });
 });

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Deployment, deploy, type LogLine, watchLog } from './deployment.ts';
-import { bindingEvent, envelope, execEvent, logGroup, subscription } from './events.ts';
+import type { JsonObject } from '../../src/schema/audit-event.ts';
+import { type Deployment, deploy, type Handler, type LogLine, watchLog } from './deployment.ts';
+import { bindingEvent, envelope, execEvent, fromQueue, logGroup, subscription } from './events.ts';
 
 let harrier: Deployment;
-let handler: (event: unknown) => Promise<unknown>;
+let handler: Handler;
 let log: LogLine[];
 beforeAll(async () => {
   harrier = await deploy();
@@ -54,14 +55,12 @@ describe('a subscription delivers', () => {
     expect(await harrier.all()).toHaveLength(1);
   });
 
-  it('the same again to a function that was started anew, and the alert has the same id', async () => {
+  it('the same again to a function that was started anew, and there is one alert', async () => {
     const payload = subscription(envelope(texts(bindingEvent())));
     await handler(payload);
     const again = await harrier.load('cloudwatch');
     await again(payload);
-    const ids = (await harrier.all()).map(({ event }) => event.id);
-    expect(ids).toHaveLength(2);
-    expect(new Set(ids).size).toBe(1);
+    expect(await harrier.all()).toHaveLength(1);
   });
 
   it('a control message, which is passed over', async () => {
@@ -123,6 +122,41 @@ describe('a delivery fails, so that Lambda tries again and then dead-letters it'
     await expect(missing(subscription(envelope(texts(bindingEvent()))))).rejects.toThrow(
       /1 alert could not be published/,
     );
+  });
+});
+
+describe('a delivery that failed for good comes by the queue of retries', () => {
+  /** As Lambda writes it to a destination for failures. */
+  const record = (requestPayload: JsonObject): JsonObject => ({
+    version: '1.0',
+    timestamp: '2026-03-01T10:00:00.000Z',
+    requestContext: {
+      requestId: 'e4b46cbf-b738-xmpl-8880-a18cdf61200e',
+      functionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:harrier-production-cloudwatch:$LATEST',
+      condition: 'RetriesExhausted',
+      approximateInvokeCount: 3,
+    },
+    requestPayload,
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+    responsePayload: { errorMessage: '1 alert could not be published' },
+  });
+
+  it('and is processed as if it had come by itself, the one message that fails going back', async () => {
+    const good = record(subscription(envelope(texts(bindingEvent()))));
+    const poison = record({ awslogs: { data: 'bm90IGd6aXA=' } });
+    const answer = await handler(fromQueue(good, poison, good));
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+    expect(await harrier.severe()).toHaveLength(1);
+  });
+
+  it.each(['no JSON', '{}', 'null'])('but nothing else does: %s', async (body) => {
+    expect(await handler(fromQueue(body))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
+    expect(log).toMatchObject([
+      {
+        level: 'ERROR',
+        error: { name: 'FailedInvocationError', message: expect.stringContaining('requestPayload') },
+      },
+    ]);
   });
 });
 

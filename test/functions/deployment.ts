@@ -1,19 +1,24 @@
-/** The functions as Lambda runs them: read from their environment once, then called; beside S3, SNS and SQS. */
+/** The functions as Lambda runs them: read from their environment once, then called; beside S3, SNS, SQS and DynamoDB. */
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { vi } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
 import { type Emulator, region, startEmulator, textForQueue } from '../publish/fauxqs.ts';
+import { startDynamodb } from '../state/dynamodb-peer.ts';
 
 export const account = '111122223333';
 export const bucket = 'audit-logs';
 
+/** @param remaining milliseconds until the time-out, as the function is told */
+export type Handler = (event: unknown, remaining?: () => number) => Promise<unknown>;
+
 export interface Deployment {
   /** @returns the function's handler, loaded anew with these variables beside the usual ones */
-  load(
-    name: 'cloudwatch' | 's3',
-    environment?: Record<string, string>,
-  ): Promise<(event: unknown) => Promise<unknown>>;
+  load(name: 'cloudwatch' | 's3', environment?: Record<string, string>): Promise<Handler>;
   put(key: string, body: string | Uint8Array): Promise<void>;
+  /** The URL of the queue that notifications come by. */
+  readonly objectQueueUrl: string;
+  /** @returns the bodies of the messages that were sent to it since the last call */
+  sentOn(): Promise<readonly string[]>;
   /** @returns the alerts that arrived since the last call in the queue that takes high and critical ones */
   severe(): Promise<readonly Alert[]>;
   /** @returns the alerts that arrived since the last call in the queue that takes all */
@@ -28,7 +33,11 @@ export async function deploy(): Promise<Deployment> {
     FilterPolicy: JSON.stringify({ severity: ['high', 'critical'] }),
   });
   const all = subscribe(aws, 'all', {});
+  const objects = aws.server.createQueue('objects');
+  const objectQueueUrl = `${aws.settings.endpoint}/000000000000/objects`;
   aws.server.createBucket(bucket);
+  const dynamodb = await startDynamodb();
+  const table = await dynamodb.createTable();
   const s3 = new S3Client(aws.settings);
   const arrived = async (queue: { queueUrl: string }): Promise<Alert[]> =>
     (await aws.drain(queue)).map(({ Body = '' }) => JSON.parse(textForQueue(Body)));
@@ -37,10 +46,15 @@ export async function deploy(): Promise<Deployment> {
       const variables = {
         AWS_REGION: region,
         AWS_ENDPOINT_URL: aws.settings.endpoint,
+        AWS_ENDPOINT_URL_DYNAMODB: String(dynamodb.connection.endpoint),
         AWS_ACCESS_KEY_ID: 'test',
         AWS_SECRET_ACCESS_KEY: 'test',
         HARRIER_ALERT_TOPIC_ARN: topicArn,
+        HARRIER_STATE_TABLE: table,
+        HARRIER_OBJECT_QUEUE_URL: objectQueueUrl,
         HARRIER_ACCOUNT: account,
+        POWERTOOLS_METRICS_NAMESPACE: 'Harrier',
+        POWERTOOLS_SERVICE_NAME: 'harrier-test',
         ...environment,
       };
       vi.unstubAllEnvs();
@@ -48,17 +62,23 @@ export async function deploy(): Promise<Deployment> {
       vi.resetModules();
       const { handler } =
         name === 's3' ? await import('../../functions/s3.ts') : await import('../../functions/cloudwatch.ts');
-      return handler as (event: unknown) => Promise<unknown>;
+      return (event, remaining = () => 300_000) =>
+        (handler as (event: unknown, context: object) => Promise<unknown>)(event, {
+          getRemainingTimeInMillis: remaining,
+        });
     },
     async put(key, body) {
       await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
     },
+    objectQueueUrl,
+    sentOn: async () => (await aws.drain(objects)).map(({ Body = '' }) => Body),
     severe: () => arrived(severe),
     all: () => arrived(all),
     async stop() {
       vi.unstubAllEnvs();
       s3.destroy();
       await aws.stop();
+      await dynamodb.close();
     },
   };
 }
@@ -79,11 +99,41 @@ function subscribe(
 
 export type LogLine = { level: string; message: string; [field: string]: unknown };
 
-/** @returns what the functions log from now on, as it is logged */
+/** A line in CloudWatch's embedded metric format. */
+export type MetricLine = {
+  _aws: {
+    CloudWatchMetrics: readonly {
+      Namespace: string;
+      Dimensions: readonly string[][];
+      Metrics: readonly { Name: string }[];
+    }[];
+  };
+  [name: string]: unknown;
+};
+
+export interface Watched {
+  readonly lines: LogLine[];
+  readonly metrics: MetricLine[];
+}
+
+/** @returns what the functions log and measure from now on, as it is written */
+export function watch(): Watched {
+  const watched: Watched = { lines: [], metrics: [] };
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    const line = JSON.parse(String(text));
+    if ('_aws' in line) watched.metrics.push(line);
+    else watched.lines.push(line);
+    return true;
+  });
+  return watched;
+}
+
+/** @returns what the functions log from now on, but for the line that each alert has */
 export function watchLog(): LogLine[] {
   const lines: LogLine[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    lines.push(JSON.parse(String(text)));
+    const line = JSON.parse(String(text));
+    if (!('_aws' in line) && line.message !== 'an alert was published') lines.push(line);
     return true;
   });
   return lines;

@@ -1,6 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { account, bucket, type Deployment, deploy, type LogLine, watchLog } from './deployment.ts';
+import {
+  account,
+  bucket,
+  type Deployment,
+  deploy,
+  type Handler,
+  type LogLine,
+  watchLog,
+} from './deployment.ts';
 import {
   bindingEvent,
   envelope,
@@ -16,7 +24,7 @@ import {
 } from './events.ts';
 
 let harrier: Deployment;
-let handler: (event: unknown) => Promise<unknown>;
+let handler: Handler;
 let log: LogLine[];
 beforeAll(async () => {
   harrier = await deploy();
@@ -196,5 +204,62 @@ describe('what fails', () => {
     await handler(notification('cut'));
     expect(await harrier.severe()).toHaveLength(1);
     expect(log.at(-1)).toMatchObject({ level: 'INFO', undecodable: { 'truncated-stream': 1 } });
+  });
+});
+
+describe('an object that is too large for one invocation', () => {
+  beforeAll(async () => {
+    handler = await harrier.load('s3', { HARRIER_CLUSTER: 'green' });
+  });
+
+  const lines = Array.from({ length: 6000 }, (_, i) =>
+    i % 1500 === 0 ? bindingEvent() : { ...execEvent(), verb: 'list' },
+  );
+  /** Runs out of time after the first batch. */
+  const short = (): (() => number) => {
+    let asked = 0;
+    return () => (asked++ === 0 ? 300_000 : 1000);
+  };
+
+  it('goes on in others until it is done, and alerts once for each event', async () => {
+    await harrier.put('large', gzipSync(ndjson(...lines)));
+    let messages: readonly string[] = [JSON.stringify(notification('large'))];
+    let invocations = 0;
+    while (messages.length > 0) {
+      invocations++;
+      expect(await handler(fromQueue(...messages), short())).toEqual({ batchItemFailures: [] });
+      messages = await harrier.sentOn();
+    }
+    expect(invocations).toBeGreaterThan(2);
+    expect(await harrier.severe()).toHaveLength(4);
+    const done = log.filter(({ message }) => message === 'a delivery was processed');
+    expect(done.map(({ events }) => events as number).reduce((sum, events) => sum + events)).toBe(6000);
+  });
+
+  it('is done in one where there is time', async () => {
+    await harrier.put('large', gzipSync(ndjson(...lines)));
+    await handler(fromQueue(notification('large')));
+    expect(await harrier.sentOn()).toEqual([]);
+  });
+
+  it('is not gone on with if another was written in its place', async () => {
+    await harrier.put('large', gzipSync(ndjson(...lines)));
+    await handler(fromQueue(notification('large')), short());
+    const [message = ''] = await harrier.sentOn();
+    await harrier.put('large', gzipSync(ndjson(bindingEvent())));
+    await harrier.severe();
+    expect(await handler(fromQueue(message))).toEqual({ batchItemFailures: [] });
+    expect(log.at(-1)).toMatchObject({ level: 'WARN', message: expect.stringContaining('gone') });
+    expect(await harrier.severe()).toEqual([]);
+  });
+
+  it('comes back to the queue if it cannot say where to go on', async () => {
+    const without = await harrier.load('s3', {
+      HARRIER_OBJECT_QUEUE_URL: `${new URL(harrier.objectQueueUrl).origin}/000000000000/missing`,
+    });
+    await harrier.put('large', gzipSync(ndjson(...lines)));
+    expect(await without(fromQueue(notification('large')), short())).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'm0' }],
+    });
   });
 });

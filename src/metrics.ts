@@ -1,0 +1,137 @@
+/**
+ * What the functions measure of themselves, in CloudWatch's embedded metric format: a line of the log is a metric.
+ *
+ * A metric costs money for each value of its dimensions (https://aws.amazon.com/cloudwatch/pricing/), so there are
+ * few: `cluster` for events, since silence is watched by cluster, and `severity` for alerts. Alerts by rule are
+ * counted from the log, which has a line for every alert.
+ */
+import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Alert } from './alert/alert.ts';
+import type { Batch } from './decode/batch.ts';
+import type { Summary } from './pipeline.ts';
+import type { Publisher } from './publish/publisher.ts';
+import { timestamp } from './schema/derive.ts';
+import type { Usage } from './state/metered.ts';
+
+export interface MetricsOptions {
+  /** Its namespace and service say whose metrics they are. */
+  readonly metrics: Metrics;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** What the state store has used so far, over all deliveries. */
+  readonly usage: Readonly<Usage>;
+}
+
+type Unit = (typeof MetricUnit)[keyof typeof MetricUnit];
+
+/** What is measured of one delivery. */
+export interface DeliveryMetrics {
+  /** @returns the batches as they are, counted on their way */
+  watch(batches: AsyncIterable<Batch>): AsyncIterable<Batch>;
+  /** @returns a publisher that counts what the given one has published */
+  watchPublisher(publisher: Publisher): Publisher;
+  /** Writes the metrics. @param summary undefined if the delivery failed */
+  write(summary: Summary | undefined): void;
+}
+
+/**
+ * Names that get a metric of their own in the life of one process. In objects from elsewhere the cluster's name is
+ * whatever their writer says; he must not be able to run up a bill.
+ */
+const clustersWithMetrics = 500;
+const otherClusters = '(other)';
+const knownClusters = new Set<string>();
+
+export function deliveryMetrics({ metrics, clock, usage }: MetricsOptions): DeliveryMetrics {
+  const before = { ...usage };
+  const events = new Map<string, number>();
+  const alerts = new Map<string, number>();
+  const lags: number[] = [];
+  let newest = '';
+
+  function count({ events: found }: Batch): void {
+    for (const { event, origin } of found) {
+      const cluster = dimension(origin.cluster);
+      events.set(cluster, (events.get(cluster) ?? 0) + 1);
+      const time = timestamp(event);
+      // As Kubernetes writes them, later times are greater as text.
+      if (typeof time === 'string' && time > newest) newest = time;
+    }
+  }
+
+  function countSent(sent: readonly Alert[]): void {
+    const now = clock();
+    for (const { '@timestamp': at, harrier } of sent) {
+      alerts.set(harrier.severity, (alerts.get(harrier.severity) ?? 0) + 1);
+      lags.push(since(at, now));
+    }
+  }
+
+  function addTotals(summary: Summary | undefined): void {
+    const add = (name: string, value: number, unit: Unit = MetricUnit.Count) =>
+      metrics.addMetric(name, unit, value);
+    add('FailedDeliveries', summary === undefined ? 1 : 0);
+    add('StateReads', usage.readRequests - before.readRequests);
+    add('StateWrites', usage.writeRequests - before.writeRequests);
+    add('StateReadUnits', usage.readUnits - before.readUnits);
+    add('StateWriteUnits', usage.writeUnits - before.writeUnits);
+    add('Alerts', sum(alerts.values()));
+    for (const lag of lags) add('AlertLag', lag, MetricUnit.Milliseconds);
+    if (newest !== '') add('EventLag', since(newest, clock()), MetricUnit.Milliseconds);
+    if (summary === undefined) return;
+    const undecodable = sum(Object.values(summary.undecodable));
+    add('Records', summary.events + undecodable + sum(Object.values(summary.skipped)));
+    add('Events', summary.events);
+    add('PartialEvents', summary.partial);
+    add('UndecodableRecords', undecodable);
+    add('Matches', summary.matches);
+    add('RuleFailures', summary.failures);
+  }
+
+  function addBy(name: string, label: string, counts: ReadonlyMap<string, number>): void {
+    for (const [value, number] of counts) {
+      metrics.singleMetric().addDimension(label, value).addMetric(name, MetricUnit.Count, number);
+    }
+  }
+
+  return {
+    async *watch(batches) {
+      for await (const batch of batches) {
+        count(batch);
+        yield batch;
+      }
+    },
+    watchPublisher: (publisher) => ({
+      async publish(given) {
+        await publisher.publish(given);
+        countSent(given);
+      },
+    }),
+    write(summary) {
+      addTotals(summary);
+      metrics.publishStoredMetrics();
+      // Events of a delivery that failed come again; counted here, they still show that the cluster is not silent.
+      addBy('Events', 'cluster', events);
+      addBy('Alerts', 'severity', alerts);
+    },
+  };
+}
+
+function dimension(cluster = '(unknown)'): string {
+  if (knownClusters.has(cluster)) return cluster;
+  if (knownClusters.size >= clustersWithMetrics) return otherClusters;
+  knownClusters.add(cluster);
+  return cluster;
+}
+
+/** Milliseconds; none for times that are ahead of our clock, or no times. */
+function since(time: string, now: number): number {
+  const at = Date.parse(time);
+  return Number.isNaN(at) ? 0 : Math.max(0, now - at);
+}
+
+function sum(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const number of numbers) total += number;
+  return total;
+}

@@ -1,0 +1,105 @@
+/**
+ * An object too large for one invocation goes on in another. The first sends a message that says how many of the
+ * object's events, undecodable and skipped records are done with; the next decodes the object again and passes over
+ * as many of each. Decoding is deterministic, and each kind keeps its order however the bytes arrive, so no record is
+ * matched twice and none is left out. Passing over costs what decoding costs, which is several times less than a
+ * whole invocation has: a compressed stream cannot be entered in its middle.
+ */
+import type { Batch, SkipReason } from '../decode/batch.ts';
+import type { ObjectReference } from '../decode/notification.ts';
+
+/** How far an object has been processed: how many of each have been. */
+export interface Progress {
+  readonly events: number;
+  readonly undecodable: number;
+  readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
+}
+
+/** An object to go on with. It must still be the same one. */
+export interface Continuation extends ObjectReference {
+  readonly etag: string;
+  readonly versionId?: string;
+  readonly progress: Progress;
+}
+
+export const nothingDone: Progress = { events: 0, undecodable: 0, skipped: {} };
+
+/** The decoded part of an object that is not done with. */
+export interface Remainder {
+  readonly batches: AsyncIterable<Batch>;
+  /** @returns how far it got if it was stopped before the end */
+  stoppedAt(): Progress | undefined;
+}
+
+/**
+ * @param batches the whole object
+ * @param done what earlier invocations did of it
+ * @param mayGoOn asked after each batch that was processed
+ */
+export function remainderOf(
+  batches: AsyncIterable<Batch>,
+  done: Progress,
+  mayGoOn: () => boolean,
+): Remainder {
+  let seen = nothingDone;
+  let stopped = false;
+  async function* rest(): AsyncGenerator<Batch> {
+    for await (const batch of batches) {
+      const left = without(batch, seen, done);
+      seen = advanced(seen, batch);
+      if (isEmpty(left)) continue;
+      yield left;
+      // Whoever asks for the next batch has processed this one.
+      if (!mayGoOn()) {
+        stopped = true;
+        return;
+      }
+    }
+  }
+  return { batches: rest(), stoppedAt: () => (stopped ? seen : undefined) };
+}
+
+const marker = 'harrier.continuation';
+
+/** @returns the body of a message to the queue that notifications come by */
+export function continuationMessage(continuation: Continuation): string {
+  return JSON.stringify({ [marker]: continuation });
+}
+
+/** @returns undefined if the message is something else */
+export function readContinuation(message: unknown): Continuation | undefined {
+  return (message as { [marker]?: Continuation } | null)?.[marker];
+}
+
+/** A batch without what lies before `done`, of which `seen` has gone by already. */
+function without(batch: Batch, seen: Progress, done: Progress): Batch {
+  return {
+    events: batch.events.slice(Math.max(0, done.events - seen.events)),
+    undecodable: batch.undecodable.slice(Math.max(0, done.undecodable - seen.undecodable)),
+    skipped: Object.fromEntries(
+      reasonsOf(batch).map(([reason, count]) => {
+        const passed = Math.max(0, (done.skipped[reason] ?? 0) - (seen.skipped[reason] ?? 0));
+        return [reason, Math.max(0, count - passed)];
+      }),
+    ),
+  };
+}
+
+function advanced(seen: Progress, batch: Batch): Progress {
+  const skipped = { ...seen.skipped };
+  for (const [reason, count] of reasonsOf(batch)) skipped[reason] = (skipped[reason] ?? 0) + count;
+  return {
+    events: seen.events + batch.events.length,
+    undecodable: seen.undecodable + batch.undecodable.length,
+    skipped,
+  };
+}
+
+function isEmpty(batch: Batch): boolean {
+  const skipped = reasonsOf(batch).some(([, count]) => count > 0);
+  return batch.events.length === 0 && batch.undecodable.length === 0 && !skipped;
+}
+
+function reasonsOf({ skipped }: Batch): readonly [SkipReason, number][] {
+  return Object.entries(skipped) as [SkipReason, number][];
+}

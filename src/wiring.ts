@@ -1,0 +1,65 @@
+/** The parts as Lambda runs them: SNS, DynamoDB, the log and the metrics around the pipeline. */
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { SNSClient } from '@aws-sdk/client-sns';
+import type { Config } from './config.ts';
+import { memory } from './correlate/memory.ts';
+import type { Batch } from './decode/batch.ts';
+import { deliveryLog, jsonLog, type Log } from './log.ts';
+import type { RuleSet } from './match/rule-set.ts';
+import { deliveryMetrics } from './metrics.ts';
+import { runDelivery } from './pipeline.ts';
+import { snsPublisher } from './publish/sns.ts';
+import { dynamodbStore } from './state/dynamodb.ts';
+import { meteredStore } from './state/metered.ts';
+
+/** A function's way to process its deliveries. */
+export interface Wiring {
+  readonly log: Log;
+  /**
+   * Runs a delivery through the pipeline, logs and measures it.
+   * @param source what an operator can look up
+   * @throws what the pipeline throws; the delivery is then redelivered
+   */
+  process(source: string, batches: AsyncIterable<Batch>): Promise<void>;
+  /** Counts something that happens too seldom to be in every delivery's metrics. */
+  count(name: 'ObjectsGone' | 'ObjectsContinued'): void;
+}
+
+/**
+ * An endpoint that does not answer must not take all of an invocation's time: the request is sent again. Milliseconds.
+ * `requestTimeout` is up to the answer's headers, so it does not bound how long a body is read.
+ */
+export const requestHandler = { connectionTimeout: 2000, requestTimeout: 5000, throwOnRequestTimeout: true };
+
+export function wire(config: Config, ruleSet: RuleSet): Wiring {
+  const clock = Date.now;
+  const { region, alertTopicArn: topicArn, stateTable: table } = config;
+  const log = jsonLog();
+  const store = meteredStore(dynamodbStore({ table, clock, client: { region } }));
+  const client = new SNSClient({ region, requestHandler, maxAttempts: 4 });
+  const publisher = snsPublisher({ client, topicArn });
+  const metrics = new Metrics();
+  const parts = { ruleSet, format: 'audit', clock, memory: memory(store, clock, config.learning) } as const;
+
+  return {
+    log,
+    async process(source, batches) {
+      const logged = deliveryLog(log);
+      const measured = deliveryMetrics({ metrics, clock, usage: store.usage });
+      const observed = measured.watchPublisher(logged.watchPublisher(publisher));
+      try {
+        const summary = await runDelivery(measured.watch(batches), {
+          ...parts,
+          ...logged.listeners,
+          publisher: observed,
+        });
+        logged.summary(source, summary);
+        measured.write(summary);
+      } catch (error) {
+        measured.write(undefined);
+        throw error;
+      }
+    },
+    count: (name) => metrics.singleMetric().addMetric(name, 'Count', 1),
+  };
+}
