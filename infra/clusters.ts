@@ -1,0 +1,78 @@
+/** For each cluster: the subscription to its log group, and the alarm on its silence. */
+import type { Settings } from './settings.ts';
+import { arnOf, logicalId, onlyFor, type Resource, type Resources, ref, service, sub } from './template.ts';
+
+export function clusters(settings: Settings): Resources {
+  const { clusters, objectClusters, silenceMinutes, objectSilenceMinutes } = settings;
+  return {
+    ...(clusters.length > 0 && { CloudwatchPermission: permission }),
+    ...Object.fromEntries(
+      clusters.map((cluster) => [logicalId('Subscription', cluster), subscription(cluster)]),
+    ),
+    ...Object.fromEntries(
+      clusters.map((cluster) => [logicalId('Silence', cluster), silence(cluster, silenceMinutes)]),
+    ),
+    ...Object.fromEntries(
+      objectClusters.map((cluster) => [
+        logicalId('Silence', cluster),
+        silence(cluster, objectSilenceMinutes),
+      ]),
+    ),
+  };
+}
+
+const logGroup = (cluster: string): string => `/aws/eks/${cluster}/cluster`;
+
+/** One for all clusters: a function's policy has room for about fifty. */
+const permission: Resource = {
+  Type: 'AWS::Lambda::Permission',
+  Properties: {
+    FunctionName: arnOf('CloudwatchLambdaFunction'),
+    Action: 'lambda:InvokeFunction',
+    Principal: 'logs.amazonaws.com',
+    SourceAccount: onlyFor().StringEquals['aws:SourceAccount'],
+    SourceArn: sub(
+      `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:${logGroup('*')}:*`,
+    ),
+  },
+};
+
+function subscription(cluster: string): Resource {
+  return {
+    Type: 'AWS::Logs::SubscriptionFilter',
+    DependsOn: ['CloudwatchPermission'],
+    Properties: {
+      LogGroupName: logGroup(cluster),
+      FilterName: service,
+      // Everything: a pattern that reads JSON would not match a record that was cut.
+      FilterPattern: '',
+      DestinationArn: arnOf('CloudwatchLambdaFunction'),
+    },
+  };
+}
+
+const period = 5;
+
+function silence(cluster: string, minutes: number): Resource {
+  return {
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      AlarmName: `${service}-silence-${cluster}`,
+      AlarmDescription: `No audit event of cluster ${cluster} for ${minutes} minutes. Somebody may have switched its logging off. docs/runbook.md#silence`,
+      Namespace: 'Harrier',
+      MetricName: 'Events',
+      Dimensions: [
+        { Name: 'service', Value: service },
+        { Name: 'cluster', Value: cluster },
+      ],
+      Statistic: 'Sum',
+      Period: period * 60,
+      EvaluationPeriods: minutes / period,
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+      AlarmActions: [ref('OperationsTopic')],
+      OKActions: [ref('OperationsTopic')],
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** What serverless.yml takes from the settings: values, and the resources of which there are many or none. */
+import { buckets } from './buckets.ts';
+import { clusters } from './clusters.ts';
+import { dashboard } from './dashboard.ts';
+import { emails } from './emails.ts';
+import { otherAccounts } from './other-accounts.ts';
+import { readSettings, type Settings, SettingsError, settingNames } from './settings.ts';
+import type { Resources } from './template.ts';
+
+export interface Stack {
+  readonly settings: Settings;
+  /** In texts, for the functions' environment. */
+  readonly environment: Readonly<Record<'cluster' | 'learning', string>>;
+  /** The threshold of the alarm, milliseconds. */
+  readonly lag: number;
+  readonly resources: { readonly Resources: Resources };
+}
+
+/** @param resolveVariable Serverless' own: gives the value of `param:name` */
+export async function stackFrom(resolveVariable: (variable: string) => Promise<unknown>): Promise<Stack> {
+  const given: Record<string, unknown> = {};
+  for (const name of settingNames) given[name] = await resolveVariable(`param:${name}`);
+  try {
+    return stackOf(readSettings(given));
+  } catch (error) {
+    // Serverless shows the stack, which helps nobody here.
+    if (error instanceof SettingsError) error.stack = error.message;
+    throw error;
+  }
+}
+
+export function stackOf(settings: Settings): Stack {
+  const [onlyCluster = '', ...others] = settings.objectClusters;
+  return {
+    settings,
+    environment: { cluster: others.length === 0 ? onlyCluster : '', learning: String(settings.learningDays) },
+    lag: settings.lagMinutes * 60_000,
+    resources: {
+      Resources: {
+        ...clusters(settings),
+        ...buckets(settings),
+        ...otherAccounts(settings),
+        ...emails(settings),
+        ...dashboard(settings),
+      },
+    },
+  };
+}
