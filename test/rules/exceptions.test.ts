@@ -1,5 +1,5 @@
 /** Exceptions beside the rules, and the example of docs/exceptions.md: each does what the cases beside it say. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { type LoadedException, placeOf } from '../../src/compile/exceptions/load
 import { renderProblems } from '../../src/compile/problem.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
+import { folderWith } from '../compile/rules/rule-file.ts';
 import { loadModule, runtime } from '../load-module.ts';
 import { alertsOf } from './alerts-of.ts';
 import { type ExceptionCase, readExceptionCases } from './case-file.ts';
@@ -48,6 +49,22 @@ it('are built without an error', () => {
   const errors = [...loaded.problems, ...compiled.problems].filter(({ severity }) => severity === 'error');
   expect(renderProblems(errors)).toBe('');
   expect(compiled.exceptions).toBe(exceptions.length);
+});
+
+it('of docs/exceptions.md are built, with a warning of the one that it warns of', () => {
+  const text = readFileSync(`${root}docs/exceptions.md`, 'utf8');
+  const blocks = [...text.matchAll(/```toml\n(.*?)```/gs)].map(([, block = '']) => block);
+  const folder = folderWith({ 'exceptions.toml': blocks.join('\n') });
+  const documented = loadRules([`${root}rules`, folder]);
+  const compiled = compileRules(documented.rules, {
+    reader: 'audit',
+    runtime,
+    exceptions: documented.exceptions.filter(({ file }) => file.path.startsWith(folder)),
+  });
+  expect(compiled.exceptions).toBe(blocks.length);
+  expect([...documented.problems, ...compiled.problems].map(({ code }) => code)).toEqual([
+    'exception-any-element',
+  ]);
 });
 
 describe.each(files)('$path', ({ tests, together, each }) => {

@@ -101,17 +101,17 @@ describe('exceptions', () => {
           expect(matching(ruleSet, event, origin)).toEqual(expected);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
-    expect(silenced).toBeGreaterThan(50);
-  });
+    expect(silenced).toBeGreaterThan(20);
+  }, 60_000);
 
   it('are said to silence a rule only if they would', async () => {
     let found = 0;
     const pairs = fc.record({
       rule: queries,
       condition: queries,
-      joined: fc.constantFrom('alone', 'or', 'and', 'twice' as const),
+      joined: fc.constantFrom('alone', 'or', 'either', 'and', 'twice' as const),
       inputs: fc.array(fc.tuple(auditEvents, origins), { minLength: 1, maxLength: 8 }),
     });
     await fc.assert(
@@ -119,6 +119,7 @@ describe('exceptions', () => {
         const [query, claim] = {
           alone: [rule, condition],
           or: [rule, `(${rule}) or (${condition})`],
+          either: [`(${rule}) or (${condition})`, condition],
           and: [`(${rule}) and (${condition})`, condition],
           twice: [`(${rule}) and not (${condition})`, `not ((${condition}) and (${rule}))`],
         }[joined] as [string, string];
@@ -129,8 +130,8 @@ describe('exceptions', () => {
           expect(!holds(query, event, origin) || holds(claim, event, origin)).toBe(true);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
-    expect(found).toBeGreaterThan(50);
-  });
+    expect(found).toBeGreaterThan(20);
+  }, 60_000);
 });

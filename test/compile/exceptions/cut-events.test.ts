@@ -40,10 +40,10 @@ describe('an exception on a cut event', () => {
   it('silences only what it silences of the whole event', async () => {
     let compared = 0;
     const setups = fc.record({
-      conditions: fc.array(queries, { minLength: 1, maxLength: 8 }),
+      conditions: fc.array(queries, { minLength: 1, maxLength: 16 }),
       inputs: fc.array(fc.tuple(auditEvents, fc.integer({ min: 1, max: 999 })), {
         minLength: 1,
-        maxLength: 8,
+        maxLength: 20,
       }),
     });
     await fc.assert(
@@ -59,10 +59,10 @@ describe('an exception on a cut event', () => {
           compared++;
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
-    expect(compared).toBeGreaterThan(100);
-  });
+    expect(compared).toBeGreaterThan(50);
+  }, 60_000);
 
   it('is applied if it holds by what is there, and not if it holds by what is missing', async () => {
     const ruleSet = await ruleSetWith([
@@ -72,5 +72,19 @@ describe('an exception on a cut event', () => {
     const event = { auditID: 'a1', verb: 'create', user: { username: 'alice' } };
     expect(matching(ruleSet, event, false)).toEqual([]);
     expect(matching(ruleSet, event, true)).toEqual(['Rule 2']);
+  });
+
+  it('is not applied if it holds by an earlier time, which a later one would have replaced', async () => {
+    const ruleSet = await ruleSetWith(['@timestamp < "2026-03-01T10:00:02"']);
+    const left = { auditID: 'a1', requestReceivedTimestamp: '2026-03-01T10:00:01Z' };
+    expect(matching(ruleSet, { ...left, stageTimestamp: '2026-03-01T10:00:05Z' }, false)).toEqual(['Rule 1']);
+    expect(matching(ruleSet, left, true)).toEqual(['Rule 1']);
+    expect(matching(ruleSet, left, false)).toEqual([]);
+  });
+
+  it('does not keep the event from its rule by what the event would need', async () => {
+    const ruleSet = await ruleSetWith(['not kubernetes.audit.verb: get']);
+    expect(matching(ruleSet, { auditID: 'a1', verb: 'list' }, false)).toEqual([]);
+    expect(matching(ruleSet, { auditID: 'a1' }, true)).toEqual(['Rule 1']);
   });
 });
