@@ -1,5 +1,4 @@
 /** `harrier baseline`: teach new terms rules what is normal, from past logs, without an alert. */
-import { parseArgs } from 'node:util';
 import { renderProblems } from '../compile/problem.ts';
 import { endLearning } from '../correlate/learning.ts';
 import { type Memory, memory } from '../correlate/memory.ts';
@@ -9,11 +8,14 @@ import { matchEvents } from '../match/match.ts';
 import type { RuleSet } from '../match/rule-set.ts';
 import type { Origin } from '../schema/audit-event.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
-import { findInputs } from './inputs.ts';
+import { count } from './count.ts';
+import { findInputs, renderInputProblems } from './inputs.ts';
+import { periodOf } from './period.ts';
+import { progressOn } from './progress.ts';
 import { readAll } from './read.ts';
 import { bundledRules, readyRules } from './rules.ts';
 import { openState } from './state.ts';
-import { instant, parse } from './usage.ts';
+import { parse } from './usage.ts';
 
 const help = `harrier baseline: teach new terms rules what is normal, from past logs
 
@@ -49,15 +51,13 @@ const options = {
 } as const;
 
 async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(() =>
-    parseArgs({ args: [...args], options, allowPositionals: true }),
-  );
+  const { values, positionals } = parse({ args: [...args], options, allowPositionals: true });
   if ((values.state === undefined) === (values.table === undefined)) {
     throw new UsageError('where is the state? Give either --state FILE or --table NAME');
   }
   if (positionals.length === 0)
     throw new UsageError('which logs? Give at least one PATH, or - for standard input');
-  const period = { since: instant('since', values.since), until: instant('until', values.until) };
+  const period = periodOf(values);
   const { inputs, problems: missing } = findInputs(positionals);
   const { ruleSet, skipped, problems } = await readyRules(values.rules ?? [bundledRules], 'audit');
   process.stderr.write(renderProblems(problems));
@@ -65,15 +65,19 @@ async function run(args: readonly string[]): Promise<number> {
   const lesson = new Lesson(ruleSet, memory(store, Date.now));
   const { cluster, account, region } = values;
   const known = { ...(cluster && { cluster }), ...(account && { account }), ...(region && { region }) };
+  const progress = progressOn(
+    process.stderr,
+    inputs.map(({ size }) => size),
+  );
   const unusable = [
     ...missing,
-    ...(await readAll(inputs, { format: 'audit', period, known }, async (batches) => {
+    ...(await readAll(inputs, { format: 'audit', period, known, progress }, async (batches) => {
       for await (const batch of batches) await lesson.learn(batch);
     })),
   ];
   await lesson.end();
   store.close();
-  for (const { path, message } of unusable) process.stderr.write(`${path}: ${message}\n`);
+  process.stderr.write(renderInputProblems(unusable));
   process.stderr.write(lesson.summary());
   const failed = unusable.length > 0 || problems.some(({ severity }) => severity === 'error');
   return failed || skipped.some(({ reason }) => reason.includes('new_terms'))
@@ -114,8 +118,6 @@ class Lesson {
   }
 
   summary(): string {
-    const count = (value: number, noun: string) =>
-      `${value.toLocaleString('en')} ${noun}${value === 1 ? '' : 's'}`;
     const clusters = [...this.#origins.keys()].map((name) => name || 'a cluster without a name').sort();
     return `${count(this.#events, 'event')} of ${clusters.join(', ') || 'no cluster'}: ${count(this.#rules().length, 'new terms rule')} learned ${count(this.#new, 'combination')}\n`;
   }

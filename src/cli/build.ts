@@ -1,12 +1,13 @@
 /** `harrier build`: the rules to the module that is bundled. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { compileRules } from '../compile/compile.ts';
 import { unexpired } from '../compile/exceptions/expire.ts';
 import { renderProblems } from '../compile/problem.ts';
 import { loadRules } from '../compile/rules/load.ts';
 import { type Command, ExitCode } from './command.ts';
+import { count } from './count.ts';
+import { explain } from './inputs.ts';
 import { packagePath } from './package-root.ts';
 import { bundledRules, today } from './rules.ts';
 import { instant, parse } from './usage.ts';
@@ -26,16 +27,10 @@ const declaration =
   "import type { RuleSet } from '../src/match/rule-set.ts';\nexport declare const ruleSet: RuleSet;\n";
 
 async function run(args: readonly string[]): Promise<number> {
-  const { values } = parse(() =>
-    parseArgs({
-      args: [...args],
-      options: {
-        rules: { type: 'string', multiple: true },
-        date: { type: 'string' },
-        out: { type: 'string' },
-      },
-    }),
-  );
+  const { values } = parse({
+    args: [...args],
+    options: { rules: { type: 'string', multiple: true }, date: { type: 'string' }, out: { type: 'string' } },
+  });
   const out = resolve(values.out ?? packagePath('build/rules.js'));
   const date = instant('date', values.date);
   const loaded = loadRules(values.rules ?? [bundledRules]);
@@ -56,11 +51,16 @@ async function run(args: readonly string[]): Promise<number> {
     process.stderr.write('No rule set was written.\n');
     return ExitCode.unusable;
   }
-  mkdirSync(dirname(out), { recursive: true });
-  writeFileSync(out, compiled.module);
-  writeFileSync(out.replace(/\.js$/, '.d.ts'), declaration);
+  try {
+    mkdirSync(dirname(out), { recursive: true });
+    writeFileSync(out, compiled.module);
+    writeFileSync(out.replace(/\.js$/, '.d.ts'), declaration);
+  } catch (error) {
+    process.stderr.write(`${out}: cannot be written: ${explain(error)}\n`);
+    return ExitCode.unusable;
+  }
   process.stderr.write(
-    `${compiled.rules.length} rules${inWords(compiled.exceptions, current.expired.length)} compiled to ${out}\n`,
+    `${count(compiled.rules.length, 'rule')}${inWords(compiled.exceptions, current.expired.length)} compiled to ${out}\n`,
   );
   return ExitCode.ran;
 }
@@ -68,7 +68,7 @@ async function run(args: readonly string[]): Promise<number> {
 function inWords(exceptions: number, expired: number): string {
   if (exceptions + expired === 0) return '';
   const left = expired === 0 ? '' : ` (${expired} more ${expired === 1 ? 'has' : 'have'} expired)`;
-  return ` and ${exceptions} ${exceptions === 1 ? 'exception' : 'exceptions'}${left}`;
+  return ` and ${count(exceptions, 'exception')}${left}`;
 }
 
 export const build: Command = {

@@ -1,6 +1,7 @@
 /** Paths on the command line to deliveries. */
 import { createReadStream, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { visible } from '../alert/visible.ts';
 
 export interface Input {
   /** As shown to people and kept as the events' source. */
@@ -14,6 +15,11 @@ export interface Input {
 export interface InputProblem {
   readonly path: string;
   readonly message: string;
+}
+
+/** @returns a line for each */
+export function renderInputProblems(problems: readonly InputProblem[]): string {
+  return problems.map(({ path, message }) => `${visible(path)}: ${visible(message)}\n`).join('');
 }
 
 /**
@@ -56,5 +62,7 @@ export function explain(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'no such file or folder';
   if (code === 'EACCES' || code === 'EPERM') return 'it may not be read';
+  if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'EEXIST' || code === 'ENOTDIR') return 'a file is in the place of a folder';
   return error.message;
 }

@@ -20,7 +20,8 @@ Run \`harrier COMMAND --help\` for a command's options.
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    process.stdout.write(help);
+    const stream = name === undefined ? process.stderr : process.stdout;
+    stream.write(help);
     return name === undefined ? ExitCode.usage : ExitCode.ran;
   }
   const command = commands.find((each) => each.name === name);

@@ -3,11 +3,23 @@ import { toEpochMs } from '../match/date.ts';
 import type { AuditEvent } from '../schema/audit-event.ts';
 import { timestamp } from '../schema/derive.ts';
 import type { EventFormat } from '../signal.ts';
+import { UsageError } from './command.ts';
+import { instant } from './usage.ts';
 
 /** A stretch of event time, epoch milliseconds; `until` is exclusive. */
 export interface Period {
   readonly since: number | undefined;
   readonly until: number | undefined;
+}
+
+/** @throws UsageError if a date is none, or no instant is between them */
+export function periodOf(options: { readonly since?: string; readonly until?: string }): Period {
+  const since = instant('since', options.since);
+  const until = instant('until', options.until);
+  if (since !== undefined && until !== undefined && since >= until) {
+    throw new UsageError(`\`--since\` ${options.since} is not before \`--until\` ${options.until}`);
+  }
+  return { since, until };
 }
 
 /** Leaves out events outside a period. Events without a time stay: nothing says that they are outside. */

@@ -4,29 +4,46 @@ import { Presets, SingleBar } from 'cli-progress';
 export interface Progress {
   /** Adds bytes read and events decoded. */
   add(bytes: number, events: number): void;
+  /** Takes the bar off the terminal while something else is written there. */
+  aside<T>(write: () => Promise<T>): Promise<T>;
   /** Clears the line, so that what follows starts on a clean one. */
   stop(): void;
 }
 
-/** @param bytes how many there will be; undefined if that is unknown */
-export function progressOn(stream: NodeJS.WriteStream, bytes: number | undefined): Progress {
-  if (!stream.isTTY) return { add: () => {}, stop: () => {} };
-  const format =
-    bytes === undefined
-      ? '{events} events · {rate} events/s'
-      : '{bar} {percentage}% · {events} events · {rate} events/s';
+const silent: Progress = { add: () => {}, aside: (write) => write(), stop: () => {} };
+
+/** @param sizes of what there is to read, in bytes; with an unknown one, no share is shown */
+export function progressOn(stream: NodeJS.WriteStream, sizes: readonly (number | undefined)[]): Progress {
+  if (!stream.isTTY) return silent;
+  const areKnown = sizes.every((size) => size !== undefined);
+  const total = sizes.reduce<number>((sum, size = 0) => sum + size, 0);
+  const share = areKnown ? '{bar} {percentage}% · ' : '';
+  const format = `${share}{events} events · {rate} events/s`;
   const bar = new SingleBar(
     { stream, format, clearOnComplete: true, hideCursor: true },
     Presets.shades_classic,
   );
   const started = performance.now();
+  let bytes = 0;
   let events = 0;
-  bar.start(bytes ?? 0, 0, { events: 0, rate: 0 });
+  const payload = () => {
+    const rate = Math.round(events / Math.max(0.001, (performance.now() - started) / 1000));
+    return { events: events.toLocaleString('en'), rate: rate.toLocaleString('en') };
+  };
+  bar.start(total, 0, payload());
   return {
     add(more, decoded) {
+      bytes += more;
       events += decoded;
-      const rate = Math.round(events / Math.max(0.001, (performance.now() - started) / 1000));
-      bar.increment(more, { events: events.toLocaleString('en'), rate: rate.toLocaleString('en') });
+      bar.update(bytes, payload());
+    },
+    async aside(write) {
+      bar.stop();
+      try {
+        return await write();
+      } finally {
+        bar.start(total, bytes, payload());
+      }
     },
     stop: () => bar.stop(),
   };

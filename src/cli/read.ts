@@ -1,18 +1,20 @@
-/** Reads every input of a command, with progress on a terminal. */
-import { type Batch, PoisonDeliveryError } from '../decode/batch.ts';
+/** Reads every input of a command. */
+import { type Batch, PoisonDeliveryError, type UndecodableRecord } from '../decode/batch.ts';
 import { decode } from '../decode/decode.ts';
 import { decodeDocuments } from '../decode/documents.ts';
 import type { Origin } from '../schema/audit-event.ts';
 import type { EventFormat } from '../signal.ts';
+import { count } from './count.ts';
 import { explain, type Input, type InputProblem } from './inputs.ts';
 import { type Period, within } from './period.ts';
-import { progressOn } from './progress.ts';
+import type { Progress } from './progress.ts';
 
 export interface Reading {
   readonly format: EventFormat;
   readonly period: Period;
   /** What is known of inputs that do not tell it themselves. */
   readonly known: Omit<Origin, 'source'>;
+  readonly progress: Progress;
 }
 
 /**
@@ -22,15 +24,9 @@ export interface Reading {
  */
 export async function readAll(
   inputs: readonly Input[],
-  { format, period, known }: Reading,
+  { format, period, known, progress }: Reading,
   deliver: (batches: AsyncIterable<Batch>) => Promise<void>,
 ): Promise<readonly InputProblem[]> {
-  const sizes = inputs.map(({ size }) => size);
-  const allKnown = sizes.every((size) => size !== undefined);
-  const progress = progressOn(
-    process.stderr,
-    allKnown ? sizes.reduce((sum, size) => sum + size, 0) : undefined,
-  );
   const unusable: InputProblem[] = [];
   const read = format === 'document' ? decodeDocuments : decode;
   for (const input of inputs) {
@@ -39,12 +35,16 @@ export async function readAll(
     const bytes = tapped(input.open(), ({ length }) => {
       unread += length;
     });
-    const batches = tapped(within(read(bytes, origin), period, format), ({ events }) => {
-      progress.add(unread, events.length);
+    const contents = new Contents();
+    const decoded = tapped(read(bytes, origin), (batch) => {
+      contents.add(batch);
+      progress.add(unread, batch.events.length);
       unread = 0;
     });
     try {
-      await deliver(batches);
+      await deliver(within(decoded, period, format));
+      const problem = contents.problem(format);
+      if (problem !== undefined) unusable.push({ path: input.name, message: problem });
     } catch (error) {
       if (!(error instanceof PoisonDeliveryError || isSystemError(error))) throw error;
       unusable.push({ path: input.name, message: explain(error) });
@@ -52,6 +52,38 @@ export async function readAll(
   }
   progress.stop();
   return unusable;
+}
+
+/** Whether a record stands for the rest of a file that cannot be read to its end. */
+export function isOfFile({ reason }: UndecodableRecord): boolean {
+  return reason === 'truncated-stream' || reason === 'bad-compression';
+}
+
+/** What an input turned out to hold. */
+class Contents {
+  #events = 0;
+  #passedOver = false;
+  #undecodable = 0;
+  #fault: UndecodableRecord | undefined;
+
+  add({ events, undecodable, skipped }: Batch): void {
+    this.#events += events.length;
+    this.#undecodable += undecodable.length;
+    this.#passedOver ||= Object.keys(skipped).length > 0;
+    this.#fault ??= undecodable.find(isOfFile);
+  }
+
+  /** Why the input could not be used, or not to its end. */
+  problem(format: EventFormat): string | undefined {
+    if (this.#fault !== undefined) {
+      const { detail } = this.#fault;
+      return this.#events === 0
+        ? detail
+        : `${detail}; it was read up to there (${count(this.#events, 'event')})`;
+    }
+    if (this.#events > 0 || this.#undecodable === 0 || this.#passedOver) return undefined;
+    return format === 'audit' ? 'it holds no audit events' : 'it holds no documents';
+  }
 }
 
 function isSystemError(error: unknown): boolean {

@@ -1,5 +1,4 @@
 /** `harrier replay`: past audit logs through the production pipeline. */
-import { parseArgs } from 'node:util';
 import { renderProblems } from '../compile/problem.ts';
 import { memory } from '../correlate/memory.ts';
 import { type Parts, runDelivery } from '../pipeline.ts';
@@ -7,14 +6,15 @@ import type { Publisher } from '../publish/publisher.ts';
 import { ndjsonPublisher, tablePublisher } from '../publish/stream.ts';
 import type { EventFormat } from '../signal.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
-import { findInputs } from './inputs.ts';
+import { findInputs, renderInputProblems } from './inputs.ts';
 import { packagePath } from './package-root.ts';
-import type { Period } from './period.ts';
-import { readAll } from './read.ts';
-import { Report } from './report.ts';
+import { periodOf } from './period.ts';
+import { type Progress, progressOn } from './progress.ts';
+import { isOfFile, readAll } from './read.ts';
+import { Report, skippedRuleLines } from './report.ts';
 import { bundledRules, readyRules } from './rules.ts';
 import { openState } from './state.ts';
-import { instant, oneOf, parse } from './usage.ts';
+import { oneOf, parse } from './usage.ts';
 
 const help = `harrier replay: run audit logs through the rules and print the alerts
 
@@ -53,13 +53,11 @@ Your own logs: npm start -- FILE…
 `;
 
 async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(() =>
-    parseArgs({ args: [...args], options, allowPositionals: true }),
-  );
+  const { values, positionals } = parse({ args: [...args], options, allowPositionals: true });
   const format: EventFormat =
     oneOf('format', values.format, ['auto', 'document'] as const) === 'auto' ? 'audit' : 'document';
   const output = oneOf('output', values.output, ['table', 'ndjson'] as const);
-  const period: Period = { since: instant('since', values.since), until: instant('until', values.until) };
+  const period = periodOf(values);
   const useSample = values.sample && positionals.length === 0;
   if (positionals.length === 0 && !useSample)
     throw new UsageError('which logs? Give at least one PATH, or - for standard input');
@@ -68,40 +66,56 @@ async function run(args: readonly string[]): Promise<number> {
   const { inputs, problems: missing } = findInputs(
     useSample ? [packagePath('test/fixtures/sample/data')] : positionals,
   );
+  if (inputs.length === 0) {
+    process.stderr.write(renderInputProblems(missing));
+    return ExitCode.unusable;
+  }
   const { ruleSet, skipped, exceptions, problems } = await readyRules(values.rules ?? [bundledRules], format);
-  process.stderr.write(renderProblems(problems));
-  if (exceptions > 0) process.stderr.write(`Exceptions applied: ${exceptions}\n`);
-  const report = new Report(skipped);
+  if (problems.length > 0) process.stderr.write(`${renderProblems(problems)}\n`);
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const rules = ruleSet.rules.length;
+  if (rules === 0) {
+    const lines = [...skippedRuleLines(skipped), 'Nothing was replayed: there is no rule that can run.'];
+    process.stderr.write(`${lines.join('\n')}\n`);
+    return ExitCode.unusable;
+  }
+  const report = new Report({ rules, exceptions, skipped, errors });
   const store = await openState(values.state);
+  const progress = progressOn(
+    process.stderr,
+    inputs.map(({ size }) => size),
+  );
   const publisher = output === 'ndjson' ? ndjsonPublisher(process.stdout) : tablePublisher(process.stdout);
   const parts: Parts = {
     ruleSet,
     format,
-    publisher: counted(publisher, report),
+    publisher: counted(publisher, report, progress),
     clock: Date.now,
     memory: memory(store, Date.now),
-    onUndecodable: (record) => report.addUndecodable(record),
+    onUndecodable(record) {
+      // What befell a file as a whole is told by its name.
+      if (!isOfFile(record)) report.addUndecodable(record);
+    },
     onFailure: (failure) => report.addFailure(failure),
   };
   const known = values.cluster === undefined ? {} : { cluster: values.cluster };
   const unusable = [
     ...missing,
-    ...(await readAll(inputs, { format, period, known }, async (batches) => {
+    ...(await readAll(inputs, { format, period, known, progress }, async (batches) => {
       report.add(await runDelivery(batches, parts));
     })),
   ];
   store.close();
-  for (const { path, message } of unusable) process.stderr.write(`${path}: ${message}\n`);
-  process.stderr.write(report.render(inputs.length));
-  const failed =
-    unusable.length > 0 || skipped.length > 0 || problems.some(({ severity }) => severity === 'error');
-  return failed ? ExitCode.unusable : ExitCode.ran;
+  process.stderr.write(report.render(inputs.length, unusable));
+  return unusable.length + skipped.length + errors > 0 ? ExitCode.unusable : ExitCode.ran;
 }
 
-function counted(publisher: Publisher, report: Report): Publisher {
+function counted(publisher: Publisher, report: Report, progress: Progress): Publisher {
   return {
     async publish(alerts) {
-      await publisher.publish(alerts);
+      const publish = () => publisher.publish(alerts);
+      // On one terminal the bar and the alerts take turns.
+      await (process.stdout.isTTY ? progress.aside(publish) : publish());
       for (const alert of alerts) report.addAlert(alert);
     },
   };

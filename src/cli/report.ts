@@ -2,124 +2,207 @@
 import type { Alert } from '../alert/alert.ts';
 import { visible } from '../alert/visible.ts';
 import type { SkippedRule } from '../compile/compile.ts';
-import type { UndecodableRecord } from '../decode/batch.ts';
+import type { SkipReason, UndecodableReason, UndecodableRecord } from '../decode/batch.ts';
 import type { MatchFailure } from '../match/match.ts';
 import type { Summary } from '../pipeline.ts';
 import type { Severity } from '../rule.ts';
+import { count } from './count.ts';
+import type { InputProblem } from './inputs.ts';
 
 const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
-/** Of each reason so many records are shown; all are counted. */
-const shown = 3;
+/** Of each kind so many examples are shown; all are counted. */
+const shown = 5;
+
+type Noun = readonly [one: string, several: string];
+
+const passedOver: Readonly<Record<SkipReason, Noun>> = {
+  'control-message': ['control message of CloudWatch Logs', 'control messages of CloudWatch Logs'],
+  'not-an-audit-stream': ['record of another log stream', 'records of other log streams'],
+};
+
+const undecodable: Readonly<Record<UndecodableReason, Noun>> = {
+  'not-json': ['record is not JSON', 'records are not JSON'],
+  'not-an-audit-event': ['record is JSON, but no audit event', 'records are JSON, but no audit events'],
+  'too-long': ['record is too long', 'records are too long'],
+  'too-deep': ['record nests too deep', 'records nest too deep'],
+  'bad-compression': ['file is corrupt', 'files are corrupt'],
+  'truncated-stream': ['file is cut', 'files are cut'],
+};
+
+interface Tally<Example> {
+  count: number;
+  readonly examples: Example[];
+}
+
+/** What the replay was made with. */
+export interface Ran {
+  readonly rules: number;
+  /** How many are applied to the rules. */
+  readonly exceptions: number;
+  readonly skipped: readonly SkippedRule[];
+  /** Problems of rules and exceptions that were printed already. */
+  readonly errors: number;
+}
 
 export class Report {
-  readonly #skippedRules: readonly SkippedRule[];
+  readonly #ran: Ran;
   readonly #started = performance.now();
-  readonly #rules = new Map<string, { name: string; severity: Severity; alerts: number }>();
-  readonly #undecodable = new Map<string, { count: number; examples: UndecodableRecord[] }>();
-  readonly #failures: MatchFailure[] = [];
-  readonly #skipped = new Map<string, number>();
+  readonly #alerts = new Map<string, { name: string; severity: Severity; alerts: number }>();
+  readonly #undecodable = new Map<UndecodableReason, Tally<UndecodableRecord>>();
+  readonly #failures: Tally<MatchFailure> = { count: 0, examples: [] };
+  readonly #skipped = new Map<SkipReason, number>();
   #events = 0;
   #partial = 0;
 
-  constructor(skippedRules: readonly SkippedRule[]) {
-    this.#skippedRules = skippedRules;
+  constructor(ran: Ran) {
+    this.#ran = ran;
   }
 
   add({ events, partial, skipped }: Summary): void {
     this.#events += events;
     this.#partial += partial;
-    for (const [reason, count] of Object.entries(skipped)) {
-      this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + count);
+    for (const [reason, records] of Object.entries(skipped) as [SkipReason, number][]) {
+      this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + records);
     }
   }
 
   addAlert({ rule, harrier }: Alert): void {
-    const known = this.#rules.get(rule.id) ?? { name: rule.name, severity: harrier.severity, alerts: 0 };
+    const known = this.#alerts.get(rule.id) ?? { name: rule.name, severity: harrier.severity, alerts: 0 };
     known.alerts++;
-    this.#rules.set(rule.id, known);
+    this.#alerts.set(rule.id, known);
   }
 
   addUndecodable(record: UndecodableRecord): void {
     const known = this.#undecodable.get(record.reason) ?? { count: 0, examples: [] };
-    known.count++;
-    if (known.examples.length < shown) known.examples.push(record);
+    note(known, record);
     this.#undecodable.set(record.reason, known);
   }
 
   addFailure(failure: MatchFailure): void {
-    this.#failures.push(failure);
+    note(this.#failures, failure);
   }
 
-  /** @param inputs how many files were read */
-  render(inputs: number): string {
+  /**
+   * @param inputs how many files were read
+   * @param unusable what could not be read, or not to its end
+   * @returns sections between blank lines; what went wrong comes last, where it is seen
+   */
+  render(inputs: number, unusable: readonly InputProblem[]): string {
+    const sections = [
+      this.#totals(inputs),
+      this.#alertLines(),
+      this.#undecodableLines(),
+      skippedRuleLines(this.#ran.skipped),
+      this.#failureLines(),
+      this.#unusableLines(unusable),
+    ];
+    return `\n${sections
+      .filter((lines) => lines.length > 0)
+      .map((lines) => `${lines.join('\n')}\n`)
+      .join('\n')}`;
+  }
+
+  #totals(inputs: number): readonly string[] {
     const seconds = Math.max((performance.now() - this.#started) / 1000, 0.001);
-    const rate = number(Math.round(this.#events / seconds));
+    const { rules, exceptions } = this.#ran;
     return [
-      '',
-      `${number(this.#events)} events in ${number(inputs)} ${inputs === 1 ? 'file' : 'files'}, ${seconds.toFixed(1)} s (${rate} events/s)`,
+      [
+        `${count(this.#events, 'event')} in ${count(inputs, 'file')}`,
+        count(rules, 'rule') + (exceptions === 0 ? '' : ` with ${count(exceptions, 'exception')}`),
+        `${seconds.toFixed(1)} s (${count(Math.round(this.#events / seconds), 'event')} a second)`,
+      ].join(', '),
       ...(this.#partial > 0
-        ? [`${number(this.#partial)} of them were cut at a size limit and matched by what was left`]
+        ? [`  ${count(this.#partial, 'event')} matched by what is left: cut, or nested too deep`]
         : []),
       ...[...this.#skipped].map(
-        ([reason, count]) => `${number(count)} records passed over: ${reason.replaceAll('-', ' ')}`,
+        ([reason, records]) => `  ${count(records, ...passedOver[reason])} passed over`,
       ),
-      ...this.#alertLines(),
-      ...this.#undecodableLines(),
-      ...this.#failureLines(),
-      ...this.#skippedRuleLines(),
-      '',
-    ].join('\n');
+    ];
   }
 
   #alertLines(): readonly string[] {
-    const rules = [...this.#rules.values()].sort(
+    const rules = [...this.#alerts.values()].sort(
       (a, b) =>
         severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
         b.alerts - a.alerts ||
         (a.name < b.name ? -1 : 1),
     );
-    const total = rules.reduce((sum, { alerts }) => sum + alerts, 0);
-    if (total === 0) return ['No alerts'];
+    if (rules.length === 0) return ['No alerts'];
+    const alertsOf = (of: typeof rules): number => of.reduce((sum, { alerts }) => sum + alerts, 0);
     const bySeverity = severities.flatMap((severity) => {
-      const alerts = rules
-        .filter((each) => each.severity === severity)
-        .reduce((sum, each) => sum + each.alerts, 0);
-      return alerts === 0 ? [] : [`${severity} ${number(alerts)}`];
+      const alerts = alertsOf(rules.filter((each) => each.severity === severity));
+      return alerts === 0 ? [] : [`${number(alerts)} ${severity}`];
     });
     const width = number(Math.max(...rules.map(({ alerts }) => alerts))).length;
     return [
-      `${number(total)} ${total === 1 ? 'alert' : 'alerts'} of ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}: ${bySeverity.join(', ')}`,
+      `${count(alertsOf(rules), 'alert')} of ${count(rules.length, 'rule')}: ${bySeverity.join(', ')}`,
       ...rules.map(
-        ({ alerts, severity, name }) => `  ${number(alerts).padStart(width)}  ${severity.padEnd(8)}  ${name}`,
+        ({ alerts, severity, name }) =>
+          `  ${number(alerts).padStart(width)}  ${severity.padEnd(8)}  ${visible(name)}`,
       ),
     ];
   }
 
   #undecodableLines(): readonly string[] {
-    return [...this.#undecodable].flatMap(([reason, { count, examples }]) => [
-      `${number(count)} ${count === 1 ? 'record' : 'records'} could not be decoded: ${reason.replaceAll('-', ' ')}`,
+    return [...this.#undecodable].flatMap(([reason, { count: records, examples }]) => [
+      count(records, ...undecodable[reason]),
       ...examples.map(
         ({ origin, position, detail }) => `  ${visible(`${origin.source}:${position}`)}: ${visible(detail)}`,
       ),
-      ...(count > examples.length ? [`  and ${number(count - examples.length)} more`] : []),
+      ...rest(records, examples, '  '),
     ]);
   }
 
   #failureLines(): readonly string[] {
-    return this.#failures.slice(0, shown).map(({ rule, event, error }) => {
-      const place = visible(`${event.origin.source}:${event.position}`);
-      return `A rule failed, which is a fault in Harrier: "${rule.name}" on ${place}: ${String(error)}`;
-    });
-  }
-
-  #skippedRuleLines(): readonly string[] {
-    if (this.#skippedRules.length === 0) return [];
-    const one = this.#skippedRules.length === 1;
+    const { count: failures, examples } = this.#failures;
+    if (failures === 0) return [];
     return [
-      `${this.#skippedRules.length} ${one ? 'rule was' : 'rules were'} skipped:`,
-      ...this.#skippedRules.map(({ name, path, reason }) => `  ${name} (${path}): ${reason}`),
+      `${count(failures, 'failure')} of rules, which is a fault in Harrier: please report it`,
+      ...examples.map(({ rule, event, error }) => {
+        const place = visible(`${event.origin.source}:${event.position}`);
+        return `  ${visible(rule.name)} on ${place}: ${visible(String(error))}`;
+      }),
+      ...rest(failures, examples, '  '),
     ];
   }
+
+  #unusableLines(unusable: readonly InputProblem[]): readonly string[] {
+    const { errors } = this.#ran;
+    return [
+      ...unusable.map(({ path, message }) => `${visible(path)}: ${visible(message)}`),
+      ...(errors > 0
+        ? [`${count(errors, 'error')} in rules, shown above; a rule with an error did not run`]
+        : []),
+    ];
+  }
+}
+
+/** Rules that did not run, by reason. */
+export function skippedRuleLines(skipped: readonly SkippedRule[]): readonly string[] {
+  if (skipped.length === 0) return [];
+  const byReason = [...Map.groupBy(skipped, ({ reason }) => reason)].sort(
+    ([, a], [, b]) => b.length - a.length,
+  );
+  return [
+    `${count(skipped.length, 'rule')} did not run`,
+    ...byReason.flatMap(([reason, rules]) => {
+      const examples = rules.slice(0, shown);
+      return [
+        `  ${number(rules.length)}: ${reason}`,
+        ...examples.map(({ name }) => `    ${visible(name)}`),
+        ...rest(rules.length, examples, '    '),
+      ];
+    }),
+  ];
+}
+
+function note<Example>(tally: Tally<Example>, example: Example): void {
+  tally.count++;
+  if (tally.examples.length < shown) tally.examples.push(example);
+}
+
+function rest(of: number, examples: readonly unknown[], indent: string): readonly string[] {
+  return of > examples.length ? [`${indent}and ${number(of - examples.length)} more`] : [];
 }
 
 function number(value: number): string {

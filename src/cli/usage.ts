@@ -1,12 +1,38 @@
+/** What was asked for on the command line, or a usage error that says how to ask. */
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { suggest } from '../compile/suggest.ts';
 import { UsageError } from './command.ts';
 
-/** Runs Node's argument parser and turns its complaints into usage errors. */
-export function parse<T>(parser: () => T): T {
+/**
+ * Node's argument parser, with usage errors for its complaints.
+ * @throws UsageError
+ */
+export function parse<T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
   try {
-    return parser();
+    return parseArgs(config);
   } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(error.message);
-    throw error;
+    if (!(error instanceof TypeError)) throw error;
+    throw new UsageError(complaint(error, Object.keys(config.options ?? {})));
+  }
+}
+
+/** Node names the option or argument in quotes, an option with what it takes: `'-r, --rules <value>'`. */
+function complaint(error: TypeError, options: readonly string[]): string {
+  const found = /'(.*?)'/.exec(error.message)?.[1] ?? '';
+  const option = /--?[^\s,]+(?= <|$)/.exec(found)?.[0] ?? found;
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION': {
+      const meant = suggest(option.replace(/^-+/, ''), options);
+      return `there is no option \`${option}\`${meant === undefined ? '' : `; did you mean \`--${meant}\`?`}`;
+    }
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      return error.message.includes('does not take')
+        ? `\`${option}\` takes no value`
+        : `\`${option}\` takes a value, and none was found`;
+    case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
+      return `\`${found}\` was not expected`;
+    default:
+      return error.message;
   }
 }
 
@@ -14,9 +40,11 @@ export function parse<T>(parser: () => T): T {
 export function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((each) => each === value);
   if (found === undefined)
-    throw new UsageError(`--${option} is one of ${allowed.join(', ')}; found \`${value}\``);
+    throw new UsageError(`\`--${option}\` is one of ${allowed.join(', ')}; found \`${value}\``);
   return found;
 }
+
+const written = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/;
 
 /**
  * @returns epoch milliseconds; undefined if the option is absent
@@ -24,10 +52,11 @@ export function oneOf<T extends string>(option: string, value: string, allowed: 
  */
 export function instant(option: string, value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
-  const zoned = /T[\d:.]+$/.test(value) ? `${value}Z` : value;
-  const at = Date.parse(zoned);
-  if (/^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(at)) return at;
+  const [, day = '', zone] = written.exec(value) ?? [];
+  const at = Date.parse(value === day || zone !== undefined ? value : `${value}Z`);
+  // Date.parse takes February 31 for a day in March.
+  if (day !== '' && !Number.isNaN(at) && new Date(`${day}T00:00Z`).toISOString().startsWith(day)) return at;
   throw new UsageError(
-    `--${option} takes a date such as 2026-03-01 or 2026-03-01T10:00:00Z (UTC); found \`${value}\``,
+    `\`--${option}\` takes a date such as 2026-03-01 or 2026-03-01T10:00:00Z (UTC); found \`${value}\``,
   );
 }

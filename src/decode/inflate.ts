@@ -169,7 +169,7 @@ class Inflater {
     this.#failure = new PoisonDeliveryError(
       isLarge
         ? `${found}; at most ${bytesInWords(maxInflatedBytes)} are accepted. If it is genuine, raise maxInflatedBytes.`
-        : `${found}; at most ${maxInflationRatio} times the input is accepted. If it is genuine, raise maxInflationRatio.`,
+        : `${found}; at most ${maxInflationRatio} times the input is accepted. If it is genuine, inflate it first: plain input is not bounded.`,
     );
     this.#engine.destroy();
     this.#settle();

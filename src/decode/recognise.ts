@@ -41,5 +41,9 @@ export function describe(value: Json): string {
   if (typeof kind === 'string' && typeof apiVersion === 'string')
     return `${kind} of ${apiVersion}`.slice(0, 100);
   const keys = Object.keys(value);
-  return keys.length === 0 ? 'an empty object' : `an object of ${keys.slice(0, 5).join(', ')}`.slice(0, 100);
+  if (keys.length === 0) return 'an empty object';
+  return `an object with ${keys.length === 1 ? 'the key' : 'the keys'} ${keys.slice(0, 5).join(', ')}`.slice(
+    0,
+    100,
+  );
 }

@@ -1,0 +1,156 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { Alert } from '../../src/alert/alert.ts';
+import { schemaErrors } from '../alert/sample.ts';
+import { sharedData } from '../shared-data.ts';
+import { harrier, type Surroundings } from './harrier.ts';
+import { exec, execRule, lines, rule, workspace } from './workspace.ts';
+
+const document = {
+  '@timestamp': '2026-03-01T10:00:00.000Z',
+  event: { action: 'get', outcome: 'success' },
+  kubernetes: { audit: { verb: 'get', objectRef: { resource: 'pods', subresource: 'exec' } } },
+};
+
+const cwd = workspace({
+  'exec.toml': execRule,
+  'rules/exec.toml': execRule,
+  'rules/reader.toml': rule({ name: 'Get', query: 'event.action:get' }),
+  'one.json': lines(exec(1)),
+  'logs/b.json.gz': gzipSync(lines(exec(2), exec(3))),
+  'logs/2026/a.json': lines(exec(4)),
+  'logs/.hidden': 'not looked at',
+  'times.json': lines(
+    exec(1, { stageTimestamp: '2026-03-01T09:59:59.999999Z' }),
+    exec(2, { stageTimestamp: '2026-03-01T10:00:00.000000Z' }),
+    exec(3, { stageTimestamp: '2026-03-02T00:00:00.000000Z' }),
+  ),
+  'documents.json': lines(document, { _index: 'logs', _id: 'h1', _source: document }),
+});
+
+async function alertsOf(
+  args: readonly string[],
+  more: Partial<Surroundings> = {},
+): Promise<readonly Alert[]> {
+  const { code, stdout, stderr } = await harrier(['replay', '--output', 'ndjson', ...args], { cwd, ...more });
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  const alerts = stdout.trimEnd().split('\n').filter(Boolean);
+  return alerts.map((line) => JSON.parse(line) as Alert);
+}
+
+const eventIds = (alerts: readonly Alert[]): readonly string[] =>
+  alerts.flatMap(({ harrier }) => harrier.event_ids);
+const idOf = (number: number): string => `${exec(number).auditID}/ResponseComplete`;
+
+describe('what is replayed', () => {
+  it('files and folders, in the order given and within a folder by name', async () => {
+    const alerts = await alertsOf(['--rules', 'exec.toml', 'one.json', 'logs']);
+    expect(eventIds(alerts)).toEqual([1, 4, 2, 3].map(idOf));
+  });
+
+  it('standard input, compressed or not', async () => {
+    for (const input of [lines(exec(7)), gzipSync(lines(exec(7)))]) {
+      expect(eventIds(await alertsOf(['--rules', 'exec.toml', '-'], { input }))).toEqual([idOf(7)]);
+    }
+  });
+
+  it('events of a period, whose end is not part of it', async () => {
+    const of = async (...period: readonly string[]) =>
+      eventIds(await alertsOf(['--rules', 'exec.toml', ...period, 'times.json']));
+    expect(await of('--since', '2026-03-01T10:00')).toEqual([2, 3].map(idOf));
+    expect(await of('--until', '2026-03-02')).toEqual([1, 2].map(idOf));
+    expect(await of('--since', '2026-03-01T11:00+01:00', '--until', '2026-03-02')).toEqual([idOf(2)]);
+  });
+
+  it('one act once, however often it is in the files', async () => {
+    expect(await alertsOf(['--rules', 'exec.toml', 'one.json', 'one.json'])).toHaveLength(1);
+  });
+
+  it('documents, and search hits with them', async () => {
+    const alerts = await alertsOf(['--rules', 'rules', '--format', 'document', 'documents.json']);
+    expect(alerts.map(({ rule: { name }, harrier: { event_ids } }) => `${name}: ${event_ids}`)).toEqual([
+      'Exec: documents.json:1',
+      'Get: documents.json:1',
+      'Exec: h1',
+      'Get: h1',
+    ]);
+  });
+});
+
+describe('what comes out', () => {
+  it('as ndjson, alerts that the published schema describes', async () => {
+    const alerts = await alertsOf(['--cluster', 'blue', 'one.json', 'logs']);
+    expect(alerts).toHaveLength(4);
+    for (const alert of alerts) {
+      expect(schemaErrors(alert)).toEqual([]);
+      expect(alert.orchestrator).toMatchObject({ cluster: { name: 'blue' } });
+    }
+  });
+
+  it('as a table, in columns, without colours where there is no terminal', async () => {
+    const { stdout, stderr } = await harrier(
+      ['replay', '--rules', 'rules', '--rules', 'exec.toml', '--cluster', 'blue', 'logs'],
+      { cwd },
+    );
+    expect(`${stdout}${stderr}`).not.toContain('\u001b');
+    const [heading = '', ...rows] = stdout.trimEnd().split('\n');
+    expect(rows).toHaveLength(6);
+    for (const row of rows) {
+      expect(row.slice(heading.indexOf('CLUSTER')).startsWith('blue ')).toBe(true);
+      expect(
+        row.slice(heading.indexOf('REASON')).startsWith('jane@example.com ran `id` in pod shop/web-0'),
+      ).toBe(true);
+      expect(row.length).toBeLessThanOrEqual(heading.indexOf('REASON') + 300);
+    }
+  });
+
+  it('for whoever has no logs at hand, the alerts of the sample', async () => {
+    const { code, stdout, stderr } = await harrier(['replay', '--sample'], { cwd });
+    const rows = stdout.trimEnd().split('\n').length - 1;
+    expect(code).toBe(0);
+    expect(rows).toBeGreaterThan(20);
+    expect(stderr).toContain(`\n${rows} alerts of `);
+    expect(stderr).toContain('Your own logs: npm start -- FILE…\n');
+  });
+
+  it('no more when the reader has seen enough', async () => {
+    const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+    const many = Array.from({ length: 5000 }, (_, number) => exec(number));
+    const child = spawn(process.execPath, [main, 'replay', '--rules', 'exec.toml', '-'], { cwd });
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    // The child may be gone before it has read everything.
+    child.stdin.on('error', () => {});
+    child.stdin.end(lines(...many));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+});
+
+const pack = sharedData('elastic-rules/kubernetes');
+const seed = sharedData('elastic-rules/seed');
+const events = sharedData('audit-events/events.ndjson');
+
+describe.skipIf(pack === undefined || seed === undefined || events === undefined)("Elastic's rules", () => {
+  it('run unmodified; those that cannot run yet are listed with the reason, and the exit code says so', async () => {
+    const { code, stdout, stderr } = await harrier(['replay', '--rules', pack ?? '', events ?? ''], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toContain('320 events in 1 file, 30 rules, ');
+    expect(stderr).toMatch(
+      /\n16 rules did not run\n {2}11: rules of type esql cannot be run yet\n( {4}.*\n){5} {4}and 6 more\n/,
+    );
+    expect(stderr).toMatch(/\n {2}5: rules of type eql cannot be run yet\n( {4}.*\n){5}/);
+    expect(stdout.match(/Kubernetes Privileged Pod Created/g)).toHaveLength(3);
+  });
+
+  it('the first of them alone: nothing is left out', async () => {
+    const { code, stdout } = await harrier(['replay', '--rules', seed ?? '', events ?? ''], { cwd });
+    expect(code).toBe(0);
+    expect(stdout.match(/Kubernetes User Exec into Pod/g)).toHaveLength(2);
+  });
+});

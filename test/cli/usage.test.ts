@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { harrier, transcript } from './harrier.ts';
+import { exec, execRule, lines, workspace } from './workspace.ts';
+
+const cwd = workspace({ 'events.json': lines(exec(1)), 'exec.toml': execRule });
+
+it('shows help on standard output', async () => {
+  const commands = [['--help'], ['replay', '--help'], ['baseline', '-h'], ['build', '--help']];
+  for (const args of commands) {
+    const { code, stdout, stderr } = await harrier(args, { cwd });
+    expect({ args, code, stderr }).toEqual({ args, code: 0, stderr: '' });
+    expect(stdout).toContain('Usage: harrier');
+    expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(120);
+  }
+});
+
+it('says what is wrong with the command line, and ends with 2', async () => {
+  const commands = [
+    [],
+    ['relpay', 'events.json'],
+    ['replay'],
+    ['replay', '--rule', 'exec.toml', 'events.json'],
+    ['replay', '--zzz', 'events.json'],
+    ['replay', 'events.json', '--rules'],
+    ['replay', '--rules', '--output', 'events.json'],
+    ['replay', '--sample=yes', 'events.json'],
+    ['replay', '--format', 'ecs', 'events.json'],
+    ['replay', '--output', 'csv', 'events.json'],
+    ['replay', '--since', 'yesterday', 'events.json'],
+    ['replay', '--since', '2026-02-31', 'events.json'],
+    ['replay', '--until', '2026-03-01 10:00', 'events.json'],
+    ['replay', '--since', '2026-03-02', '--until', '2026-03-01', 'events.json'],
+    ['build', 'exec.toml'],
+  ];
+  const shown = await transcript(commands, { cwd });
+  expect(shown.match(/\[exit code 2\]/g)).toHaveLength(commands.length);
+  await expect(shown).toMatchFileSnapshot('golden/usage.txt');
+});
