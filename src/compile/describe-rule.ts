@@ -97,7 +97,8 @@ function historyOf({ value, span }: Located<string>, problems: Problem[]): numbe
 /** @returns undefined if the text is not date math that subtracts from now */
 function reach(text: string): number | undefined {
   const date = parseDate(text);
-  if (date?.kind !== 'math' || date.base !== 'now' || date.math.some(({ op }) => op === '/')) return undefined;
+  if (date?.kind !== 'math' || date.base !== 'now' || date.math.some(({ op }) => op === '/'))
+    return undefined;
   // From a fixed instant, so that a build gives the same rule every day.
   const instant = Date.UTC(2026, 0, 1);
   return instant - fromNow(instant, date.math as readonly DateStep[], false);
@@ -106,7 +107,8 @@ function reach(text: string): number | undefined {
 function scheduleOf(loaded: LoadedRuleBase, problems: Problem[]): Schedule {
   const every = durationOf(loaded.interval ?? defaultInterval);
   const lookback = reach(loaded.from ?? defaultFrom);
-  if (every !== undefined && lookback !== undefined && every > 0 && lookback >= every) return { every, lookback };
+  if (every !== undefined && lookback !== undefined && every > 0 && lookback >= every)
+    return { every, lookback };
   const span = loaded.spanOf(lookback === undefined ? 'from' : 'interval');
   problems.push({
     severity: 'error',
@@ -131,7 +133,8 @@ function suppressionOf(loaded: Describable, resolve: Resolve, problems: Problem[
   const { duration, missingFields } = suppression;
   return {
     groupBy: groupBy.map(resolve),
-    duration: duration === undefined ? scheduleOf(loaded, problems).every : duration.value * units[duration.unit],
+    duration:
+      duration === undefined ? scheduleOf(loaded, problems).every : duration.value * units[duration.unit],
     missingFields,
   };
 }

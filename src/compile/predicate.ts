@@ -43,7 +43,12 @@ export type Pattern = readonly string[];
 /** A bound in epoch milliseconds, inclusive; or relative to the clock at the time of matching. */
 export type DateBound =
   | { readonly kind: 'instant'; readonly epochMs: number }
-  | { readonly kind: 'now'; readonly math: readonly DateMath[]; readonly roundUp: boolean; readonly shiftMs: number };
+  | {
+      readonly kind: 'now';
+      readonly math: readonly DateMath[];
+      readonly roundUp: boolean;
+      readonly shiftMs: number;
+    };
 
 /** One step of Elasticsearch date math: `+1d`, `-3M`, `/d`. */
 export interface DateMath {

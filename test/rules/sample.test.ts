@@ -7,12 +7,12 @@ import type { Alert } from '../../src/alert/alert.ts';
 import { compileRules } from '../../src/compile/compile.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
 import { memory } from '../../src/correlate/memory.ts';
-import { memoryStore } from '../../src/state/memory.ts';
 import type { Batch } from '../../src/decode/batch.ts';
 import { decode } from '../../src/decode/decode.ts';
 import { decodeSubscription } from '../../src/decode/subscription.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import { emptySummary, runDelivery, type Summary } from '../../src/pipeline.ts';
+import { memoryStore } from '../../src/state/memory.ts';
 import { sampleFiles } from '../fixtures/sample/generate.ts';
 import { loadModule, runtime } from '../load-module.ts';
 
