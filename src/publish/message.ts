@@ -52,12 +52,22 @@ function attributes(alert: Alert): Record<string, MessageAttributeValue> {
     ['cluster', clusterOf(alert)],
     ['namespace', textAt(alert as never, 'orchestrator', 'namespace')],
   ];
-  return Object.fromEntries(
-    values
-      .filter(([, value]) => value !== undefined && value !== '')
-      .map(([name, value]) => [name, attribute(value as string | number)]),
-  );
+  const present = values
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([name, value]) => [name, attribute(value as string | number)] as const);
+  return { ...Object.fromEntries(present), ...tags(alert) };
 }
+
+/** Tags that can be filtered by; rules have about ten. */
+const tagLimit = 25;
+
+/** A filter policy compares each of them: https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html */
+function tags({ harrier }: Alert): Record<string, MessageAttributeValue> {
+  const list = (harrier.tags ?? []).slice(0, tagLimit).map((tag) => shortened(tag, tagLength));
+  return list.length === 0 ? {} : { tags: { DataType: 'String.Array', StringValue: JSON.stringify(list) } };
+}
+
+const tagLength = 100;
 
 /** Long enough for every name in Kubernetes and AWS; a namespace in a refused request can be of any length. */
 const attributeLimit = 256;

@@ -69,6 +69,7 @@ describe('published to a topic', () => {
       building_block: { DataType: 'String', StringValue: 'false' },
       cluster: { DataType: 'String', StringValue: 'blue' },
       namespace: { DataType: 'String', StringValue: 'default' },
+      tags: { DataType: 'String.Array', StringValue: JSON.stringify(rule.tags) },
     });
   });
 
@@ -137,7 +138,21 @@ describe('a message', { timeout: 60_000 }, () => {
       { origin: { source: 'x' }, events: [sourced({}, { origin: { source: 'x' } })] },
     );
     const names = Object.keys(snsMessage(alert, '0', false).MessageAttributes ?? {});
-    expect(names).toEqual(['alert_id', 'rule_id', 'rule_name', 'severity', 'risk_score', 'building_block']);
+    expect(names).toEqual([
+      'alert_id',
+      'rule_id',
+      'rule_name',
+      'severity',
+      'risk_score',
+      'building_block',
+      'tags',
+    ]);
+  });
+
+  it('has ten attributes at most, which is what queues with raw delivery take', () => {
+    expect(Object.keys(snsMessage(alertOf(), '0', false).MessageAttributes ?? {}).length).toBeLessThanOrEqual(
+      10,
+    );
   });
 
   it('has attributes of characters that SNS takes, and not too long', () => {
@@ -164,7 +179,15 @@ describe('a message', { timeout: 60_000 }, () => {
         requestObject: { long },
       },
       {
-        rule: { ...rule, name: long, description: long, note: long, references: list, falsePositives: list },
+        rule: {
+          ...rule,
+          name: long,
+          description: long,
+          note: long,
+          references: list,
+          falsePositives: list,
+          tags: list,
+        },
       },
     );
     const message = snsMessage(alert, '0', true);

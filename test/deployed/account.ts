@@ -1,0 +1,230 @@
+/**
+ * An AWS account with Harrier deployed to it: the packaged functions, and what CloudFormation would make of the
+ * template's topic, table and queues in emulators. What AWS does in between, the tests do: deliver to Lambda, try
+ * again, and tell of failures.
+ */
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { SQSBatchResponse } from 'aws-lambda';
+import type { Alert } from '../../src/alert/alert.ts';
+import type { JsonObject } from '../../src/schema/audit-event.ts';
+import { eventBridge } from '../functions/events.ts';
+import { everySetting, type Packaged, packageWith } from '../infra/packaged.ts';
+import { region, startEmulator, textForQueue } from '../publish/fauxqs.ts';
+import { startDynamodb } from '../state/dynamodb-peer.ts';
+import { type Invocation, type Lambda, lambda, type Result } from './lambda.ts';
+import { type FaultyProxy, startProxy } from './proxy.ts';
+
+/** Of the queues that are in the template. */
+export type QueueName = 'Retries' | 'CloudwatchDeadLetters' | 'ObjectQueue' | 'ObjectDeadLetters';
+
+export interface Account {
+  readonly cloudwatch: Lambda;
+  readonly s3: Lambda;
+  /** Another instance of the same function, at the same time. */
+  another(): Promise<Lambda>;
+  /** What stands before SNS, SQS and S3, and before DynamoDB. */
+  readonly aws: FaultyProxy;
+  readonly dynamodb: FaultyProxy;
+  /** A subscriber of the alert topic: a queue with this filter policy. @returns what takes its alerts */
+  subscribe(name: string, filterPolicy?: object): () => Promise<readonly Alert[]>;
+  put(key: string, body: Uint8Array): Promise<void>;
+  /** EventBridge tells the queue of an object. */
+  tellOf(key: string): Promise<void>;
+  /** As CloudWatch Logs invokes: three tries, and then a record of the failure to the queue of retries. */
+  deliverLogs(payload: JsonObject, invocation?: Invocation): Promise<Result>;
+  /** As Lambda polls: every message that is in the queue once. @returns how many there were, and how many failed */
+  poll(
+    queue: 'Retries' | 'ObjectQueue',
+    invocation?: Invocation,
+  ): Promise<{ messages: number; failed: number }>;
+  /** As `aws sqs start-message-move-task` does. @returns how many were moved */
+  redrive(from: QueueName, to: QueueName): Promise<number>;
+  /** @returns bodies of what is in a queue, which stays there */
+  peek(queue: QueueName): Promise<readonly string[]>;
+  /** Forgets alerts, messages, faults and log lines. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const bucket = 'new-logs';
+
+export async function openAccount(): Promise<Account> {
+  const [packaged, emulator, peer] = await Promise.all([
+    packageWith(everySetting),
+    startEmulator(),
+    startDynamodb(),
+  ]);
+  const [aws, dynamodb] = await Promise.all([
+    startProxy(emulator.settings.endpoint),
+    startProxy(String(peer.connection.endpoint)),
+  ]);
+  const sqs = new SQSClient(emulator.settings);
+  const s3Client = new S3Client(emulator.settings);
+  const { topicArn } = emulator.server.createTopic('alerts');
+  emulator.server.createBucket(bucket);
+  makeQueues(packaged, emulator.server);
+  const url = (queue: string) => `${emulator.settings.endpoint}/000000000000/${queue}`;
+
+  const values = {
+    AlertTopic: topicArn,
+    StateTable: await peer.createTable(),
+    ObjectQueue: `${aws.endpoint}/000000000000/ObjectQueue`,
+    'AWS::AccountId': '111122223333',
+  };
+  const environment = {
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_SESSION_TOKEN: 'test',
+    AWS_ENDPOINT_URL: aws.endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
+  };
+  const cloudwatch = await lambda(packaged, 'CloudwatchLambdaFunction', values, environment);
+  const others: Lambda[] = [];
+  const s3 = await lambda(packaged, 'S3LambdaFunction', values, environment);
+  const subscribers: (() => Promise<unknown>)[] = [];
+
+  async function receive(queue: string, hidden = 0) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: url(queue), MaxNumberOfMessages: 10, VisibilityTimeout: hidden }),
+    );
+    return Messages;
+  }
+  const remove = (queue: string, ReceiptHandle: string | undefined) =>
+    sqs.send(new DeleteMessageCommand({ QueueUrl: url(queue), ReceiptHandle }));
+  const show = (queue: string, ReceiptHandle: string | undefined) =>
+    sqs.send(
+      new ChangeMessageVisibilityCommand({ QueueUrl: url(queue), ReceiptHandle, VisibilityTimeout: 0 }),
+    );
+  const send = (queue: string, MessageBody: string) =>
+    sqs.send(new SendMessageCommand({ QueueUrl: url(queue), MessageBody }));
+
+  const account: Account = {
+    cloudwatch,
+    s3,
+    async another() {
+      const other = await lambda(packaged, 'CloudwatchLambdaFunction', values, environment);
+      others.push(other);
+      return other;
+    },
+    aws,
+    dynamodb,
+    subscribe(name, filterPolicy) {
+      const queue = emulator.server.createQueue(name);
+      const FilterPolicy = filterPolicy && JSON.stringify(filterPolicy);
+      emulator.server.subscribe({
+        topic: 'alerts',
+        queue: name,
+        attributes: { RawMessageDelivery: 'true', ...(FilterPolicy !== undefined && { FilterPolicy }) },
+      });
+      const take = async () =>
+        (await emulator.drain(queue)).map(({ Body = '' }) => JSON.parse(textForQueue(Body)) as Alert);
+      subscribers.push(take);
+      return take;
+    },
+    async put(key, body) {
+      await s3Client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
+    },
+    async tellOf(key) {
+      const event = JSON.stringify(eventBridge(key)).replaceAll('audit-logs', bucket);
+      await send('ObjectQueue', event);
+    },
+    async deliverLogs(payload, invocation) {
+      let result: Result | undefined;
+      for (let tries = 0; tries < 3; tries++) {
+        result = await cloudwatch.invoke(payload, invocation);
+        if (!('error' in result)) return result;
+      }
+      const { error } = result as { error: { errorMessage: string } };
+      await send(
+        'Retries',
+        JSON.stringify({
+          version: '1.0',
+          requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
+          requestPayload: payload,
+          responsePayload: error,
+        }),
+      );
+      return result as Result;
+    },
+    async poll(queue, invocation) {
+      const target = queue === 'Retries' ? cloudwatch : s3;
+      const counts = { messages: 0, failed: 0 };
+      const failedHandles: (string | undefined)[] = [];
+      for (const { MessageId, ReceiptHandle, Body } of await receive(queue, 600)) {
+        const record = {
+          messageId: MessageId,
+          receiptHandle: ReceiptHandle,
+          body: Body,
+          eventSource: 'aws:sqs',
+        };
+        const result = await target.invoke({ Records: [record] }, invocation);
+        counts.messages++;
+        const failures =
+          'error' in result ? undefined : (result.answer as SQSBatchResponse).batchItemFailures;
+        if (failures?.length === 0) await remove(queue, ReceiptHandle);
+        else {
+          counts.failed++;
+          failedHandles.push(ReceiptHandle);
+        }
+      }
+      // The visibility time-out is over.
+      for (const handle of failedHandles) await show(queue, handle);
+      return counts;
+    },
+    async redrive(from, to) {
+      let moved = 0;
+      for (;;) {
+        const messages = await receive(from, 30);
+        if (messages.length === 0) return moved;
+        for (const { Body = '', ReceiptHandle } of messages) {
+          await send(to, Body);
+          await remove(from, ReceiptHandle);
+          moved++;
+        }
+      }
+    },
+    peek: async (queue) => (await receive(queue)).map(({ Body = '' }) => Body),
+    async reset() {
+      aws.fault = dynamodb.fault = () => undefined;
+      for (const queue of queues) await emulator.drain({ queueUrl: url(queue) });
+      for (const take of subscribers) await take();
+      cloudwatch.lines();
+      s3.lines();
+    },
+    async close() {
+      await Promise.all([cloudwatch, s3, ...others].map((each) => each.stop()));
+      await Promise.all([aws.close(), dynamodb.close()]);
+      sqs.destroy();
+      s3Client.destroy();
+      await Promise.all([emulator.stop(), peer.close(), packaged.remove()]);
+    },
+  };
+  return account;
+}
+
+const queues: readonly QueueName[] = ['CloudwatchDeadLetters', 'ObjectDeadLetters', 'Retries', 'ObjectQueue'];
+
+/** With the template's dead-letter queues and receive counts. */
+function makeQueues(
+  { template }: Packaged,
+  server: { createQueue(name: string, options?: { attributes?: Record<string, string> }): unknown },
+): void {
+  for (const name of queues) {
+    const { RedrivePolicy } = (template.Resources[name]?.Properties ?? {}) as {
+      RedrivePolicy?: { maxReceiveCount: number; deadLetterTargetArn: { 'Fn::GetAtt': readonly [string] } };
+    };
+    const redrive = RedrivePolicy && {
+      maxReceiveCount: RedrivePolicy.maxReceiveCount,
+      deadLetterTargetArn: `arn:aws:sqs:${region}:000000000000:${RedrivePolicy.deadLetterTargetArn['Fn::GetAtt'][0]}`,
+    };
+    server.createQueue(name, redrive && { attributes: { RedrivePolicy: JSON.stringify(redrive) } });
+  }
+}

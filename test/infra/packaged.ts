@@ -1,0 +1,69 @@
+/** The service as osls packages it, in a folder of its own: osls would get in its own way in one. */
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface Resource {
+  readonly Type: string;
+  // What CloudFormation takes is checked by its validator; tests look at single places.
+  readonly Properties: Readonly<Record<string, never>>;
+  readonly [attribute: string]: unknown;
+}
+
+export interface Template {
+  readonly Resources: Readonly<Record<string, Resource>>;
+  readonly Outputs: Readonly<Record<string, unknown>>;
+}
+
+export interface Packaged {
+  readonly folder: string;
+  /** The template's path, and what is in it. */
+  readonly path: string;
+  readonly template: Template;
+  /** What osls said. */
+  readonly output: string;
+  remove(): Promise<void>;
+}
+
+/** @param settings by name, as on the command line */
+export async function packageWith(settings: Readonly<Record<string, string>> = {}): Promise<Packaged> {
+  const service = await mkdtemp(join(tmpdir(), 'harrier-package-'));
+  for (const name of ['serverless.yml', 'harrier.yml', 'build/functions']) {
+    await cp(join(root, name), join(service, name), { recursive: true });
+  }
+  await symlink(join(root, 'infra'), join(service, 'infra'));
+  const given = Object.entries(settings).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
+  const cli = join(root, 'node_modules/osls/bin/serverless.js');
+  const { PATH = '', HOME = '' } = process.env;
+  // Without credentials, and without the settings of whoever runs the tests.
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [cli, 'package', ...given], {
+    cwd: service,
+    env: { PATH, HOME, NO_COLOR: '1' },
+  });
+  const folder = join(service, '.serverless');
+  const path = join(folder, 'cloudformation-template-update-stack.json');
+  return {
+    folder,
+    path,
+    template: JSON.parse(await readFile(path, 'utf8')) as Template,
+    output: stdout + stderr,
+    remove: () => rm(service, { recursive: true }),
+  };
+}
+
+/** With something of everything. */
+export const everySetting = {
+  clusters: 'blue,green-1',
+  buckets: 'old-logs/eks,older-logs',
+  bucketKeys: 'arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-4000-8000-000000000000',
+  newBucket: 'new-logs',
+  objectClusters: 'red',
+  accounts: '222233334444,555566667777',
+  emails: 'a@example.com,b@example.com',
+  operators: 'ops@example.com',
+} as const;
