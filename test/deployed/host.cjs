@@ -11,7 +11,14 @@ process.on('message', async ({ event, timeout, haste }) => {
     getRemainingTimeInMillis: () => timeout - (Date.now() - began) * haste,
   };
   try {
-    process.send({ answer: (await handler(event, context)) ?? null, memory: process.memoryUsage() });
+    const before = process.cpuUsage();
+    const answer = (await handler(event, context)) ?? null;
+    process.send({
+      answer,
+      memory: process.memoryUsage(),
+      cpu: process.cpuUsage(before),
+      took: Date.now() - began,
+    });
   } catch (error) {
     process.send({ error: { errorType: error.name, errorMessage: error.message } });
   }

@@ -12,9 +12,16 @@ export interface InvocationError {
   readonly errorMessage: string;
 }
 
-export type Result =
-  | { readonly answer: unknown; readonly memory: NodeJS.MemoryUsage }
-  | { readonly error: InvocationError };
+export interface Answer {
+  readonly answer: unknown;
+  readonly memory: NodeJS.MemoryUsage;
+  /** Microseconds. */
+  readonly cpu: NodeJS.CpuUsage;
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+export type Result = Answer | { readonly error: InvocationError };
 
 export interface Invocation {
   /** Milliseconds; the process is then killed. By default the template's. */

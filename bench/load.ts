@@ -1,0 +1,141 @@
+/**
+ * `npm run bench:load`: a day of a quiet cluster through the packaged function of CloudWatch Logs, as Lambda calls it,
+ * with DynamoDB and SNS beside it. Among the events are planted attacks; each must be alerted once. Fails if one is
+ * lost or alerted twice, and if memory grows.
+ */
+
+import { parseArgs } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import { openAccount } from '../test/deployed/account.ts';
+import type { Answer } from '../test/deployed/lambda.ts';
+import { bindingEvent, envelope, subscription } from '../test/functions/events.ts';
+import { makeCorpus } from './corpus.ts';
+
+const { values } = parseArgs({
+  options: { events: { type: 'string', default: '200000' }, delivery: { type: 'string', default: '200' } },
+});
+const events = Number(values.events);
+const perDelivery = Number(values.delivery);
+/** One attack in so many deliveries. */
+const attackEvery = 10;
+
+/** us-east-1, arm64, on demand, USD. */
+const prices = {
+  gigabyteSecond: 0.0000133334,
+  invocation: 0.2e-6,
+  readUnit: 0.125e-6,
+  writeUnit: 0.625e-6,
+  publish: 0.5e-6,
+};
+const gigabytes = 1;
+/** What 1024 MB have of a CPU: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
+const cpus = 1024 / 1769;
+
+const account = await openAccount();
+const takeAll = account.subscribe('all');
+const planted = new Set<string>();
+const alerted = new Map<string, number>();
+const answers: Answer[] = [];
+const sums: Record<string, number> = {};
+
+try {
+  for (const delivery of deliveries()) {
+    const result = await account.deliverLogs(delivery);
+    if ('error' in result) throw new Error(`a delivery failed: ${result.error.errorMessage}`);
+    answers.push(result);
+    addMetrics(account.cloudwatch.lines());
+    for (const { harrier } of await takeAll()) {
+      for (const id of harrier.event_ids) {
+        const [auditId = ''] = id.split('/');
+        if (planted.has(auditId)) alerted.set(auditId, (alerted.get(auditId) ?? 0) + 1);
+      }
+    }
+  }
+} finally {
+  await account.close();
+}
+report();
+
+function* deliveries() {
+  let count = 0;
+  for (const object of makeCorpus(events).objects) {
+    const lines = gunzipSync(object).toString().trimEnd().split('\n');
+    for (let from = 0; from < lines.length; from += perDelivery) {
+      const messages = lines.slice(from, from + perDelivery);
+      if (count++ % attackEvery === 0) messages[messages.length >> 1] = attack();
+      yield subscription(envelope(messages));
+    }
+  }
+}
+
+function attack(): string {
+  const event = bindingEvent();
+  planted.add(String(event.auditID));
+  return JSON.stringify(event);
+}
+
+function addMetrics(lines: readonly Record<string, unknown>[]): void {
+  for (const line of lines) {
+    if (!('_aws' in line) || 'cluster' in line || 'severity' in line) continue;
+    for (const [name, value] of Object.entries(line)) {
+      if (typeof value === 'number') sums[name] = (sums[name] ?? 0) + value;
+    }
+  }
+}
+
+function report(): void {
+  const million = 1e6 / (sums.Events ?? 1);
+  const cpuSeconds = answers.reduce((sum, { cpu }) => sum + cpu.user + cpu.system, 0) / 1e6;
+  const took = answers.map((answer) => answer.took).toSorted((a, b) => a - b);
+  const memory = answers.map(({ memory }) => memory.rss / 1e6);
+  const quarter = Math.ceil(memory.length / 4);
+  const early = Math.max(...memory.slice(quarter, 2 * quarter));
+  const late = Math.max(...memory.slice(-quarter));
+  const gigabyteSeconds = (cpuSeconds / cpus) * gigabytes * million;
+  const costs = {
+    'Lambda, duration': [`${gigabyteSeconds.toFixed(1)} GB-s`, gigabyteSeconds * prices.gigabyteSecond],
+    'Lambda, invocations': [
+      `${(answers.length * million).toFixed(0)}`,
+      answers.length * million * prices.invocation,
+    ],
+    'DynamoDB, reads': [
+      `${((sums.StateReadUnits ?? 0) * million).toFixed(0)} units`,
+      (sums.StateReadUnits ?? 0) * million * prices.readUnit,
+    ],
+    'DynamoDB, writes': [
+      `${((sums.StateWriteUnits ?? 0) * million).toFixed(0)} units`,
+      (sums.StateWriteUnits ?? 0) * million * prices.writeUnit,
+    ],
+    'SNS, alerts': [
+      `${((sums.Alerts ?? 0) * million).toFixed(0)}`,
+      (sums.Alerts ?? 0) * million * prices.publish,
+    ],
+  } as const;
+  console.log(
+    `${sums.Events} events in ${answers.length} deliveries, ${sums.Matches} matches, ${sums.Alerts} alerts`,
+  );
+  console.log(
+    `${planted.size} planted attacks, ${alerted.size} alerted, ${[...alerted.values()].filter((n) => n > 1).length} more than once`,
+  );
+  console.log(
+    `CPU ${cpuSeconds.toFixed(1)} s; an invocation took ${took[took.length >> 1]} ms (median), ${took.at(-1)} ms (slowest)`,
+  );
+  console.log(`memory ${early.toFixed(0)} MB in the second quarter, ${late.toFixed(0)} MB in the last`);
+  console.log(`state: ${sums.StateReads} read and ${sums.StateWrites} write requests`);
+  console.log('\n| per million events | amount | USD |\n| --- | ---: | ---: |');
+  let total = 0;
+  for (const [name, [amount, cost]] of Object.entries(costs)) {
+    console.log(`| ${name} | ${amount} | ${cost.toFixed(4)} |`);
+    total += cost;
+  }
+  console.log(`| all | | ${total.toFixed(4)} |`);
+  const lost = [...planted].filter((id) => alerted.get(id) !== 1);
+  if (lost.length > 0)
+    fail(`${lost.length} planted attacks were not alerted exactly once, ${lost[0]} among them`);
+  if (late > 1.2 * early) fail(`memory grew from ${early.toFixed(0)} MB to ${late.toFixed(0)} MB`);
+}
+
+function fail(why: string): void {
+  console.error(why);
+  process.exitCode = 1;
+}
