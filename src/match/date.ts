@@ -15,10 +15,40 @@ export interface DateStep {
 export function toEpochMs(value: Scalar): number {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string' || value.length < 4 || value.length > 40) return Number.NaN;
+  const zulu = zuluEpochMs(value);
+  if (zulu !== undefined) return zulu;
   if (!/^\d{4}-\d{2}/.test(value)) return /^-?\d{5,16}$/.test(value) ? Number(value) : Number.NaN;
   const iso = value.includes(' ') ? value.replace(' ', 'T') : value;
   const zoned = iso.length > 10 && !/(?:Z|[+-]\d{2}:?\d{2})$/.test(iso) ? `${iso}Z` : iso;
   return Date.parse(zoned);
+}
+
+const secondsLength = '2026-03-01T10:00:00'.length;
+let lastSecond = '';
+let lastEpochMs = Number.NaN;
+
+/**
+ * The form in which Kubernetes writes times, `2026-03-01T10:00:00.123456Z`. Events come by time, so the second is
+ * mostly that of the event before.
+ * @returns undefined for any other form
+ */
+function zuluEpochMs(text: string): number | undefined {
+  const end = text.length - 1;
+  if (end <= secondsLength + 1 || text.charCodeAt(end) !== 0x5a || text.charCodeAt(secondsLength) !== 0x2e)
+    return undefined;
+  let milliseconds = 0;
+  for (let at = secondsLength + 1, scale = 100; at < end; at++, scale /= 10) {
+    const digit = text.charCodeAt(at) - 0x30;
+    if (digit < 0 || digit > 9) return undefined;
+    if (scale >= 1) milliseconds += digit * scale;
+  }
+  const second = text.slice(0, secondsLength);
+  if (second !== lastSecond) {
+    if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(second)) return undefined;
+    lastEpochMs = Date.parse(`${second}Z`);
+    lastSecond = second;
+  }
+  return lastEpochMs + milliseconds;
 }
 
 /** Whether a value is a date within inclusive bounds, in epoch milliseconds. */

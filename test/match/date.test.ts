@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DateStep, fromNow, isWithin, toEpochMs } from '../../src/match/date.ts';
 
@@ -28,6 +29,28 @@ describe('toEpochMs', () => {
     expect(toEpochMs(value)).toBeNaN();
     expect(isWithin(value, undefined, undefined)).toBe(false);
   });
+});
+
+describe('toEpochMs of times as Kubernetes writes them', () => {
+  it('agrees with the language, whatever came before', () => {
+    const instants = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(instants, fc.stringMatching(/^\d{0,7}$/)), { maxLength: 6 }), (times) => {
+        for (const [at, digits] of times) {
+          const text = `${at.toISOString().slice(0, 19)}.${digits}Z`;
+          const expected = digits === '' ? Number.NaN : Date.parse(text);
+          expect(toEpochMs(digits === '' ? text.replace('.', 'x') : text)).toBe(expected);
+        }
+      }),
+    );
+  });
+
+  it.each(['2026-02-31T10:00:00.1Z', '2026-13-01T10:00:00.1Z', '2026-03-01T10:00:00.Z'])(
+    '%s is what the language says',
+    (text) => {
+      expect(toEpochMs(text)).toBe(Date.parse(text));
+    },
+  );
 });
 
 describe('isWithin', () => {
