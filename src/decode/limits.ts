@@ -26,7 +26,7 @@ export interface DecodeOptions {
   readonly maxRecordBytes?: number;
   /**
    * How deep arrays and objects may nest in an event; what lies deeper is left out, and the event is partial. Code
-   * that walks events by recursion relies on it. Default: 500; schemas in custom resource definitions, the deepest
+   * that walks events by recursion relies on it. Default: 800; schemas in custom resource definitions, the deepest
    * objects there are, stay below 100.
    */
   readonly maxDepth?: number;
@@ -39,7 +39,7 @@ export function objectLimits(options: DecodeOptions = {}): Limits {
     maxInflatedBytes: 16 * GiB,
     maxInflationRatio: 400,
     maxRecordBytes: 16 * MiB,
-    maxDepth: 500,
+    maxDepth: 800,
     ...options,
   };
 }

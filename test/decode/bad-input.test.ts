@@ -124,7 +124,7 @@ describe('deep nesting', () => {
       const { events, undecodable } = await between(line);
       expect(undecodable).toEqual([]);
       expect(events).toMatchObject([{ partial: true, event: { auditID: 'id-1', annotations: {} } }]);
-      expect(JSON.stringify(events[0]?.event.requestObject).length).toBeLessThan(500 * 6);
+      expect(JSON.stringify(events[0]?.event.requestObject).length).toBeLessThan(800 * 6);
     }
   });
 
@@ -142,7 +142,7 @@ describe('deep nesting', () => {
       const { events } = await between(line);
       expect(events).toHaveLength(1);
       expect(events[0]?.partial).toBe(true);
-      expect(JSON.stringify(events[0]?.event.requestObject).length).toBeLessThan(500 * 6);
+      expect(JSON.stringify(events[0]?.event.requestObject).length).toBeLessThan(800 * 6);
     }
   });
 
