@@ -1,17 +1,19 @@
 /** The fault table of the design, row by row, each caused in a deployment and its outcome shown. */
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
 import { bindingEvent, envelope, execEvent, ndjson, subscription } from '../functions/events.ts';
 import { type Account, openAccount } from './account.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let account: Account;
 let takeAll: () => Promise<readonly Alert[]>;
 beforeAll(async () => {
   account = await openAccount();
   takeAll = account.subscribe('all');
-}, 60_000);
+});
 afterAll(() => account?.close());
 afterEach(() => account.reset());
 
@@ -72,7 +74,7 @@ describe('a payload inflates beyond a bound', () => {
     expect(await account.peek('CloudwatchDeadLetters')).toMatchObject([
       expect.stringContaining('requestPayload'),
     ]);
-  }, 60_000);
+  });
 
   it('of S3, is refused alone, and the good ones beside it are processed', async () => {
     await account.put('bomb', bomb());
@@ -84,7 +86,7 @@ describe('a payload inflates beyond a bound', () => {
     await pollUntilEmpty('ObjectQueue');
     expect(await account.peek('ObjectDeadLetters')).toMatchObject([expect.stringContaining('"bomb"')]);
     expect(await takeAll()).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('the same delivery twice, out of order, or late', () => {
@@ -153,7 +155,7 @@ describe('a crash or a time-out', () => {
     const after = await ids();
     expect(new Set([...before, ...after]).size).toBe(6);
     expect(before.filter((id) => after.includes(id))).toEqual([]);
-  }, 30_000);
+  });
 });
 
 describe('SNS fails for a while', () => {
@@ -167,7 +169,7 @@ describe('SNS fails for a while', () => {
     expect(await account.poll('Retries')).toEqual({ messages: 1, failed: 0 });
     expect(await takeAll()).toHaveLength(1);
     expect(await account.peek('CloudwatchDeadLetters')).toEqual([]);
-  }, 30_000);
+  });
 
   it('within one invocation, and nobody notices', async () => {
     let refused = 0;
@@ -190,7 +192,7 @@ describe('SNS fails for a while', () => {
     // Once more, by mistake.
     await account.deliverLogs(JSON.parse(letter).requestPayload);
     expect(await takeAll()).toEqual([]);
-  }, 60_000);
+  });
 
   it('while objects are processed: only those with alerts come back', async () => {
     account.aws.fault = snsDown;
@@ -203,7 +205,7 @@ describe('SNS fails for a while', () => {
     expect(await account.redrive('ObjectDeadLetters', 'ObjectQueue')).toBe(1);
     expect(await account.poll('ObjectQueue')).toEqual({ messages: 1, failed: 0 });
     expect(await takeAll()).toHaveLength(1);
-  }, 60_000);
+  });
 });
 
 describe('DynamoDB throttles', () => {
@@ -221,7 +223,7 @@ describe('DynamoDB throttles', () => {
     expect(await account.deliverLogs(logs(bindingEvent()))).toHaveProperty('answer');
     expect(refused).toBeGreaterThan(6);
     expect(await takeAll()).toHaveLength(1);
-  }, 30_000);
+  });
 
   it('for longer, and the delivery fails, to be tried again', async () => {
     account.dynamodb.fault = () => throttled;
@@ -232,7 +234,7 @@ describe('DynamoDB throttles', () => {
       },
     });
     expect(metric(account.cloudwatch.lines(), 'FailedDeliveries')).toEqual([1]);
-  }, 60_000);
+  });
 });
 
 describe('an object is too large for one invocation', () => {
@@ -257,5 +259,5 @@ describe('an object is too large for one invocation', () => {
     const counts = metric(lines, 'Events') as number[];
     expect(counts.reduce((sum, count) => sum + count)).toBe(20_000);
     expect(lines.filter((line) => 'ObjectsContinued' in line)).toHaveLength(invocations - 1);
-  }, 60_000);
+  });
 });

@@ -4,21 +4,19 @@ const started = performance.now();
 const handler = require(path)[name];
 process.send({ ready: performance.now() - started });
 
-process.on('message', async ({ event, timeout, haste }) => {
+process.on('message', async ({ event, timeout, haste, collect }) => {
   const began = Date.now();
   const context = {
     awsRequestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
     getRemainingTimeInMillis: () => timeout - (Date.now() - began) * haste,
   };
+  const before = process.cpuUsage();
   try {
-    const before = process.cpuUsage();
     const answer = (await handler(event, context)) ?? null;
-    process.send({
-      answer,
-      memory: process.memoryUsage(),
-      cpu: process.cpuUsage(before),
-      took: Date.now() - began,
-    });
+    const cpu = process.cpuUsage(before);
+    const took = Date.now() - began;
+    if (collect) globalThis.gc();
+    process.send({ answer, memory: process.memoryUsage(), cpu, took });
   } catch (error) {
     process.send({ error: { errorType: error.name, errorMessage: error.message } });
   }

@@ -1,6 +1,6 @@
 /** End to end as deployed: packaged functions, real payloads of each trigger, alerts read back by subscribers. */
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
 import {
   bindingEvent,
@@ -15,6 +15,8 @@ import {
 } from '../functions/events.ts';
 import { type Account, openAccount } from './account.ts';
 
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 let account: Account;
 const subscribers: Record<string, () => Promise<readonly Alert[]>> = {};
 beforeAll(async () => {
@@ -28,7 +30,7 @@ beforeAll(async () => {
     'no-building-blocks': { building_block: ['false'] },
   };
   for (const [name, policy] of Object.entries(policies)) subscribers[name] = account.subscribe(name, policy);
-}, 60_000);
+});
 afterAll(() => account?.close());
 afterEach(() => account.reset());
 

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { problemsOf } from '../../infra/validate.ts';
 import { everySetting, type Packaged, packageWith, type Resource } from './packaged.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let all: Packaged;
 let none: Packaged;
 beforeAll(async () => {
   [all, none] = await Promise.all([packageWith(everySetting), packageWith()]);
-}, 60_000);
+});
 afterAll(() => Promise.all([all.remove(), none.remove()]));
 
 const resources = (packaged = all) => Object.entries(packaged.template.Resources);
@@ -61,7 +63,7 @@ describe('the template', () => {
       );
     expect(await hashes(again)).toEqual(await hashes(all));
     await again.remove();
-  }, 60_000);
+  });
 
   it('has every resource in a place CloudFormation has room for', () => {
     expect(resources().length).toBeLessThanOrEqual(500);
@@ -304,7 +306,7 @@ describe('clusters', () => {
     expect(resources(many).length).toBeLessThanOrEqual(500);
     expect(problemsOf(many.path)).toEqual([]);
     await many.remove();
-  }, 60_000);
+  });
 });
 
 it('every alarm reaches the operators, and says where to read on', async () => {
