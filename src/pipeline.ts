@@ -1,5 +1,6 @@
 /** The way of the data, on one screen: decode → match → correlate → alert → publish. */
-import { type Alert, renderAlert } from './alert/alert.ts';
+import { renderAlert } from './alert/alert.ts';
+import { alertId } from './alert/identity.ts';
 import { correlate } from './correlate/correlate.ts';
 import type { Memory } from './correlate/memory.ts';
 import { recordSent, unsent } from './correlate/sent.ts';
@@ -7,7 +8,7 @@ import type { Batch, SkipReason, UndecodableReason, UndecodableRecord } from './
 import { type MatchFailure, matchEvents } from './match/match.ts';
 import type { RuleSet } from './match/rule-set.ts';
 import type { Publisher } from './publish/publisher.ts';
-import type { EventFormat } from './signal.ts';
+import type { EventFormat, Signal } from './signal.ts';
 
 /** What the pipeline is given: everything outside it, so that a replay runs what Lambda runs. */
 export interface Parts {
@@ -56,33 +57,36 @@ export async function runDelivery(batches: AsyncIterable<Batch>, parts: Parts): 
     const now = parts.clock();
     const { matches, failures } = matchEvents(parts.ruleSet, batch.events, now);
     for (const failure of failures) parts.onFailure?.(failure);
-    const signals = await correlate(matches, parts.format, parts.memory);
-    const alerts = signals.map((signal) => renderAlert(signal, now, parts.format));
+    const matched = { rules: parts.ruleSet.rules, events: batch.events, matches };
+    const signals = await correlate(matched, { format: parts.format, now }, parts.memory);
     summary.matches += matches.length;
     summary.failures += failures.length;
-    summary.alerts += await publish(alerts, parts);
+    summary.alerts += await publish(signals, now, parts);
   }
   return summary;
 }
 
 /** @returns how many alerts were not out yet */
-async function publish(alerts: readonly Alert[], { publisher, memory }: Parts): Promise<number> {
-  const missing = await unsent(
-    alerts.map(({ event }) => event.id),
+async function publish(
+  signals: readonly Signal[],
+  now: number,
+  { publisher, memory, format }: Parts,
+): Promise<number> {
+  // Several signals of one batch may have one id; the first of them is sent.
+  const byId = new Map<string, Signal>();
+  for (const signal of signals) {
+    const id = alertId(signal, format);
+    if (!byId.has(id)) byId.set(id, signal);
+  }
+  const missing = await unsent([...byId.keys()], memory);
+  if (missing.size === 0) return 0;
+  const wanted = [...byId].filter(([id]) => missing.has(id));
+  await publisher.publish(wanted.map(([, signal]) => renderAlert(signal, now, format)));
+  await recordSent(
+    wanted.map(([id, { window }]) => ({ id, end: window?.end })),
     memory,
   );
-  if (missing.size === 0) return 0;
-  await publisher.publish(onePerId(alerts, missing));
-  await recordSent([...missing], memory);
   return missing.size;
-}
-
-/** Several signals of one batch may have one id; the first alert of it is sent. */
-function onePerId(alerts: readonly Alert[], wanted: ReadonlySet<string>): readonly Alert[] {
-  const byId = new Map<string, Alert>();
-  for (const alert of alerts)
-    if (wanted.has(alert.event.id) && !byId.has(alert.event.id)) byId.set(alert.event.id, alert);
-  return [...byId.values()];
 }
 
 function count({ events, undecodable, skipped }: Batch, summary: Summary): void {

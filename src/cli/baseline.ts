@@ -110,7 +110,7 @@ class Lesson {
     for (const { origin } of events) this.#origins.set(origin.cluster ?? origin.logGroup ?? '', origin);
     const { matches } = matchEvents(this.#ruleSet, events, Date.now());
     const terms = matches.filter(({ rule }) => rule.type === 'new_terms');
-    this.#new += await learnTerms(terms, 'audit', this.#memory);
+    this.#new += await learnTerms(terms, { format: 'audit', now: Date.now() }, this.#memory);
   }
 
   end(): Promise<void> {

@@ -1,40 +1,77 @@
 /** What an event is an account of: a request, at a time. Correlations count and order acts, not stages of them. */
 import { toEpochMs } from '../match/date.ts';
-import type { AuditEvent, SourcedEvent } from '../schema/audit-event.ts';
+import type { AuditEvent, Json, SourcedEvent } from '../schema/audit-event.ts';
 import { timestamp } from '../schema/derive.ts';
 import { requestKey } from '../schema/request.ts';
 import { member } from '../schema/visit.ts';
 import type { EventFormat } from '../signal.ts';
+import { digest } from './digest.ts';
 
-export interface Act {
-  /** The same for all stages of a request, and for no other request. */
-  readonly id: string;
-  /** When the request was received, epoch milliseconds; the same for all stages. 0 if the event has no time. */
-  readonly at: number;
+/** How events are read: in which form they are, and which time it is for those that do not say. */
+export interface Reading {
+  readonly format: EventFormat;
+  /** The clock, epoch milliseconds. */
+  readonly now: number;
 }
 
-export function actOf(sourced: SourcedEvent, format: EventFormat): Act {
-  const audit = auditOf(sourced, format);
-  const { origin, position } = sourced;
-  const id = requestKey(audit) ?? JSON.stringify([origin.source, position]);
-  const written = format === 'document' ? (sourced.event['@timestamp'] ?? timestamp(audit)) : timestamp(audit);
-  for (const time of [audit.requestReceivedTimestamp, written]) {
-    const at = typeof time === 'string' || typeof time === 'number' ? toEpochMs(time) : Number.NaN;
-    if (!Number.isNaN(at)) return { id, at };
+export class Act {
+  /**
+   * Whole epoch milliseconds: when the request was received, the same for all its stages; else the event's own time,
+   * else when it was logged. A record that was cut has lost its times, for they come last.
+   */
+  readonly at: number;
+  /** Whether `at` is the clock's, because nothing else is known: another try will have another. */
+  readonly isGuess: boolean;
+  readonly #identity: string;
+  #id: string | undefined;
+
+  constructor(sourced: SourcedEvent, { format, now }: Reading) {
+    const audit = auditOf(sourced, format);
+    const at = timeOf(sourced, audit, format);
+    this.at = at ?? Math.trunc(now);
+    this.isGuess = at === undefined;
+    this.#identity = requestKey(audit) ?? documentKey(sourced, format);
   }
-  return { id, at: 0 };
+
+  /** The same for all stages of a request, and for no other request. Short; made when it is asked for. */
+  get id(): string {
+    this.#id ??= digest(this.#identity);
+    return this.#id;
+  }
 }
 
 const stages: readonly unknown[] = ['RequestReceived', 'ResponseStarted', 'ResponseComplete', 'Panic'];
 
 /** Events oldest first: by time of request, and of one request by stage. */
-export function inOrder(events: readonly SourcedEvent[], format: EventFormat): readonly SourcedEvent[] {
+export function inOrder(events: readonly SourcedEvent[], reading: Reading): readonly SourcedEvent[] {
+  if (events.length < 2) return events;
   const keyed = events.map((event) => ({
     event,
-    at: actOf(event, format).at,
-    stage: stages.indexOf(auditOf(event, format).stage),
+    at: new Act(event, reading).at,
+    stage: stages.indexOf(auditOf(event, reading.format).stage),
   }));
   return keyed.sort((a, b) => a.at - b.at || a.stage - b.stage).map(({ event }) => event);
+}
+
+/** As an alert's identity tells documents apart. */
+function documentKey({ event, origin, position }: SourcedEvent, format: EventFormat): string {
+  const id = format === 'document' ? event._id : undefined;
+  return JSON.stringify(typeof id === 'string' && id !== '' ? ['document', id] : [origin.source, position]);
+}
+
+/** The range of a JavaScript date. */
+const lastInstant = 8.64e15;
+
+/** @returns undefined if nothing tells the time */
+function timeOf(sourced: SourcedEvent, audit: AuditEvent, format: EventFormat): number | undefined {
+  const own = format === 'document' ? (sourced.event['@timestamp'] ?? timestamp(audit)) : timestamp(audit);
+  return epoch(audit.requestReceivedTimestamp) ?? epoch(own) ?? epoch(sourced.loggedAt);
+}
+
+function epoch(time: Json | undefined): number | undefined {
+  if (typeof time !== 'string' && typeof time !== 'number') return undefined;
+  const at = Math.trunc(toEpochMs(time));
+  return Math.abs(at) <= lastInstant ? at : undefined;
 }
 
 function auditOf({ event }: SourcedEvent, format: EventFormat): AuditEvent {

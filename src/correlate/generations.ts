@@ -1,28 +1,39 @@
 /**
  * When a combination of terms was seen: its generations. Two sightings belong to one generation if the window has
- * not passed between them; the first sighting of a generation is the one that is new. A history is a union of
- * intervals, so it does not depend on the order in which sightings arrive, nor on how often.
+ * not passed between them, so which generations there are does not depend on the order in which sightings arrive, nor
+ * on how often. A generation is numbered when its first sighting arrives, and remembers which that was: of all its
+ * sightings this one is new, on every try. The numbers are given in the order of arrival, so that a generation that
+ * arrives after a later one is still another.
  */
 
-/** One event in which the combination occurred. */
+/** An event in which the combination occurred. */
 export interface Sighting {
   /** Event time, epoch milliseconds. */
   readonly at: number;
-  /** What tells the event from others of the same instant. */
+  /** Whether the time is the clock's, which on another try is another. */
+  readonly isGuess?: boolean;
+  /** What tells the event from all others. */
   readonly id: string;
 }
 
 export interface Generation {
-  readonly first: Sighting;
-  /** The end of the slot that holds the newest sighting, epoch milliseconds. */
+  /** From 0, by arrival. */
+  readonly number: number;
+  /** The sighting that arrived first. */
+  readonly begunBy: { readonly at: number; readonly id: string };
+  /** Time of the earliest sighting. */
+  readonly from: number;
+  /** The end of the slot that holds the latest sighting. */
   readonly last: number;
 }
 
 export interface History {
   /** By time; between two of them the window has passed. */
   readonly generations: readonly Generation[];
+  /** The number of the generation to come. */
+  readonly next: number;
   /** `last` of the newest generation that has been forgotten. */
-  readonly before: number | null;
+  readonly forgotten: number | null;
 }
 
 /** The history window of a rule. */
@@ -33,7 +44,7 @@ export interface Window {
   readonly slot: number;
 }
 
-export const empty: History = { generations: [], before: null };
+export const empty: History = { generations: [], next: 0, forgotten: null };
 
 /** A slot is so small a part of the window that a user would not tell the difference. */
 export function windowOf(length: number): Window {
@@ -41,57 +52,67 @@ export function windowOf(length: number): Window {
 }
 
 /**
- * Adds sightings to a history.
+ * Adds sightings to a history, in the order given.
  * @returns the very same history if it knows them already
  */
 export function observe(history: History, sightings: readonly Sighting[], window: Window): History {
   return sightings.reduce((known, sighting) => add(known, sighting, window), history);
 }
 
-/** The generation that a sighting began, with the end of the one before it; undefined if it began none. */
-export function begunBy(history: History, sighting: Sighting): { readonly after: number | null } | undefined {
-  const index = history.generations.findIndex(({ first }) => compare(first, sighting) === 0);
-  if (index === -1) return undefined;
-  return { after: history.generations[index - 1]?.last ?? history.before };
+/** The generation that a sighting began, if it began one. */
+export function begunBy({ generations }: History, sighting: Sighting): Generation | undefined {
+  return generations.find(
+    // The time first: an id takes a while to make, and hardly any sighting has begun anything.
+    ({ begunBy: { at, id } }) => (sighting.isGuess === true || at === sighting.at) && id === sighting.id,
+  );
 }
 
-/** Forgets generations that ended before an instant, but never the newest. */
-export function forget(history: History, endedBefore: number): History {
-  const kept = history.generations.filter(({ last }, index, all) => last >= endedBefore || index === all.length - 1);
-  const forgotten = history.generations.length - kept.length;
-  if (forgotten === 0) return history;
-  return { generations: kept, before: history.generations[forgotten - 1]?.last ?? history.before };
+/**
+ * Bounds a history to its newest generations. What would belong to a forgotten one, or come before it, is not
+ * recorded any more, and is new to nobody: it is later than any delivery can be.
+ */
+export function forget(history: History): History {
+  const { generations, next } = history;
+  const forgotten = generations.at(-mostGenerations - 1)?.last;
+  return forgotten === undefined
+    ? history
+    : { generations: generations.slice(-mostGenerations), next, forgotten };
 }
+
+/** Of the shortest window, an hour, as many as there can be in 15 days, for which a delivery may come again. */
+const mostGenerations = 360;
 
 function add(history: History, sighting: Sighting, window: Window): History {
-  const alone: Generation = { first: sighting, last: slotEnd(sighting.at, window) };
-  const touched = history.generations.filter((each) => connected(each, alone, window));
-  const joined = touched.reduce(join, alone);
-  const [only] = touched;
-  if (touched.length === 1 && only !== undefined && same(only, joined)) return history;
-  const generations = [...history.generations.filter((each) => !touched.includes(each)), joined];
-  return { ...history, generations: generations.sort((a, b) => a.first.at - b.first.at) };
+  const { generations, next, forgotten } = history;
+  if (forgotten !== null && sighting.at < forgotten + window.length) return history;
+  const { at, id } = sighting;
+  const last = (Math.floor(at / window.slot) + 1) * window.slot;
+  const touched = generations.filter(
+    (each) => at < each.last + window.length && each.from < last + window.length,
+  );
+  const [first] = touched;
+  if (first === undefined) {
+    const begun: Generation = { number: next, begunBy: { at, id }, from: at, last };
+    return { generations: byTime([...generations, begun]), next: next + 1, forgotten };
+  }
+  if (touched.length === 1 && first.from <= at && last <= first.last) return history;
+  const joined = touched.reduce(join);
+  const grown = { ...joined, from: Math.min(joined.from, at), last: Math.max(joined.last, last) };
+  const others = generations.filter((each) => !touched.includes(each));
+  return { generations: byTime([...others, grown]), next, forgotten };
 }
 
-function connected(one: Generation, other: Generation, { length }: Window): boolean {
-  return one.first.at < other.last + length && other.first.at < one.last + length;
-}
-
+/** Of generations that turn out to be one, the first known stands for it. */
 function join(one: Generation, other: Generation): Generation {
+  const { number, begunBy: begun } = one.number < other.number ? one : other;
   return {
-    first: compare(one.first, other.first) <= 0 ? one.first : other.first,
+    number,
+    begunBy: begun,
+    from: Math.min(one.from, other.from),
     last: Math.max(one.last, other.last),
   };
 }
 
-function same(one: Generation, other: Generation): boolean {
-  return one.last === other.last && compare(one.first, other.first) === 0;
-}
-
-function slotEnd(at: number, { slot }: Window): number {
-  return (Math.floor(at / slot) + 1) * slot;
-}
-
-function compare(one: Sighting, other: Sighting): number {
-  return one.at - other.at || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);
+function byTime(generations: readonly Generation[]): readonly Generation[] {
+  return generations.toSorted((a, b) => a.from - b.from);
 }

@@ -5,7 +5,8 @@ import { StateShapeError, type StoredItem } from '../state/store.ts';
 /** A member's check. */
 export type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
 
-export const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+export const isNumber = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value);
 export const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** A value of a kind, at version 1. */

@@ -1,88 +1,120 @@
 /**
- * Learning: for a while after a rule first meets a cluster, new terms are remembered and nobody is told. The time is
- * that of the events, and begins once for all: the first delivery that meets a rule and cluster decides.
+ * Learning: for a while after a rule begins to watch a cluster, new terms are remembered and nobody is told. The time
+ * is that of the events, and begins once for all: with the first delivery of the cluster, whether or not the rule
+ * matches in it, so that what a rule finds long after it was set up is not taken for a lesson.
  */
+import type { CompiledRule } from '../match/rule-set.ts';
 import type { Rule } from '../rule.ts';
-import type { Origin } from '../schema/audit-event.ts';
-import type { EventFormat } from '../signal.ts';
+import type { Origin, SourcedEvent } from '../schema/audit-event.ts';
 import { keyOf } from '../state/key.ts';
 import type { Key, StoredItem } from '../state/store.ts';
-import { actOf } from './act.ts';
+import { Act, type Reading } from './act.ts';
 import type { Conclusion } from './conclusion.ts';
 import { isNumber, itemValue, membersOf } from './item-value.ts';
-import { type Memory } from './memory.ts';
+import type { Memory } from './memory.ts';
 import { placeOf } from './place.ts';
 import { writeUntilSettled } from './settle.ts';
 
 /** Longer than anything remembers: a rule learns once. */
 const retention = 10 * 365 * 86_400_000;
 
+/** Remembers since when rules that learn have been watching the clusters of a delivery. */
+export async function beginWatching(
+  rules: readonly CompiledRule[],
+  events: readonly SourcedEvent[],
+  reading: Reading,
+  memory: Memory,
+): Promise<void> {
+  if (memory.learning === 0) return;
+  const learners = rules.map(({ rule }) => rule).filter(({ type }) => type === 'new_terms');
+  const origins = [...new Set(events.map(({ origin }) => origin))];
+  const unknown = origins.flatMap((origin) =>
+    learners
+      .map((rule) => ({ origin, key: watchKey(rule, origin) }))
+      .filter(({ key }) => memory.watchedSince.get(key.partition) === undefined),
+  );
+  if (unknown.length === 0) return;
+  const earliest = new Map<string, number>();
+  for (const event of events) {
+    const place = placeKey(event.origin);
+    const { at } = new Act(event, reading);
+    earliest.set(place, Math.min(at, earliest.get(place) ?? at));
+  }
+  const meetings = unknown.map(({ key, origin }) => ({
+    key,
+    at: earliest.get(placeKey(origin)) ?? reading.now,
+  }));
+  await watchedSince(meetings, memory);
+}
+
 /** Leaves out what was concluded while its rule was learning. */
 export async function silentBefore(
   conclusions: readonly Conclusion[],
-  format: EventFormat,
   memory: Memory,
 ): Promise<readonly Conclusion[]> {
   if (memory.learning === 0 || conclusions.length === 0) return conclusions;
-  const earliest = new Map<string, { key: Key; at: number }>();
-  for (const conclusion of conclusions) {
-    const key = watchKeyOf(conclusion);
-    const { at } = actOf(conclusion.match.event, format);
-    const known = earliest.get(key.partition);
-    earliest.set(key.partition, { key, at: Math.min(at, known?.at ?? at) });
-  }
-  const since = await watchedSince([...earliest.values()], memory);
-  return conclusions.filter((conclusion) => {
-    const began = since.get(watchKeyOf(conclusion).partition) ?? 0;
-    return actOf(conclusion.match.event, format).at >= began + memory.learning;
-  });
+  const meetings = conclusions.map(({ signal, at }) => ({ key: watchKey(signal.rule, signal.origin), at }));
+  const since = await watchedSince(meetings, memory);
+  return conclusions.filter(({ at }, index) => at >= (since[index] ?? at) + memory.learning);
 }
 
 /** Ends the learning of rules on clusters that a baseline has taught: they count as watched since ever. */
 export async function endLearning(
   rules: readonly Rule[],
   origins: readonly Origin[],
-  memory: Memory,
+  { store, clock, watchedSince: known }: Memory,
 ): Promise<void> {
-  const keys = new Map<string, Key>();
-  for (const rule of rules) {
-    for (const origin of origins) {
-      const key = watchKey(rule, origin);
-      keys.set(key.partition, key);
+  const keys = new Map(
+    rules
+      .flatMap((rule) => origins.map((origin) => watchKey(rule, origin)))
+      .map((key) => [key.partition, key]),
+  );
+  const items = [...keys.values()].map((key) => watchItem(key, Number.MIN_SAFE_INTEGER, clock()));
+  await store.put(items);
+  for (const { key } of items) known.set(key.partition, Number.MIN_SAFE_INTEGER);
+}
+
+interface Meeting {
+  readonly key: Key;
+  /** The time from which the rule counts as watching, unless it does so already. */
+  readonly at: number;
+}
+
+/** @returns the times, in the order of the meetings */
+async function watchedSince(
+  meetings: readonly Meeting[],
+  { store, clock, watchedSince: known }: Memory,
+): Promise<readonly number[]> {
+  const unknown = new Map<string, Meeting>();
+  for (const meeting of meetings) {
+    const { partition } = meeting.key;
+    const first = unknown.get(partition);
+    if (known.get(partition) === undefined && (first === undefined || meeting.at < first.at)) {
+      unknown.set(partition, meeting);
     }
   }
-  await memory.store.put([...keys.values()].map((key) => watchItem(key, Number.MIN_SAFE_INTEGER, memory)));
-}
-
-async function watchedSince(
-  meetings: readonly { readonly key: Key; readonly at: number }[],
-  memory: Memory,
-): Promise<ReadonlyMap<string, number>> {
-  const unknown = meetings.filter(({ key }) => memory.watchedSince.get(key.partition) === undefined);
-  const items = await writeUntilSettled(
-    memory.store,
-    unknown.map(({ key, at }) => ({
-      key,
-      next: (item) => (item === undefined ? watchItem(key, at, memory) : undefined),
-    })),
+  const changes = [...unknown.values()].map(({ key, at }) => ({
+    key,
+    next: (item: StoredItem | undefined) => (item === undefined ? watchItem(key, at, clock()) : undefined),
+  }));
+  const items = await writeUntilSettled(store, changes);
+  const settled = new Map(
+    items.flatMap((item) => (item === undefined ? [] : [[item.key.partition, sinceOf(item)]])),
   );
-  unknown.forEach(({ key }, index) => {
-    const item = items[index];
-    if (item !== undefined) memory.watchedSince.set(key.partition, sinceOf(item));
-  });
-  return new Map(meetings.map(({ key, at }) => [key.partition, memory.watchedSince.get(key.partition) ?? at]));
-}
-
-function watchKeyOf({ signal }: Conclusion): Key {
-  return watchKey(signal.rule, signal.origin);
+  for (const [partition, since] of settled) known.set(partition, since);
+  return meetings.map(({ key, at }) => settled.get(key.partition) ?? known.get(key.partition) ?? at);
 }
 
 function watchKey(rule: Rule, origin: Origin): Key {
   return keyOf(['watch', rule.id, ...placeOf(origin)], ['since']);
 }
 
-function watchItem(key: Key, since: number, { clock }: Memory) {
-  return { key, value: itemValue('watch', { since }), expiresAt: clock() + retention };
+function placeKey(origin: Origin): string {
+  return JSON.stringify(placeOf(origin));
+}
+
+function watchItem(key: Key, since: number, now: number) {
+  return { key, value: itemValue('watch', { since }), expiresAt: Math.trunc(now) + retention };
 }
 
 function sinceOf(item: StoredItem): number {

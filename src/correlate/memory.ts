@@ -1,5 +1,7 @@
 /** What correlations remember by: the store between deliveries, and within one process what it knows already. */
 import type { StateStore } from '../state/store.ts';
+import type { Entry } from './entry.ts';
+import { Familiar } from './familiar.ts';
 import type { History } from './generations.ts';
 import { Recent } from './recent.ts';
 
@@ -11,6 +13,10 @@ export interface Memory {
   readonly learning: number;
   /** Histories of new terms as last seen in the store. They may lag behind it; what they hold is true for good. */
   readonly histories: Recent<History>;
+  /** What was told of new terms a moment ago. */
+  readonly familiar: Familiar;
+  /** Entries of windows that are known to be in the store; likewise. */
+  readonly windows: Recent<readonly Entry[]>;
   /** Since when a rule has been watching a cluster. */
   readonly watchedSince: Recent<number>;
   /** Ids of alerts that are known to be out. */
@@ -31,6 +37,8 @@ export function memory(store: StateStore, clock: () => number, learning = 0): Me
     clock,
     learning,
     histories: new Recent(50_000),
+    familiar: new Familiar(),
+    windows: new Recent(200_000),
     watchedSince: new Recent(10_000),
     sent: new Recent(100_000),
   };

@@ -1,48 +1,66 @@
 /**
  * New terms: a match is a signal if it has a combination of values that the rule has not seen on this cluster within
  * the history window. What was seen is remembered as generations (generations.ts), which do not depend on the order
- * of deliveries; a sighting that began a generation is new, also when it comes again.
+ * of deliveries; the sighting that began a generation is new, also when it comes again.
  * https://www.elastic.co/docs/solutions/security/detect-and-alert/create-detection-rule#create-new-terms-rule
  */
 import { type Match, valuesOf } from '../match/match.ts';
 import type { NewTermsRule } from '../rule.ts';
 import type { Json } from '../schema/audit-event.ts';
-import type { Scalar } from '../schema/visit.ts';
-import type { EventFormat } from '../signal.ts';
 import { keyOf } from '../state/key.ts';
-import type { Key, StoredItem } from '../state/store.ts';
-import { actOf, inOrder } from './act.ts';
+import type { Item, Key, StoredItem } from '../state/store.ts';
+import { Act, inOrder, type Reading } from './act.ts';
+import { combinations } from './combinations.ts';
 import type { Conclusion } from './conclusion.ts';
-import { begunBy, empty, forget, type Generation, type History, observe, type Sighting, windowOf } from './generations.ts';
-import { isNumber, itemValue, membersOf } from './item-value.ts';
+import { digest } from './digest.ts';
+import {
+  begunBy,
+  empty,
+  forget,
+  type Generation,
+  type History,
+  observe,
+  type Sighting,
+  windowOf,
+} from './generations.ts';
+import { isNumber, isText, itemValue, membersOf } from './item-value.ts';
 import { silentBefore } from './learning.ts';
 import { type Memory, redeliveryHorizon } from './memory.ts';
 import { placeOf } from './place.ts';
 import { writeUntilSettled } from './settle.ts';
 
-/** Elasticsearch's limit on combinations of one document. */
-const combinationsPerEvent = 100;
 /** Beyond the history window, so that an id comes again only for a combination that nobody has seen for a year. */
 const retention = 365 * 86_400_000;
 
 /** A combination of values, with the matches it occurred in. */
 interface Occurrence {
   readonly rule: NewTermsRule;
-  readonly key: Key;
-  readonly terms: readonly Scalar[];
+  readonly place: readonly string[];
+  readonly terms: readonly string[];
+  /** Tells the combination from all others of all rules and clusters. Short. */
+  readonly name: string;
   readonly seen: { readonly sighting: Sighting; readonly match: Match }[];
 }
 
 /** @param matches all of new terms rules */
 export async function concludeNewTerms(
   matches: readonly Match[],
-  format: EventFormat,
+  reading: Reading,
   memory: Memory,
 ): Promise<readonly Conclusion[]> {
-  const occurrences = [...occurrencesOf(matches, format).values()];
+  const strange = matches.filter((match) => !memory.familiar.knows(match));
+  const occurrences = occurrencesOf(strange, reading);
   const histories = await remember(occurrences, memory);
-  const conclusions = occurrences.flatMap((occurrence, index) => conclude(occurrence, histories[index] ?? empty, format));
-  return silentBefore(conclusions, format, memory);
+  occurrences.forEach(({ seen }, index) => {
+    // What they are all within is the newest generation, unless they came late.
+    const generation = histories[index]?.generations.at(-1);
+    const [first] = seen;
+    if (generation !== undefined && first !== undefined) memory.familiar.note(first.match, generation);
+  });
+  const conclusions = occurrences.flatMap((each, index) =>
+    conclude(each, histories[index] ?? empty, reading),
+  );
+  return silentBefore(conclusions, memory);
 }
 
 /**
@@ -52,13 +70,12 @@ export async function concludeNewTerms(
  */
 export async function learnTerms(
   matches: readonly Match[],
-  format: EventFormat,
+  reading: Reading,
   memory: Memory,
 ): Promise<number> {
-  const occurrences = [...occurrencesOf(matches, format).values()].map((occurrence) => ({
+  const occurrences = occurrencesOf(matches, reading).map((occurrence) => ({
     ...occurrence,
-    // A sighting of no event comes before those of all events of its instant.
-    seen: occurrence.seen.map(({ sighting, match }) => ({ sighting: { ...sighting, id: '' }, match })),
+    seen: occurrence.seen.map(({ sighting: { at }, match }) => ({ sighting: { at, id: ofNoEvent }, match })),
   }));
   const histories = await remember(occurrences, memory);
   return occurrences.filter(({ seen }, index) =>
@@ -66,115 +83,132 @@ export async function learnTerms(
   ).length;
 }
 
-function occurrencesOf(matches: readonly Match[], format: EventFormat): Map<string, Occurrence> {
+/** Longer ones are replaced: a process keeps many. */
+const longestName = 400;
+
+/** No event has this id. */
+const ofNoEvent = '';
+
+function occurrencesOf(matches: readonly Match[], reading: Reading): readonly Occurrence[] {
   const occurrences = new Map<string, Occurrence>();
   for (const match of matches) {
     const { rule, event } = match;
     if (rule.type !== 'new_terms') continue;
+    const sighting = new Act(event, reading);
+    const place = placeOf(event.origin);
     for (const terms of combinations(rule.newTermsFields.map((field) => valuesOf(match, field)))) {
-      const key = keyOf(['terms', rule.id, ...placeOf(event.origin)], terms.map(typed));
-      const id = `${key.partition}\n${key.sort}`;
-      const known = occurrences.get(id) ?? { rule, key, terms, seen: [] };
-      known.seen.push({ sighting: actOf(event, format), match });
-      occurrences.set(id, known);
+      const text = JSON.stringify([rule.id, place, rule.newTermsFields, terms]);
+      const name = text.length <= longestName ? text : digest(text);
+      const known = occurrences.get(name);
+      if (known === undefined)
+        occurrences.set(name, { rule, place, terms, name, seen: [{ sighting, match }] });
+      else known.seen.push({ sighting, match });
     }
   }
-  return occurrences;
-}
-
-/** One value of each field; none if a field has no value. */
-function combinations(values: readonly (readonly Scalar[])[]): readonly (readonly Scalar[])[] {
-  return values
-    .reduce<Scalar[][]>(
-      (all, field) => all.flatMap((one) => field.map((value) => [...one, value])).slice(0, combinationsPerEvent),
-      [[]],
-    );
-}
-
-/** The number 1 and the text "1" are different terms. */
-function typed(value: Scalar): string {
-  return `${typeof value === 'string' ? 's' : 'j'}${value}`;
+  return [...occurrences.values()];
 }
 
 /** @returns the histories with the occurrences in them, as they now are in the store */
 async function remember(occurrences: readonly Occurrence[], memory: Memory): Promise<readonly History[]> {
-  const known = occurrences.map((each) => memory.histories.get(cacheKey(each)));
+  const known = occurrences.map(({ name }) => memory.histories.get(name));
   const unsettled = occurrences.filter((each, index) => !isSettled(each, known[index]));
-  const settled = await writeUntilSettled(
-    memory.store,
-    unsettled.map((each) => ({
-      key: each.key,
-      next: (item) => nextItem(each, item, memory.clock()),
-    })),
-  );
-  const written = new Map(unsettled.map((each, index) => [each, historyOf(settled[index])]));
-  return occurrences.map((each, index) => {
-    const history = written.get(each) ?? known[index] ?? empty;
-    memory.histories.set(cacheKey(each), history);
-    return history;
+  const changes = unsettled.map((each) => {
+    const key = keyFor(each);
+    return { key, next: (item: StoredItem | undefined) => nextItem(each, key, item, memory.clock()) };
   });
+  const settled = await writeUntilSettled(memory.store, changes);
+  const written = new Map(unsettled.map((each, index) => [each, historyOf(settled[index])]));
+  for (const [{ name }, history] of written) memory.histories.set(name, history);
+  return occurrences.map((each, index) => written.get(each) ?? known[index] ?? empty);
 }
 
-/** Whether a cached history already says all that the store could: nothing would be added, and nothing is new. */
+/**
+ * Whether a history as this process knows it says all that the store could: nothing would be added, and nothing is
+ * new. Generations only grow, so what is within one stays within one, and what began none will have begun none.
+ */
 function isSettled({ rule, seen }: Occurrence, history: History | undefined): boolean {
   if (history === undefined) return false;
-  const sightings = seen.map(({ sighting }) => sighting);
-  return (
-    observe(history, sightings, windowOf(rule.historyWindow)) === history &&
-    sightings.every((sighting) => begunBy(history, sighting) === undefined)
+  const window = windowOf(rule.historyWindow);
+  return seen.every(
+    ({ sighting }) =>
+      observe(history, [sighting], window) === history && begunBy(history, sighting) === undefined,
   );
+}
+
+function keyFor({ rule, place, terms }: Occurrence): Key {
+  return keyOf(['terms', rule.id, ...place, rule.newTermsFields.join(' ')], terms);
 }
 
 /** @returns undefined if the item says it already */
-function nextItem({ rule, key, seen }: Occurrence, item: StoredItem | undefined, now: number) {
+function nextItem(
+  { rule, seen }: Occurrence,
+  key: Key,
+  item: StoredItem | undefined,
+  now: number,
+): Item | undefined {
   const before = historyOf(item);
-  const window = windowOf(rule.historyWindow);
-  const after = observe(before, seen.map(({ sighting }) => sighting), window);
+  const sightings = seen
+    .map(({ sighting }) => sighting)
+    .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  const after = observe(before, sightings, windowOf(rule.historyWindow));
   if (after === before) return undefined;
-  const kept = forget(after, now - Math.max(rule.historyWindow, redeliveryHorizon));
-  return { key, value: valueOf(kept), expiresAt: now + Math.max(rule.historyWindow, redeliveryHorizon) + retention };
+  const kept = Math.max(rule.historyWindow, redeliveryHorizon) + retention;
+  return { key, value: itemValueOf(forget(after)), expiresAt: Math.trunc(now) + kept };
 }
 
-function conclude({ rule, terms, seen }: Occurrence, history: History, format: EventFormat): readonly Conclusion[] {
-  const generations = new Map<string, Match[]>();
-  for (const { sighting, match } of seen) {
-    const begun = begunBy(history, sighting);
-    if (begun === undefined) continue;
-    const episode = `after ${begun.after ?? 'nothing'}`;
-    generations.set(episode, [...(generations.get(episode) ?? []), match]);
-  }
-  const group = Object.fromEntries(rule.newTermsFields.map((field, index) => [field, [String(terms[index])]]));
-  return [...generations].map(([episode, found]) => {
-    const [match] = found as [Match, ...Match[]];
-    const events = inOrder(found.map(({ event }) => event), format);
-    const { origin } = events.at(-1) ?? match.event;
-    return { signal: { rule, origin, events, group, episode, values: { new_terms: [...terms] } }, match };
+function conclude(
+  { rule, terms, name, seen }: Occurrence,
+  history: History,
+  reading: Reading,
+): readonly Conclusion[] {
+  const begun = Map.groupBy(seen, ({ sighting }) => begunBy(history, sighting));
+  return [...begun].flatMap(([generation, found]): readonly Conclusion[] => {
+    const [first] = found;
+    if (generation === undefined || first === undefined) return [];
+    const matches = found.map(({ match }) => match);
+    const events = inOrder(
+      matches.map(({ event }) => event),
+      reading,
+    );
+    const { origin } = events.at(-1) ?? first.match.event;
+    const group = Object.fromEntries(
+      rule.newTermsFields.map((field, index) => [field, [terms[index] ?? '']]),
+    );
+    const episode = `generation ${generation.number}`;
+    const signal = { rule, origin, events, group, episode, values: { new_terms: [...terms] } };
+    return [{ signal, matches, id: digest(`${name} ${episode}`), at: generation.begunBy.at }];
   });
 }
 
-function valueOf({ generations, before }: History) {
-  const rows = generations.map(({ first, last }): Json => [first.at, first.id, last]);
-  return itemValue('terms', { generations: rows, before });
+function itemValueOf({ generations, next, forgotten }: History) {
+  const rows = generations.map(
+    ({ number, begunBy: { at, id }, from, last }): Json => [number, at, id, from, last],
+  );
+  return itemValue('terms', { generations: rows, next, forgotten });
 }
 
 function historyOf(item: StoredItem | undefined): History {
   if (item === undefined) return empty;
-  const { generations, before } = membersOf(item, 'terms', {
+  const { generations, next, forgotten } = membersOf(item, 'terms', {
     generations: (value) => Array.isArray(value) && value.length > 0 && value.every(isRow),
-    before: (value) => value === null || isNumber(value),
+    next: isNumber,
+    forgotten: (value) => value === null || isNumber(value),
   });
   return {
-    generations: (generations as Row[]).map(([at, id, last]): Generation => ({ first: { at, id }, last })),
-    before: before as number | null,
+    generations: (generations as readonly Json[] as readonly Row[]).map(generationOf),
+    next: next as number,
+    forgotten: forgotten as number | null,
   };
 }
 
-type Row = [at: number, id: string, last: number];
+type Row = readonly [number: number, at: number, id: string, from: number, last: number];
 
-function isRow(value: unknown): value is Row {
-  return Array.isArray(value) && isNumber(value[0]) && typeof value[1] === 'string' && isNumber(value[2]);
+function generationOf([number, at, id, from, last]: Row): Generation {
+  return { number, begunBy: { at, id }, from, last };
 }
 
-function cacheKey({ key }: Occurrence): string {
-  return `${key.partition}\n${key.sort}`;
+function isRow(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length !== 5) return false;
+  const [number, at, id, from, last] = value;
+  return isNumber(number) && isNumber(at) && isText(id) && isNumber(from) && isNumber(last);
 }

@@ -1,27 +1,31 @@
 /** The plainest correlation: a match is a signal; the stages of one request are one act and make one signal. */
 import type { Match } from '../match/match.ts';
-import type { EventFormat } from '../signal.ts';
-import { actOf, inOrder } from './act.ts';
+import { Act, inOrder, type Reading } from './act.ts';
 import type { Conclusion } from './conclusion.ts';
+import { placeOf } from './place.ts';
 
 /**
  * An exec is written once when the connection starts and again when it ends: two events of one request.
  * https://kubernetes.io/docs/tasks/debug/debug-cluster/audit/
  * @returns one conclusion for each rule and request, in the order of the first match
  */
-export function concludeRequests(matches: readonly Match[], format: EventFormat): readonly Conclusion[] {
-  const requests = new Map<string, Match[]>();
+export function concludeRequests(matches: readonly Match[], reading: Reading): readonly Conclusion[] {
+  const requests = new Map<string, { readonly act: Act; readonly found: Match[] }>();
   for (const match of matches) {
     const { rule, event } = match;
-    const key = JSON.stringify([rule.id, event.origin.cluster ?? null, actOf(event, format).id]);
+    const act = new Act(event, reading);
+    const key = JSON.stringify([rule.id, ...placeOf(event.origin), act.id]);
     const known = requests.get(key);
-    if (known === undefined) requests.set(key, [match]);
-    else known.push(match);
+    if (known === undefined) requests.set(key, { act, found: [match] });
+    else known.found.push(match);
   }
-  return [...requests.values()].map((found) => {
+  return [...requests.values()].map(({ act: { id, at }, found }) => {
     const [match] = found as [Match, ...Match[]];
-    const events = inOrder(found.map(({ event }) => event), format);
+    const events = inOrder(
+      found.map(({ event }) => event),
+      reading,
+    );
     const { origin } = events.at(-1) ?? match.event;
-    return { signal: { rule: match.rule, origin, events }, match };
+    return { signal: { rule: match.rule, origin, events }, matches: found, id, at };
   });
 }

@@ -4,27 +4,52 @@
  */
 import { keyOf } from '../state/key.ts';
 import type { Key } from '../state/store.ts';
-import { itemValue } from './item-value.ts';
+import { itemValue, membersOf } from './item-value.ts';
 import { type Memory, redeliveryHorizon } from './memory.ts';
 
 /** @returns which of the ids are not known to be out, each once, in their order */
-export async function unsent(ids: readonly string[], { sent, store }: Memory): Promise<ReadonlySet<string>> {
+export async function unsent(
+  ids: readonly string[],
+  { sent, store }: Pick<Memory, 'sent' | 'store'>,
+): Promise<ReadonlySet<string>> {
   const unknown = [...new Set(ids)].filter((id) => sent.get(id) === undefined);
   if (unknown.length === 0) return new Set();
   const items = await store.get(unknown.map(keyFor));
-  return new Set(unknown.filter((id, index) => {
-    if (items[index] === undefined) return true;
-    sent.set(id, true);
-    return false;
-  }));
+  return new Set(
+    unknown.filter((id, index) => {
+      const item = items[index];
+      if (item === undefined) return true;
+      membersOf(item, 'sent', {});
+      sent.set(id, true);
+      return false;
+    }),
+  );
 }
 
-/** To be called when the alerts are with their receiver. */
-export async function recordSent(ids: readonly string[], { sent, store, clock }: Memory): Promise<void> {
-  const expiresAt = clock() + redeliveryHorizon;
-  await store.put(ids.map((id) => ({ key: keyFor(id), value: itemValue('sent', {}), expiresAt })));
-  for (const id of ids) sent.set(id, true);
+/** An alert that is with its receiver. */
+export interface SentAlert {
+  readonly id: string;
+  /** The end of the window it stands for, epoch milliseconds: until then what adds to it may come again and again. */
+  readonly end?: number | undefined;
 }
+
+export async function recordSent(
+  alerts: readonly SentAlert[],
+  { sent, store, clock }: Pick<Memory, 'sent' | 'store' | 'clock'>,
+): Promise<void> {
+  const now = clock();
+  await store.put(
+    alerts.map(({ id, end = now }) => ({
+      key: keyFor(id),
+      value: itemValue('sent', {}),
+      expiresAt: Math.min(Math.max(now, end), now + farthest) + redeliveryHorizon,
+    })),
+  );
+  for (const { id } of alerts) sent.set(id, true);
+}
+
+/** No window is longer, but an event may claim to be of any time. */
+const farthest = 400 * 86_400_000;
 
 function keyFor(id: string): Key {
   return keyOf(['sent', id], ['alert']);

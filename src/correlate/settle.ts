@@ -1,5 +1,11 @@
 /** Conditional writes, repeated until nobody else has written in between. */
-import { type Item, type Key, type StateStore, StateUnavailableError, type StoredItem } from '../state/store.ts';
+import {
+  type Item,
+  type Key,
+  type StateStore,
+  StateUnavailableError,
+  type StoredItem,
+} from '../state/store.ts';
 
 export interface Change {
   readonly key: Key;
@@ -7,8 +13,8 @@ export interface Change {
   readonly next: (item: StoredItem | undefined) => Item | undefined;
 }
 
-/** More losses in a row than this are not contention but a fault. */
-const rounds = 50;
+/** Of writers at the same time one is done in each round; more losses in a row than this are a fault. */
+const rounds = 200;
 
 /**
  * Applies each change to its item.
@@ -23,7 +29,9 @@ export async function writeUntilSettled(
   let open = changes.map((change, index) => ({ ...change, index }));
   for (let round = 0; open.length > 0; round++) {
     if (round === rounds) {
-      throw new StateUnavailableError(`the state item ${JSON.stringify(open[0]?.key)} was written by others ${rounds} times in a row`);
+      throw new StateUnavailableError(
+        `the state item ${JSON.stringify(open[0]?.key)} was written by others ${rounds} times in a row`,
+      );
     }
     const items = await store.get(open.map(({ key }) => key));
     const outcomes = await Promise.all(

@@ -4,112 +4,154 @@
  * is sent at once, and says how many were suppressed up to then, in its own stretch and in the one before.
  * https://www.elastic.co/docs/solutions/security/detect-and-alert/suppress-detection-alerts
  */
-import { valuesOf } from '../match/match.ts';
+import { type Match, valuesOf } from '../match/match.ts';
 import type { Suppression } from '../rule.ts';
-import type { EventFormat, Signal } from '../signal.ts';
-import { actOf, inOrder } from './act.ts';
+import type { Scalar } from '../schema/visit.ts';
+import type { Signal } from '../signal.ts';
+import { inOrder, type Reading } from './act.ts';
+import { combinations } from './combinations.ts';
 import type { Conclusion } from './conclusion.ts';
+import { digest } from './digest.ts';
+import type { Entry } from './entry.ts';
 import type { Memory } from './memory.ts';
 import { placeOf } from './place.ts';
-import { digest, type Group, remember } from './windows.ts';
+import { type Group, remember, slotOf } from './windows.ts';
+
+/** Fields with what the signals of a group have in common; nothing for a field that they miss. */
+type Values = Readonly<Record<string, readonly string[]>>;
 
 interface Suppressed extends Group {
   readonly conclusions: Conclusion[];
-  readonly entries: { readonly id: string; readonly at: number; readonly data: readonly string[] }[];
-  readonly group: Readonly<Record<string, readonly string[]>>;
-  /** The number of the stretch. */
-  readonly stretch: number;
-  readonly duration: number;
+  readonly entries: Entry[];
+  readonly values: Values;
+  /** Of time, epoch milliseconds, `end` exclusive. */
+  readonly stretch: { readonly start: number; readonly end: number };
 }
 
 /** @returns signals as they came, but one for each group and stretch of rules that suppress */
 export async function suppress(
   conclusions: readonly Conclusion[],
-  format: EventFormat,
+  reading: Reading,
   memory: Memory,
 ): Promise<readonly Signal[]> {
   const groups = new Map<string, Suppressed>();
-  const passing: (Signal | Suppressed)[] = [];
+  const passing = new Set<Signal | Suppressed>();
   for (const conclusion of conclusions) {
-    const group = groupOf(conclusion, format);
-    if (group === undefined) {
-      passing.push(conclusion.signal);
-      continue;
-    }
-    const key = JSON.stringify([group.name, group.stretch]);
-    const known = groups.get(key);
-    if (known === undefined) {
-      groups.set(key, group);
-      passing.push(group);
-    } else {
-      known.conclusions.push(...group.conclusions);
-      known.entries.push(...group.entries);
+    const { signal } = conclusion;
+    const { suppression } = signal.rule;
+    const found = suppression === undefined ? [undefined] : groupsOf(conclusion, suppression);
+    for (const values of found) {
+      if (suppression === undefined || values === undefined) passing.add(signal);
+      else passing.add(addTo(groups, conclusion, values, suppression));
     }
   }
-  if (groups.size === 0) return conclusions.map(({ signal }) => signal);
   const all = [...groups.values()];
-  const remembered = await remember(memory.store, memory.clock(), all);
-  const counts = new Map(all.map((group, index) => [group, countsOf(group, remembered[index]?.entries ?? [])]));
-  return passing.map((each) => {
-    if (!('conclusions' in each)) return each;
-    return standIn(each, counts.get(each) ?? { suppressed: 0, before: 0 }, format);
+  const remembered = await remember(all, memory);
+  const entries = new Map(all.map((group, index) => [group, remembered[index] ?? []]));
+  return [...passing].map((each) =>
+    'conclusions' in each ? standIn(each, entries.get(each) ?? [], reading) : each,
+  );
+}
+
+/**
+ * The groups that a conclusion is in; undefined among them if it is not suppressed with others, or not by all of its
+ * matches. As in Elastic's product, a query's match with several values of a field is in a group for each, and new
+ * terms are grouped by the whole array; a threshold's signal has the group that was counted.
+ */
+function groupsOf(
+  { signal, matches }: Conclusion,
+  suppression: Suppression,
+): readonly (Values | undefined)[] {
+  const { rule, group = {} } = signal;
+  if (rule.type === 'threshold') return [group];
+  const wholeArrays = rule.type === 'new_terms';
+  return matches.flatMap((match) => groupsOfMatch(match, suppression, wholeArrays));
+}
+
+function groupsOfMatch(
+  match: Match,
+  { groupBy, missingFields }: Suppression,
+  wholeArrays: boolean,
+): readonly (Values | undefined)[] {
+  const fields = groupBy.map((field) => valuesOf(match, field));
+  if (missingFields === 'doNotSuppress' && fields.some(({ length }) => length === 0)) return [undefined];
+  const groups = wholeArrays ? [fields.map(asSet)] : oneOfEach(fields);
+  return groups.map((values) =>
+    Object.fromEntries(groupBy.map((field, index) => [field, values[index] ?? []])),
+  );
+}
+
+function asSet(values: readonly Scalar[]): readonly string[] {
+  return [...new Set(values.map(String))].sort();
+}
+
+/** For a missing field its missing. */
+function oneOfEach(fields: readonly (readonly Scalar[])[]): readonly (readonly (readonly string[])[])[] {
+  const present = fields.filter(({ length }) => length > 0);
+  return combinations(present).map((values) => {
+    const left = [...values];
+    return fields.map(({ length }) => (length === 0 ? [] : left.splice(0, 1)));
   });
 }
 
-/** @returns undefined if the signal is not suppressed with others */
-function groupOf(conclusion: Conclusion, format: EventFormat): Suppressed | undefined {
-  const { signal, match } = conclusion;
-  const { rule } = signal;
-  const { suppression } = rule;
-  if (suppression === undefined) return undefined;
-  const { duration } = suppression;
-  const group = rule.type === 'threshold' ? (signal.group ?? {}) : fieldsOf(conclusion, suppression);
-  if (group === undefined) return undefined;
-  const at = signal.window?.start ?? actOf(match.event, format).at;
-  const values = Object.entries(group).flatMap(([field, found]) => [field, ...found, '']);
-  return {
-    name: ['suppression', rule.id, ...placeOf(signal.origin), ...values],
-    schedule: { every: duration, lookback: duration },
-    conclusions: [conclusion],
-    entries: [{ id: digest(signalId(conclusion, format)), at, data: [] }],
-    group,
-    stretch: Math.floor(at / duration),
-    duration,
-  };
+function addTo(
+  groups: Map<string, Suppressed>,
+  conclusion: Conclusion,
+  values: Values,
+  { duration, groupBy }: Suppression,
+): Suppressed {
+  const { id, at, signal } = conclusion;
+  const schedule = { every: duration, lookback: duration };
+  const slot = slotOf(at, schedule);
+  const grouping = [groupBy, ...groupBy.map((field) => values[field] ?? [])].map((each) =>
+    JSON.stringify(each),
+  );
+  const name = ['suppression', signal.rule.id, ...placeOf(signal.origin), ...grouping];
+  const key = JSON.stringify([slot, ...name]);
+  let group = groups.get(key);
+  if (group === undefined) {
+    const stretch = { start: slot * duration, end: (slot + 1) * duration };
+    group = {
+      name,
+      schedule,
+      conclusions: [],
+      entries: [],
+      reduce: unknown,
+      decides: false,
+      values,
+      stretch,
+    };
+    groups.set(key, group);
+  }
+  group.conclusions.push(conclusion);
+  group.entries.push({ id: digest(id), at, data: [] });
+  return group;
 }
 
-/** @returns undefined if a field is missing and the rule sends such signals each by itself */
-function fieldsOf({ match }: Conclusion, { groupBy, missingFields }: Suppression): Suppressed['group'] | undefined {
-  const group = Object.fromEntries(groupBy.map((field) => [field, valuesOf(match, field).map(String)]));
-  const missing = Object.values(group).some((values) => values.length === 0);
-  return missing && missingFields === 'doNotSuppress' ? undefined : group;
+/** Every signal counts. */
+function unknown(known: readonly Entry[], entries: readonly Entry[]): readonly Entry[] {
+  const ids = new Set(known.map(({ id }) => id));
+  return entries.filter(({ id }) => !ids.has(id));
 }
 
-/** What tells signals of one rule apart. */
-function signalId({ signal, match }: Conclusion, format: EventFormat): string {
-  return JSON.stringify([actOf(match.event, format).id, signal.group ?? null, signal.window ?? null, signal.episode ?? null]);
-}
-
-interface Counts {
-  readonly suppressed: number;
-  readonly before: number;
-}
-
-function countsOf({ stretch, duration }: Suppressed, entries: readonly { readonly at: number }[]): Counts {
-  const inStretch = (wanted: number) => entries.filter(({ at }) => Math.floor(at / duration) === wanted).length;
-  return { suppressed: Math.max(0, inStretch(stretch) - 1), before: Math.max(0, inStretch(stretch - 1) - 1) };
-}
-
-function standIn({ conclusions, group, stretch, duration }: Suppressed, { suppressed, before }: Counts, format: EventFormat): Signal {
+/** @param entries what is known of the group's signals, those of this delivery among them */
+function standIn(
+  { conclusions, values, stretch }: Suppressed,
+  entries: readonly Entry[],
+  reading: Reading,
+): Signal {
   const [{ signal: first }] = conclusions as [Conclusion, ...Conclusion[]];
-  const events = inOrder([...new Set(conclusions.flatMap(({ signal }) => signal.events))], format);
+  const { start, end } = stretch;
+  const events = inOrder([...new Set(conclusions.flatMap(({ signal }) => signal.events))], reading);
+  const suppressed = entries.filter(({ at }) => at >= start && at < end).length - 1;
+  const before = entries.filter(({ at }) => at < start && at >= start - (end - start)).length - 1;
   return {
     ...first,
     origin: events.at(-1)?.origin ?? first.origin,
     events,
-    group,
-    window: { start: stretch * duration, end: (stretch + 1) * duration },
-    episode: `suppressed for ${duration} from ${stretch * duration}`,
+    group: values,
+    window: stretch,
+    episode: `suppressed from ${start} to ${end}`,
     values: { ...first.values, suppressed, ...(before > 0 && { suppressed_before: before }) },
   };
 }

@@ -5,101 +5,158 @@
  */
 import { type Match, valuesOf } from '../match/match.ts';
 import type { ThresholdRule } from '../rule.ts';
-import type { Scalar } from '../schema/visit.ts';
-import type { EventFormat } from '../signal.ts';
-import { actOf, inOrder } from './act.ts';
+import { Act, inOrder, type Reading } from './act.ts';
+import { combinations } from './combinations.ts';
 import type { Conclusion } from './conclusion.ts';
+import { digest } from './digest.ts';
+import type { Entry } from './entry.ts';
 import type { Memory } from './memory.ts';
 import { placeOf } from './place.ts';
-import { digest, type Entry, type Group, remember, type Window, windowsAt } from './windows.ts';
+import { type Group, remember, slotOf } from './windows.ts';
 
 interface Counted extends Group {
   readonly rule: ThresholdRule;
-  readonly values: readonly Scalar[];
+  readonly values: readonly string[];
   readonly entries: Entry[];
+  /** Those of the entries. */
   readonly matches: Match[];
 }
-
-/** As Elasticsearch bounds the buckets of one aggregation for one document. */
-const groupsPerEvent = 100;
 
 /** @param matches all of threshold rules */
 export async function concludeThresholds(
   matches: readonly Match[],
-  format: EventFormat,
-  { store, clock }: Memory,
+  reading: Reading,
+  memory: Memory,
 ): Promise<readonly Conclusion[]> {
-  const groups = [...groupsOf(matches, format).values()];
-  const remembered = await remember(store, clock(), groups);
-  return groups.flatMap((group, index) => conclude(group, remembered[index]?.entries ?? [], format));
+  const groups = [...groupsOf(matches, reading).values()];
+  const remembered = await remember(groups, memory);
+  return groups.flatMap((group, index) => conclude(group, remembered[index] ?? [], reading));
 }
 
-function groupsOf(matches: readonly Match[], format: EventFormat): Map<string, Counted> {
+function groupsOf(matches: readonly Match[], reading: Reading): Map<string, Counted> {
   const groups = new Map<string, Counted>();
   for (const match of matches) {
     const { rule, event } = match;
     if (rule.type !== 'threshold') continue;
-    for (const values of product(rule.groupBy.map((field) => valuesOf(match, field)))) {
-      const name = ['threshold', rule.id, ...placeOf(event.origin), ...values.map((value) => `${typeof value}:${value}`)];
+    const entry = entryOf(match, rule, reading);
+    // An event without one of the fields is in no bucket of Elasticsearch's aggregation.
+    for (const values of combinations(rule.groupBy.map((field) => valuesOf(match, field)))) {
+      const name = ['threshold', rule.id, ...placeOf(event.origin), countedBy(rule), ...values];
       const key = JSON.stringify(name);
-      const group = groups.get(key) ?? { name, rule, values, schedule: rule.schedule, entries: [], matches: [] };
-      group.entries.push(entryOf(match, rule, format));
+      let group = groups.get(key);
+      if (group === undefined) {
+        const reduce = reduceBy(rule);
+        group = {
+          name,
+          rule,
+          values,
+          schedule: rule.schedule,
+          entries: [],
+          matches: [],
+          reduce,
+          decides: true,
+        };
+        groups.set(key, group);
+      }
+      group.entries.push(entry);
       group.matches.push(match);
-      groups.set(key, group);
     }
   }
   return groups;
 }
 
-/** One value of each field; none if a field is missing: such events are in no bucket of the aggregation. */
-function product(values: readonly (readonly Scalar[])[]): readonly (readonly Scalar[])[] {
-  return values.reduce<Scalar[][]>(
-    (all, field) => all.flatMap((one) => field.map((value) => [...one, value])).slice(0, groupsPerEvent),
-    [[]],
-  );
+/** What entries hold depends on the rule's fields: when they change, it counts anew. */
+function countedBy({ groupBy, cardinality }: ThresholdRule): string {
+  return digest(JSON.stringify([groupBy, cardinality.map(({ field }) => field)]));
 }
 
-function entryOf(match: Match, { cardinality }: ThresholdRule, format: EventFormat): Entry {
-  const { id, at } = actOf(match.event, format);
-  const counted = cardinality.map(({ field }) => JSON.stringify(valuesOf(match, field).map((value) => digest(String(value)))));
-  return { id: digest(id), at, data: counted };
+function entryOf(match: Match, { cardinality }: ThresholdRule, reading: Reading): Entry {
+  const { id, at } = new Act(match.event, reading);
+  const data = cardinality.map(({ field }) => [
+    ...new Set(valuesOf(match, field).map((value) => digest(String(value)))),
+  ]);
+  return { id, at, data };
 }
 
-function conclude(group: Counted, entries: readonly Entry[], format: EventFormat): readonly Conclusion[] {
-  const { rule, values, matches } = group;
-  const windows = new Map<number, Window>();
-  for (const { at } of group.entries) for (const window of windowsAt(at, rule.schedule)) windows.set(window.end, window);
-  return [...windows.values()].flatMap((window): Conclusion[] => {
-    const within = entries.filter(({ at }) => at >= window.start && at < window.end);
-    const different = rule.cardinality.map((_, index) => distinct(within, index));
-    const reached = within.length >= rule.value && rule.cardinality.every(({ value }, index) => (different[index] ?? 0) >= value);
-    const own = matches.filter((_, index) => isWithin(group.entries[index]?.at, window));
-    const [match] = own;
-    if (!reached || match === undefined) return [];
-    const events = inOrder(own.map(({ event }) => event), format);
-    const signal = {
-      rule,
-      origin: events.at(-1)?.origin ?? match.event.origin,
-      events,
-      window,
-      ...(rule.groupBy.length > 0 && {
-        group: Object.fromEntries(rule.groupBy.map((field, index) => [field, [String(values[index])]])),
-      }),
-      values: {
-        count: within.length,
-        ...(rule.cardinality.length > 0 && {
-          cardinality: Object.fromEntries(rule.cardinality.map(({ field }, index) => [field, different[index] ?? 0])),
-        }),
-      },
-    };
-    return [{ signal, match }];
+/** More acts, or different values, than the rule asks for add nothing. */
+function reduceBy({ value, cardinality }: ThresholdRule): Group['reduce'] {
+  return (known, entries) => {
+    const acts = new Set(known.map(({ id }) => id));
+    const different = cardinality.map((_, index) => distinct(known, index));
+    return entries.flatMap((entry) => {
+      const data = cardinality.map(({ value: enough }, index) =>
+        added(different[index], entry.data[index], enough),
+      );
+      const counts = acts.size < value && !acts.has(entry.id);
+      if (!counts && data.every(({ length }) => length === 0)) return [];
+      acts.add(entry.id);
+      return [{ ...entry, data }];
+    });
+  };
+}
+
+/** Adds to a set the values it has not, until there are enough, and says which. */
+function added(
+  set: Set<string> = new Set(),
+  values: readonly string[] = [],
+  enough: number,
+): readonly string[] {
+  return values.filter((value) => {
+    if (set.size >= enough || set.has(value)) return false;
+    set.add(value);
+    return true;
   });
 }
 
-function isWithin(at: number | undefined, { start, end }: Window): boolean {
-  return at !== undefined && at >= start && at < end;
+/** @param entries by time */
+function conclude(group: Counted, entries: readonly Entry[], reading: Reading): readonly Conclusion[] {
+  const { every, lookback } = group.rule.schedule;
+  // A window in whose newest part nothing happened has no act that the one before has not: it would only repeat it.
+  const slots = new Set(entries.map(({ at }) => slotOf(at, group.rule.schedule)));
+  return [...slots].flatMap((slot): readonly Conclusion[] => {
+    const end = (slot + 1) * every;
+    return concludeWindow(group, entries, { start: end - lookback, end }, reading);
+  });
 }
 
-function distinct(entries: readonly Entry[], index: number): number {
-  return new Set(entries.flatMap(({ data }): string[] => JSON.parse(data[index] ?? '[]'))).size;
+function concludeWindow(
+  { rule, values, matches, entries: own }: Counted,
+  entries: readonly Entry[],
+  window: { readonly start: number; readonly end: number },
+  reading: Reading,
+): readonly Conclusion[] {
+  const isWithin = ({ at }: Entry) => at >= window.start && at < window.end;
+  const [match, ...others] = matches.filter((_, index) => {
+    const entry = own[index];
+    return entry !== undefined && isWithin(entry);
+  });
+  if (match === undefined) return [];
+  const within = entries.filter(isWithin);
+  const different = rule.cardinality.map(({ field, value }, index) => {
+    const { size } = distinct(within, index);
+    return { field, size, isEnough: size >= value };
+  });
+  if (within.length < rule.value || !different.every(({ isEnough }) => isEnough)) return [];
+  const found = [match, ...others];
+  const events = inOrder(
+    found.map(({ event }) => event),
+    reading,
+  );
+  const { origin } = events.at(-1) ?? match.event;
+  const group = Object.fromEntries(rule.groupBy.map((field, index) => [field, [values[index] ?? '']]));
+  const cardinality = Object.fromEntries(different.map(({ field, size }) => [field, size]));
+  const signal = {
+    rule,
+    origin,
+    events,
+    window,
+    ...(rule.groupBy.length > 0 && { group }),
+    values: { count: within.length, ...(rule.cardinality.length > 0 && { cardinality }) },
+  };
+  const id = digest(JSON.stringify([values, window.start]));
+  return [{ signal, matches: found, id, at: window.start }];
+}
+
+function distinct(entries: readonly Entry[], index: number): Set<string> {
+  return new Set(entries.flatMap(({ data }) => data[index] ?? []));
 }

@@ -1,136 +1,128 @@
 /**
  * Windows of event time: what a delivery adds to a group is written as a partial, then the window is read and
- * evaluated. Of two deliveries at the same time the later reader sees both partials, so no window is missed; a
- * partial is named after its content, so a retry writes the same one. Events that arrive twice, in whatever
+ * evaluated. Of two deliveries at the same time the later reader sees both partials, so no window is missed. A
+ * partial is named after its content, so a retry writes the same one; and acts that arrive twice, in whatever
  * deliveries, are told by their ids.
+ *
+ * What is in the store is true for good. So a process that has read a window need not write what would change nothing
+ * there: however many acts a group has, it is written and read only until it can say no more than it does.
  */
-import { createHash } from 'node:crypto';
 import type { Schedule } from '../rule.ts';
-import type { Json, JsonObject } from '../schema/audit-event.ts';
 import { type KeyPart, keyOf, sortRange } from '../state/key.ts';
-import type { Item, StateStore, StoredItem } from '../state/store.ts';
-import { isNumber, itemValue, membersOf } from './item-value.ts';
-
-/** An act as a window remembers it. */
-export interface Entry {
-  readonly id: string;
-  /** Event time, epoch milliseconds. */
-  readonly at: number;
-  /** What else the evaluation asks for: short, whatever the event held. */
-  readonly data: readonly string[];
-}
-
-export interface Window {
-  readonly start: number;
-  /** Exclusive. */
-  readonly end: number;
-}
+import { forAll, limiter } from '../state/parallel.ts';
+import type { Item } from '../state/store.ts';
+import { type Entry, merged, weightOf } from './entry.ts';
+import { type Memory, redeliveryHorizon } from './memory.ts';
+import { entriesOf, partialsOf } from './partials.ts';
 
 /** A group of acts that is evaluated as one. */
 export interface Group {
   /** Parts of a key that no other group has. */
   readonly name: readonly KeyPart[];
   readonly schedule: Schedule;
-  /** What this delivery adds; never empty. */
+  /** What this delivery has of it; never empty. */
   readonly entries: readonly Entry[];
+  /**
+   * Reduces: of entries of one cell of time, those that could change the evaluation of a window, given the entries of
+   * the cell that are known. An entry that is left out must not matter whatever else there is.
+   */
+  readonly reduce: (known: readonly Entry[], entries: readonly Entry[]) => readonly Entry[];
+  /** Whether an alert depends on what is read; if it is only told of, what this process knows will do. */
+  readonly decides: boolean;
 }
 
-/** What is remembered of a group around the entries of this delivery. */
-export interface Remembered {
-  /** All entries within the windows that this delivery's entries are in, each act once, by time. */
-  readonly entries: readonly Entry[];
-}
+/** So many groups are written, then read, at once: a delivery may have a million. */
+const groupsAtOnce = 500;
+const readsAtOnce = 32;
 
-/** An item holds at most so many bytes of entries: DynamoDB takes 400 KB. */
-const bytesPerItem = 100_000;
-const day = 86_400_000;
-/** How late an event may arrive and still be counted with the others of its window. */
-export const lateness = 3 * day;
-
-/** The windows that an instant is in, by their ends. */
-export function windowsAt(at: number, { every, lookback }: Schedule): readonly Window[] {
-  const windows: Window[] = [];
-  for (let end = (Math.floor(at / every) + 1) * every; end - lookback <= at; end += every) {
-    windows.push({ start: end - lookback, end });
-  }
-  return windows;
-}
-
-/** Writes what the groups add, then reads what each then has. */
-export async function remember(store: StateStore, now: number, groups: readonly Group[]): Promise<readonly Remembered[]> {
-  await store.put(groups.flatMap((group) => partialsOf(group, now)));
-  return Promise.all(groups.map(async (group) => ({ entries: await read(store, group) })));
-}
-
-async function read(store: StateStore, { name, schedule, entries }: Group): Promise<readonly Entry[]> {
-  const times = entries.map(({ at }) => at);
-  const first = slotOf(Math.min(...times) - schedule.lookback, schedule);
-  const last = slotOf(Math.max(...times) + schedule.lookback, schedule);
-  const { from, to } = sortRange([first], [last]);
-  const items = await store.range(partitionOf(name), from, to);
-  const byId = new Map<string, Entry>();
-  for (const entry of items.flatMap(entriesOf)) byId.set(entry.id, entry);
-  return [...byId.values()].sort((a, b) => a.at - b.at);
-}
-
-/** One item for each slot of time, or several if they would be too large. */
-function partialsOf({ name, schedule, entries }: Group, now: number): readonly Item[] {
-  const slots = Map.groupBy(entries, ({ at }) => slotOf(at, schedule));
-  return [...slots].flatMap(([slot, found]) =>
-    chunksOf(found).map((chunk) => {
-      const rows = chunk.map(({ id, at, data }): Json => [id, at, ...data]);
-      const sort = [slot, createHash('sha256').update(JSON.stringify(rows)).digest('base64url').slice(0, 22)];
-      return {
-        key: keyOf(['window', ...name], sort),
-        value: itemValue('partial', { entries: rows }),
-        expiresAt: Math.max(now, ...chunk.map(({ at }) => at)) + schedule.lookback + lateness,
-      };
-    }),
-  );
-}
-
-function* slices(entries: readonly Entry[]): Generator<readonly Entry[]> {
-  let chunk: Entry[] = [];
-  let bytes = 0;
-  for (const entry of entries) {
-    const size = 40 + entry.id.length + entry.data.join().length;
-    if (bytes + size > bytesPerItem && chunk.length > 0) {
-      yield chunk;
-      chunk = [];
-      bytes = 0;
+/**
+ * Writes what the groups add, then reads what each then has.
+ * @returns for each group the entries of this delivery, and those known around them that matter: each act once, by time
+ */
+export async function remember(
+  groups: readonly Group[],
+  memory: Memory,
+): Promise<readonly (readonly Entry[])[]> {
+  const remembered: (readonly Entry[])[] = [];
+  for (let at = 0; at < groups.length; at += groupsAtOnce) {
+    const works = groups.slice(at, at + groupsAtOnce).map((group) => workOn(group, memory));
+    const items = works.flatMap(({ group, pending }) => itemsOf(group, pending, memory.clock()));
+    if (items.length > 0) await memory.store.put(items);
+    const known = await forAll(works, limiter(readsAtOnce), (work) => knownOf(work, memory));
+    for (const [index, { group }] of works.entries()) {
+      remembered.push(merged([...(known[index] ?? []), ...group.entries]));
     }
-    chunk.push(entry);
-    bytes += size;
   }
-  yield chunk;
+  return remembered;
 }
 
-function chunksOf(entries: readonly Entry[]): readonly (readonly Entry[])[] {
-  return [...slices(entries.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)))];
+interface Work {
+  readonly group: Group;
+  readonly partition: string;
+  /** The first and last slot that windows of the group's entries reach. */
+  readonly slots: readonly [first: number, last: number];
+  readonly known: readonly Entry[] | undefined;
+  /** What is to be written. */
+  readonly pending: readonly Entry[];
 }
 
-function partitionOf(name: readonly KeyPart[]): string {
-  return keyOf(['window', ...name], [0]).partition;
+function workOn(group: Group, memory: Memory): Work {
+  const { name, schedule, entries } = group;
+  const times = entries.map(({ at }) => at);
+  const slots = [
+    slotOf(times.reduce((a, b) => Math.min(a, b)) - schedule.lookback, schedule),
+    slotOf(times.reduce((a, b) => Math.max(a, b)) + schedule.lookback, schedule),
+  ] as const;
+  const { partition } = keyOf(['window', ...name], [0]);
+  const known = memory.windows.get(cacheKey(partition, slots));
+  return { group, partition, slots, known, pending: reduced(group, known ?? [], merged(entries)) };
 }
 
-function slotOf(at: number, { every }: Schedule): number {
+async function knownOf(work: Work, { store, windows }: Memory): Promise<readonly Entry[]> {
+  const { group, partition, slots, known, pending } = work;
+  if (known !== undefined && (pending.length === 0 || !group.decides)) return known;
+  const { from, to } = sortRange([slots[0]], [slots[1]]);
+  const items = await store.range(partition, from, to);
+  const read = reduced(group, [], merged(items.flatMap(entriesOf)));
+  windows.set(cacheKey(partition, slots), read, 1 + weightOf(read));
+  return read;
+}
+
+function cacheKey(partition: string, [first, last]: Work['slots']): string {
+  return `${partition} ${first} ${last}`;
+}
+
+function reduced(
+  { schedule, reduce }: Group,
+  known: readonly Entry[],
+  entries: readonly Entry[],
+): readonly Entry[] {
+  const cells = Map.groupBy(entries, ({ at }) => cellOf(at, schedule));
+  const knownCells = Map.groupBy(known, ({ at }) => cellOf(at, schedule));
+  return [...cells].flatMap(([cell, found]) => reduce(knownCells.get(cell) ?? [], found));
+}
+
+/** A stretch of time that every window holds as a whole or not at all: none begins or ends within it. */
+function cellOf(at: number, schedule: Schedule): number {
+  const { every, lookback } = schedule;
+  const slot = slotOf(at, schedule);
+  const begins = (every - (lookback % every)) % every;
+  return 2 * slot + (begins > 0 && at - slot * every >= begins ? 1 : 0);
+}
+
+/** Windows end where slots end. */
+export function slotOf(at: number, { every }: Schedule): number {
   return Math.floor(at / every);
 }
 
-function entriesOf(item: StoredItem): readonly Entry[] {
-  const { entries }: JsonObject = membersOf(item, 'partial', {
-    entries: (value) => Array.isArray(value) && value.every(isRow),
-  });
-  return (entries as Row[]).map(([id, at, ...data]) => ({ id, at, data }));
-}
-
-type Row = [id: string, at: number, ...data: string[]];
-
-function isRow(value: unknown): value is Row {
-  return Array.isArray(value) && value.every((member, index) => (index === 1 ? isNumber(member) : typeof member === 'string'));
-}
-
-/** A text of any length as a short one that stands for it. */
-export function digest(text: string): string {
-  return text.length <= 32 ? text : createHash('sha256').update(text).digest('base64url').slice(0, 22);
+function itemsOf({ name, schedule }: Group, entries: readonly Entry[], now: number): readonly Item[] {
+  const slots = Map.groupBy(entries, ({ at }) => slotOf(at, schedule));
+  const expiresAt = Math.trunc(now) + schedule.lookback + redeliveryHorizon;
+  return [...slots].flatMap(([slot, found]) =>
+    [...partialsOf(found)].map((partial) => ({
+      key: keyOf(['window', ...name], [slot, partial.name]),
+      value: partial.value,
+      expiresAt,
+    })),
+  );
 }

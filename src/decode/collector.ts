@@ -15,6 +15,8 @@ export interface Place {
   readonly origin: Origin;
   readonly position: Position;
   readonly text: string;
+  /** When it was logged, epoch milliseconds, where the delivery says so. */
+  readonly loggedAt?: number | undefined;
 }
 
 const EXCERPT_BYTES = 1024;
@@ -29,7 +31,15 @@ export class Collector {
   accept(event: AuditEvent, place: Place, partial: boolean): void {
     this.#isEmpty = false;
     const position = place.position ?? this.#nextNumber();
-    this.#events.push({ event, origin: place.origin, position, partial });
+    // The times of an event are at its end: only a cut one lacks them.
+    const loggedAt = partial ? place.loggedAt : undefined;
+    this.#events.push({
+      event,
+      origin: place.origin,
+      position,
+      partial,
+      ...(loggedAt !== undefined && { loggedAt }),
+    });
   }
 
   reject(place: Place, reason: UndecodableReason, detail: string): void {

@@ -10,7 +10,7 @@ import { subscriptionLimits } from './limits.ts';
 import { isPayload, openPayload, type SubscriptionPayload } from './payload.ts';
 import { describe, isAuditEvent, isLabelledAuditEvent, isObject, listItems } from './recognise.ts';
 import { cutMessage, type Piece, readPieces, salvage } from './salvage.ts';
-import { isWrapperKey, stripPrefix, wrapped } from './wrapper.ts';
+import { isWrapperKey, prefixTime, stripPrefix, wrapped } from './wrapper.ts';
 
 /** Why a text is only the beginning of a record: its length, or the end of a cut stream. */
 export type Cut = 'too-long' | 'stream-end';
@@ -127,8 +127,8 @@ export class RecordReader {
     }
     const value = reading.cut === undefined ? parseJson(text) : undefined;
     const record = text === reading.text ? reading : { ...reading, text };
-    if (value === undefined) this.#readPieces(record);
-    else this.#readValue(value, record);
+    if (value !== undefined) this.#readValue(value, record);
+    else this.#readPieces({ ...record, loggedAt: reading.loggedAt ?? prefixTime(reading.text) });
   }
 
   /** Reads text that may be several values, or less than one. */
@@ -296,13 +296,14 @@ export class RecordReader {
       return;
     }
     const { origin } = envelope;
-    const { id, message } = isObject(value) ? value : {};
+    const { id, message, timestamp } = isObject(value) ? value : {};
     const position = typeof id === 'string' ? id : reading.position;
     const wrappers = reading.wrappers + 1;
+    const loggedAt = typeof timestamp === 'number' ? timestamp : undefined;
     if (typeof message === 'string') {
-      this.#readText({ origin, position, text: message, cut: undefined, wrappers });
+      this.#readText({ origin, position, text: message, cut: undefined, wrappers, loggedAt });
     } else if (cutText !== undefined) {
-      this.#readText({ origin, position, text: cutText, cut: reading.cut, wrappers });
+      this.#readText({ origin, position, text: cutText, cut: reading.cut, wrappers, loggedAt });
     } else if (reading.cut === undefined) {
       const detail = 'a log event without a message; expected the text of an audit event';
       this.#collector.reject({ origin, position, text: JSON.stringify(value) }, 'not-an-audit-event', detail);

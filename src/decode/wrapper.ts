@@ -22,6 +22,13 @@ export function stripPrefix(line: string): string {
   return prefix === null ? record : record.slice(prefix[0].length);
 }
 
+/** The time in the collector's prefix, epoch milliseconds; undefined without one. */
+export function prefixTime(line: string): number | undefined {
+  const [prefix] = PREFIX.exec(line.trimStart()) ?? [];
+  const at = prefix === undefined ? Number.NaN : Date.parse(prefix.slice(0, prefix.indexOf(' ')));
+  return Number.isNaN(at) ? undefined : at;
+}
+
 /** The text or the object that a collector wrapped; undefined if the value is no wrapper. */
 export function wrapped(value: JsonObject): string | JsonObject | undefined {
   for (const key of KEYS) {

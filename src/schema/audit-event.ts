@@ -30,4 +30,6 @@ export interface SourcedEvent {
   readonly position: number | string;
   /** The record was cut at a size limit; `event` holds the fields before the cut. */
   readonly partial: boolean;
+  /** When CloudWatch Logs says it was logged, epoch milliseconds; a cut record knows no other time. */
+  readonly loggedAt?: number;
 }

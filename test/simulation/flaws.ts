@@ -1,0 +1,107 @@
+/** Designs that are wrong on purpose, to show that the simulation tells them from the right one. */
+import type { Random } from '../../bench/random.ts';
+import { recordSent } from '../../src/correlate/sent.ts';
+import type { Json } from '../../src/schema/audit-event.ts';
+import type { Item, StateStore } from '../../src/state/store.ts';
+import type { Flaw } from './world.ts';
+
+/** Reads are eventually consistent: a write is seen only some calls later. Conditional writes see everything. */
+export const staleReads: Flaw = {
+  store: (store, from) => {
+    let calls = 0;
+    let late: { readonly item: Item; readonly seenFrom: number }[] = [];
+    const settle = async (until: number) => {
+      await store.put(late.filter(({ seenFrom }) => seenFrom <= until).map(({ item }) => item));
+      late = late.filter(({ seenFrom }) => seenFrom > until);
+    };
+    return {
+      get: async (keys) => {
+        await settle(++calls);
+        return store.get(keys);
+      },
+      range: async (...range) => {
+        await settle(++calls);
+        return store.range(...range);
+      },
+      put: async (items) => {
+        const written = new Set(items.map(({ key }) => key.partition + key.sort));
+        late = late.filter(({ item: { key } }) => !written.has(key.partition + key.sort));
+        for (const item of items) late.push({ item, seenFrom: calls + from.below(30) });
+      },
+      putIf: async (item, expected) => {
+        await settle(Number.POSITIVE_INFINITY);
+        return store.putIf(item, expected);
+      },
+    };
+  },
+};
+
+/** A partial has another name on each try. */
+export const randomNames: Flaw = {
+  store: (store, from) => ({ ...store, put: (items) => store.put(items.map((item) => renamed(item, from))) }),
+};
+
+/** Not even what is in a partial tells another try that it has been written before. */
+export const countedAgain: Flaw = {
+  storeOfInvocation: (store, from) => {
+    const own = from.hex(8);
+    return {
+      ...store,
+      put: (items) =>
+        store.put(
+          items.map((item) =>
+            renamed(
+              withIds(item, (id) => `${id}|${own}`),
+              from,
+            ),
+          ),
+        ),
+      range: async (...range) => {
+        const items = await store.range(...range);
+        return items.map((item) => withIds(item, (id) => id.replace(`|${own}`, '')));
+      },
+    };
+  },
+};
+
+function renamed(item: Item, from: Random): Item {
+  if (item.value.kind !== 'partial') return item;
+  const { partition, sort } = item.key;
+  return { ...item, key: { partition, sort: `${sort}${from.hex(8)}` } };
+}
+
+/** A partial with other ids of its acts. */
+function withIds<Stored extends Item>(item: Stored, change: (id: string) => string): Stored {
+  if (item.value.kind !== 'partial') return item;
+  const entries = item.value.entries as readonly (readonly [string, ...Json[]])[];
+  return {
+    ...item,
+    value: { ...item.value, entries: entries.map(([id, ...rest]) => [change(id), ...rest]) },
+  };
+}
+
+/** An alert is recorded, then published. */
+export const recordThenPublish: Flaw = {
+  publisher: (publisher, memory) => ({
+    publish: async (alerts) => {
+      await recordSent(
+        alerts.map(({ event }) => ({ id: event.id })),
+        { ...memory, sent: { set: () => {} } as never },
+      );
+      await publisher.publish(alerts);
+    },
+  }),
+};
+
+/** Histories are written whatever others have written meanwhile. */
+export const unconditionalWrites: Flaw = { store: withoutConditions };
+
+function withoutConditions(store: StateStore): StateStore {
+  return {
+    ...store,
+    putIf: async (item) => {
+      await store.put([item]);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,154 @@
+/**
+ * The kinds of rules that are simulated, each with the events it is tried on.
+ *
+ * Queries, thresholds, and suppression of either are exact: their events may be of any time and come in any order.
+ * New terms are exact as long as the events of a combination keep clear of one length, the history window: here they
+ * come in clusters, each much shorter than the window, with much more than the window between them. Within these
+ * bounds the order of arrival is free, also across clusters. Outside of them, a late event may show that two
+ * sightings, which were further apart than the window when they came, belong together: then there has been an alert
+ * that an orderly run would not have made. None is ever lost; only waiting for what is late would avoid the surplus.
+ * Suppression of new terms goes by the event that arrived first; so here all events of a combination are in one group
+ * and one stretch in each cluster.
+ */
+import type { Random } from '../../bench/random.ts';
+import type { JsonObject } from '../../src/schema/audit-event.ts';
+import { ruleToml } from '../correlate/rules.ts';
+
+export interface Kind {
+  readonly name: string;
+  /** Rules that run side by side. */
+  readonly rules: readonly string[];
+  /** The events of a schedule, 3 to 12. */
+  readonly events: (from: Random) => readonly JsonObject[];
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+/** A multiple of every duration used here. */
+export const start = Date.UTC(2026, 2, 2);
+
+const newTerms = (number: number, fields: readonly string[], more = '') =>
+  ruleToml(
+    'new_terms',
+    `[rule.new_terms]
+field = "new_terms_fields"
+value = ${JSON.stringify(fields)}
+[[rule.new_terms.history_window_start]]
+field = "history_window_start"
+value = "now-1h"
+${more}`,
+    number,
+  );
+
+const threshold = (number: number, schedule: string, keys: string, more = '') =>
+  ruleToml('threshold', `${schedule}\n[rule.threshold]\n${keys}\n${more}`, number);
+
+const suppression = (fields: readonly string[], minutes: number, missing: string) => `
+[rule.alert_suppression]
+group_by = ${JSON.stringify(fields)}
+missing_fields_strategy = "${missing}"
+duration = { value = ${minutes}, unit = "m" }
+`;
+
+const user = 'user.name';
+const agent = 'user_agent.original';
+const ip = 'source.ip';
+const secret = 'kubernetes.audit.objectRef.name';
+const namespace = 'kubernetes.audit.objectRef.namespace';
+
+const usual = 'from = "now-6m"\ninterval = "5m"';
+const cardinality = `[[rule.threshold.cardinality]]\nfield = "${ip}"\nvalue = 3`;
+
+export const kinds: readonly Kind[] = [
+  { name: 'query', rules: [ruleToml('query')], events: anyTime },
+  {
+    name: 'new terms',
+    // One field; three, of which one has arrays that may be empty.
+    rules: [newTerms(1, [user]), newTerms(2, [user, ip, agent])],
+    events: inClusters,
+  },
+  {
+    name: 'threshold',
+    // Without fields; with one that has arrays; with cardinality; with windows that overlap often, and unevenly.
+    rules: [
+      threshold(1, usual, 'field = []\nvalue = 3'),
+      threshold(2, usual, `field = ["${user}", "${ip}"]\nvalue = 2`),
+      threshold(3, usual, `field = ["${user}"]\nvalue = 2\n${cardinality}`),
+      threshold(4, 'from = "now-17m"\ninterval = "4m"', `field = ["${user}"]\nvalue = 3`),
+    ],
+    events: anyTime,
+  },
+  {
+    name: 'suppression of queries and thresholds',
+    rules: [
+      ruleToml('query', suppression([user, namespace], 10, 'suppress'), 1),
+      ruleToml('query', suppression([ip, namespace], 10, 'doNotSuppress'), 2),
+      threshold(
+        3,
+        usual,
+        `field = ["${user}"]\nvalue = 2`,
+        '[rule.alert_suppression]\nduration = { value = 15, unit = "m" }',
+      ),
+    ],
+    events: anyTime,
+  },
+  {
+    name: 'suppression of new terms',
+    rules: [
+      newTerms(1, [user], suppression([namespace], 180, 'suppress')),
+      newTerms(2, [user, secret], suppression([user, namespace], 180, 'doNotSuppress')),
+    ],
+    events: inClusters,
+  },
+];
+
+/** Times that crowd around the ends of windows and stretches. */
+function anyTime(from: Random): readonly JsonObject[] {
+  return requests(from, () => {
+    const near = start + from.below(4) * 5 * minute;
+    return from.below(3) === 0 ? near + from.below(3) - 1 : near + from.below(5 * minute);
+  });
+}
+
+/** Clusters of 50 minutes, 3 hours apart. */
+function inClusters(from: Random): readonly JsonObject[] {
+  return requests(from, () => start + from.below(3) * 3 * hour + from.below(50 * minute));
+}
+
+function requests(from: Random, time: () => number): readonly JsonObject[] {
+  const wanted = 3 + from.below(from.pick([3, 3, 9]));
+  const events: JsonObject[] = [];
+  while (events.length < wanted) events.push(...request(from, events.length, time()));
+  return events.slice(0, 12);
+}
+
+/** The events of a request: one, or two stages. What they hold depends on few choices, so that groups fill. */
+function request(from: Random, number: number, at: number): readonly JsonObject[] {
+  const username = from.pick(['alice', 'bob', 'system:serviceaccount:shop:web']);
+  const addresses = ['10.0.0.1', '10.0.0.2', '10.0.0.3'].filter(() => from.below(2) === 0);
+  // A function of the user, so that what new terms are suppressed by is the same for all events of a combination.
+  const inNamespace = username === 'bob' ? {} : { namespace: username === 'alice' ? 'shop' : 'payments' };
+  const event = {
+    kind: 'Event',
+    apiVersion: 'audit.k8s.io/v1',
+    level: 'Metadata',
+    auditID: `request-${number}`,
+    stage: 'ResponseComplete',
+    requestURI: '/api/v1/secrets',
+    verb: 'get',
+    user: { username },
+    sourceIPs: addresses,
+    userAgent: from.pick(['kubectl/v1.33.1', 'curl/8.5.0']),
+    objectRef: { resource: 'secrets', name: from.pick(['token', 'keys']), apiVersion: 'v1', ...inNamespace },
+    requestReceivedTimestamp: new Date(at).toISOString(),
+    stageTimestamp: new Date(at + 7).toISOString(),
+  };
+  if (from.below(4) > 0) return [event];
+  // Stages need not say the same of their request.
+  const first = {
+    ...event,
+    stage: 'ResponseStarted',
+    sourceIPs: addresses.filter(() => from.below(2) === 0),
+  };
+  return [{ ...first, stageTimestamp: new Date(at + 3).toISOString() }, event];
+}
