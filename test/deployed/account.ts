@@ -46,6 +46,8 @@ export interface Account {
   ): Promise<{ messages: number; failed: number }>;
   /** As `aws sqs start-message-move-task` does. @returns how many were moved */
   redrive(from: QueueName, to: QueueName): Promise<number>;
+  /** @returns bodies of what was in a queue */
+  take(queue: QueueName): Promise<readonly string[]>;
   /** @returns bodies of what is in a queue, which stays there */
   peek(queue: QueueName): Promise<readonly string[]>;
   /** Forgets alerts, messages, faults and log lines. */
@@ -191,6 +193,7 @@ export async function openAccount(): Promise<Account> {
         }
       }
     },
+    take: async (queue) => (await emulator.drain({ queueUrl: url(queue) })).map(({ Body = '' }) => Body),
     peek: async (queue) => (await receive(queue)).map(({ Body = '' }) => Body),
     async reset() {
       aws.fault = dynamodb.fault = () => undefined;

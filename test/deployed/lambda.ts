@@ -33,6 +33,13 @@ export interface Invocation {
 }
 
 export interface Lambda {
+  /** What a runtime client is started with. */
+  readonly launch: {
+    /** The folder of the unpacked zip. */
+    readonly task: string;
+    readonly handler: string;
+    readonly environment: Readonly<Record<string, string>>;
+  };
   /** One invocation, in the process of the one before unless that is gone. */
   invoke(event: unknown, invocation?: Invocation): Promise<Result>;
   /** What was written to standard output since the last call, a line each. */
@@ -76,7 +83,8 @@ export async function lambda(
   const [, file = '', name = ''] = /^(.+)\.(\w+)$/.exec(Handler) ?? [];
   const arguments_ = [join(task, `${file}.cjs`), name];
   const env = { ...environment, ...more, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(MemorySize) };
-  return hosted(arguments_, env, Timeout * 1000, flagsFor(MemorySize));
+  const launch = { task, handler: Handler, environment: env };
+  return { launch, ...hosted(arguments_, env, Timeout * 1000, flagsFor(MemorySize)) };
 }
 
 /** As Lambda's runtime gives them to Node, by the function's memory in MB. */
@@ -99,7 +107,7 @@ function hosted(
   env: Record<string, string>,
   timeout: number,
   flags: readonly string[],
-): Lambda {
+): Omit<Lambda, 'launch'> {
   const host = fileURLToPath(new URL('host.cjs', import.meta.url));
   let child: ChildProcess | undefined;
   let output = '';
