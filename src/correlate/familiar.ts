@@ -9,17 +9,28 @@ import type { Origin } from '../schema/audit-event.ts';
 import type { Generation } from './generations.ts';
 import { placeOf } from './place.ts';
 
-/** Combinations a process remembers this way. */
+/** Combinations a process remembers this way, and how long a value may be: they are the attacker's. */
 const limit = 50_000;
+const longestValue = 256;
+
+/** Values lead to values, one level a field; the last level has the generations. */
+interface Level {
+  readonly next: Map<string, Level>;
+  generation?: Generation;
+}
+
+/** The levels of each rule, by its id, on one cluster. */
+type Cluster = Map<string, Level>;
 
 export class Familiar {
-  readonly #generations = new Map<string, Generation>();
-  readonly #places = new WeakMap<Origin, string>();
+  #clusters = new Map<string, Cluster>();
+  /** The cluster of an origin, of which each delivery makes another object. */
+  #ofOrigin = new WeakMap<Origin, Cluster>();
+  #size = 0;
 
   /** Whether a match is certainly within a generation as it is, and did not begin it. False if that is not plain. */
   knows(match: Match): boolean {
-    const name = this.#nameOf(match);
-    const generation = name === undefined ? undefined : this.#generations.get(name);
+    const generation = this.#find(match, false)?.generation;
     if (generation === undefined) return false;
     const { requestReceivedTimestamp: time } = match.event.event;
     if (typeof time !== 'string') return false;
@@ -29,36 +40,55 @@ export class Familiar {
 
   /** @param generation that the match is within, as it is in the store */
   note(match: Match, generation: Generation): void {
-    const name = this.#nameOf(match);
-    if (name === undefined) return;
-    if (this.#generations.size >= limit) this.#generations.clear();
-    this.#generations.set(name, generation);
+    if (this.#size >= limit) this.#forget();
+    const level = this.#find(match, true);
+    if (level === undefined) return;
+    if (level.generation === undefined) this.#size++;
+    level.generation = generation;
   }
 
-  /** @returns undefined unless every field has just one value, a text */
-  #nameOf({ rule, event, fields }: Match): string | undefined {
+  #forget(): void {
+    this.#clusters = new Map();
+    this.#ofOrigin = new WeakMap();
+    this.#size = 0;
+  }
+
+  /** @returns undefined if there is no level, or unless every field has just one value, a text */
+  #find({ rule, event, fields }: Match, make: boolean): Level | undefined {
     if (rule.type !== 'new_terms') return undefined;
     const context = { origin: event.origin, now: 0 };
-    let name = rule.id + this.#placeOf(event.origin);
+    const values: string[] = [];
     for (const field of rule.newTermsFields) {
       const value = only(fields?.[field]?.(event.event, context));
       if (value === undefined) return undefined;
-      name += `\n${value.length} ${value}`;
+      values.push(value);
     }
-    return name;
+    let level = levelIn(this.#clusterOf(event.origin), rule.id, make);
+    for (const value of values) level = level && levelIn(level.next, value, make);
+    return level;
   }
 
-  #placeOf(origin: Origin): string {
-    let place = this.#places.get(origin);
-    if (place === undefined) {
-      place = JSON.stringify(placeOf(origin));
-      this.#places.set(origin, place);
+  #clusterOf(origin: Origin): Cluster {
+    let cluster = this.#ofOrigin.get(origin);
+    if (cluster === undefined) {
+      const place = JSON.stringify(placeOf(origin));
+      cluster = this.#clusters.get(place) ?? new Map();
+      this.#clusters.set(place, cluster);
+      this.#ofOrigin.set(origin, cluster);
     }
-    return place;
+    return cluster;
   }
+}
+
+function levelIn(levels: Map<string, Level>, key: string, make: boolean): Level | undefined {
+  const known = levels.get(key);
+  if (known !== undefined || !make) return known;
+  const made: Level = { next: new Map() };
+  levels.set(key, made);
+  return made;
 }
 
 function only(value: unknown): string | undefined {
   const single = Array.isArray(value) && value.length === 1 ? value[0] : value;
-  return typeof single === 'string' && single !== '' ? single : undefined;
+  return typeof single === 'string' && single !== '' && single.length <= longestValue ? single : undefined;
 }
