@@ -12,7 +12,8 @@ const most = 100;
 export function combinations(values: readonly (readonly Scalar[])[]): readonly (readonly string[])[] {
   return values.reduce<readonly (readonly string[])[]>(
     (all, field) => {
-      const texts = [...new Set(field.map(String))];
+      // No more than could be used: an attacker's array may be long.
+      const texts = [...new Set(field.map(String))].slice(0, most);
       return all.flatMap((one) => texts.map((text) => [...one, text])).slice(0, most);
     },
     [[]],

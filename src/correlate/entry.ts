@@ -9,12 +9,8 @@ export interface Entry {
 
 /** @returns each act once, with all that is known of it, by time */
 export function merged(entries: readonly Entry[]): readonly Entry[] {
-  const byId = new Map<string, Entry>();
-  for (const entry of entries) {
-    const known = byId.get(entry.id);
-    byId.set(entry.id, known === undefined ? entry : union(known, entry));
-  }
-  return [...byId.values()].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  const acts = Map.groupBy(entries, ({ id }) => id);
+  return [...acts.values()].map(union).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 }
 
 /** @returns how many texts are kept */
@@ -22,7 +18,9 @@ export function weightOf(entries: readonly Entry[]): number {
   return entries.reduce((sum, { data }) => data.reduce((all, { length }) => all + length, sum + 1), 0);
 }
 
-function union(one: Entry, other: Entry): Entry {
-  const data = one.data.map((list, index) => [...new Set([...list, ...(other.data[index] ?? [])])]);
-  return { id: one.id, at: Math.min(one.at, other.at), data };
+function union(ofOneAct: readonly Entry[]): Entry {
+  const [first, ...others] = ofOneAct as [Entry, ...Entry[]];
+  if (others.length === 0) return first;
+  const data = first.data.map((_, index) => [...new Set(ofOneAct.flatMap((each) => each.data[index] ?? []))]);
+  return { id: first.id, at: ofOneAct.reduce((at, each) => Math.min(at, each.at), first.at), data };
 }

@@ -154,7 +154,7 @@ function concludeWindow(
     values: { count: within.length, ...(rule.cardinality.length > 0 && { cardinality }) },
   };
   const id = digest(JSON.stringify([values, window.start]));
-  return [{ signal, matches: found, id, at: window.start }];
+  return [{ signal, matches: found, id, at: window.end - rule.schedule.every }];
 }
 
 function distinct(entries: readonly Entry[], index: number): Set<string> {

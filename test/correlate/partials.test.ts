@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { type Entry, merged } from '../../src/correlate/entry.ts';
+import { entriesOf, partialsOf } from '../../src/correlate/partials.ts';
+import { encodeItem, itemBytes, maxItemBytes } from '../../src/state/item-format.ts';
+
+const key = { partition: 'p'.repeat(2048), sort: 's'.repeat(1024) };
+
+function stored(entries: readonly Entry[]) {
+  return [...partialsOf(entries)].map(({ value }) => ({ key, value, expiresAt: 0, version: '1' }));
+}
+
+const entries: fc.Arbitrary<readonly Entry[]> = fc
+  .array(
+    fc.record({
+      id: fc.string({ minLength: 1, maxLength: 32 }),
+      at: fc.integer(),
+      data: fc.tuple(
+        fc.uniqueArray(fc.string({ maxLength: 32 }), { maxLength: 5 }),
+        fc.uniqueArray(fc.string({ maxLength: 32 }), { maxLength: 5 }),
+      ),
+    }),
+    { minLength: 1, maxLength: 10 },
+  )
+  .map(merged);
+
+it('partials hold what was put in', () => {
+  fc.assert(
+    fc.property(entries, (all) => {
+      expect(merged(stored(all).flatMap(entriesOf))).toEqual(all);
+    }),
+  );
+});
+
+it.each([
+  { name: 'of very many acts', count: 50_000, values: 1 },
+  { name: 'of an act with very many values', count: 1, values: 100_000 },
+])('partials $name fit into items', ({ count, values }) => {
+  const texts = Array.from({ length: values }, (_, index) =>
+    `~value ${index}`.padEnd(23, '\u{1F512}').slice(0, 23),
+  );
+  const all = merged(
+    Array.from({ length: count }, (_, index) => ({
+      id: `~act ${index}`.padEnd(23, 'x'),
+      at: index,
+      data: [texts],
+    })),
+  );
+  const items = stored(all);
+  expect(items.length).toBeGreaterThan(10);
+  for (const item of items) expect(itemBytes(encodeItem(item))).toBeLessThan(maxItemBytes / 2);
+  expect(merged(items.flatMap(entriesOf))).toEqual(all);
+});
+
+it('partials of the same content have the same names, and of others have others', () => {
+  const one: Entry = { id: 'a', at: 1, data: [] };
+  const names = (all: readonly Entry[]) => [...partialsOf(all)].map(({ name }) => name);
+  expect(names([one])).toEqual(names([{ ...one }]));
+  for (const other of [
+    { ...one, id: 'b' },
+    { ...one, at: 2 },
+    { ...one, data: [['x']] },
+  ]) {
+    expect(names([other])).not.toEqual(names([one]));
+  }
+});

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../src/schema/audit-event.ts';
+import { benchFor, get, groupsIn, hour, minute, start, started, valuesIn } from './events.ts';
+import { compiledRules, ruleToml } from './rules.ts';
+
+function suppressed(fields: readonly string[], missing = 'suppress', type = 'query', keys = ''): string {
+  return ruleToml(
+    type,
+    `${keys}
+[rule.alert_suppression]
+group_by = ${JSON.stringify(fields)}
+missing_fields_strategy = "${missing}"
+duration = { value = 1, unit = "h" }
+`,
+  );
+}
+
+const newTermsKeys = 'new_terms_fields = ["user_agent.original"]\nhistory_window_start = "now-7d"';
+const byUser = await compiledRules([suppressed(['user.name'])]);
+const together = await compiledRules([suppressed(['user.name', 'source.ip'])]);
+const apart = await compiledRules([suppressed(['user.name', 'source.ip'], 'doNotSuppress')]);
+const terms = await compiledRules([suppressed(['source.ip'], 'suppress', 'new_terms', newTermsKeys)]);
+const termsApart = await compiledRules([
+  suppressed(['source.ip'], 'doNotSuppress', 'new_terms', newTermsKeys),
+]);
+const threshold = await compiledRules([
+  ruleToml(
+    'threshold',
+    `from = "now-6m"
+interval = "5m"
+[rule.threshold]
+field = ["user.name"]
+value = 2
+[rule.alert_suppression]
+duration = { value = 1, unit = "h" }
+`,
+  ),
+]);
+
+const by = (username: string): JsonObject => ({ user: { username } });
+const from = (...sourceIPs: string[]): JsonObject => ({ sourceIPs });
+
+describe('a query', () => {
+  it('has one alert for a group and stretch of time, which says how many there were', async () => {
+    const bench = benchFor(byUser);
+    const alerts = await bench.deliver([get(0), get(1), get(2, by('bob')), get(3)]);
+    expect(groupsIn(alerts)).toEqual([{ 'user.name': ['alice'] }, { 'user.name': ['bob'] }]);
+    expect(valuesIn(alerts)).toEqual([{ suppressed: 2 }, { suppressed: 0 }]);
+    expect(alerts[0]?.harrier).toMatchObject({
+      event_count: 3,
+      window: { start: new Date(start).toISOString(), end: new Date(start + hour).toISOString() },
+    });
+    bench.restart();
+    expect(await bench.deliver([get(4), get(59 * minute)])).toEqual([]);
+  });
+
+  it('says in the next stretch how many were suppressed after the alert of the last', async () => {
+    const bench = benchFor(byUser);
+    await bench.deliver([get(0)]);
+    await bench.deliver([get(1), get(2)]);
+    await bench.deliver([get(3)]);
+    const alerts = await bench.deliver([get(hour), get(hour + 1)]);
+    expect(valuesIn(alerts)).toEqual([{ suppressed: 1, suppressed_before: 3 }]);
+  });
+
+  it('counts a signal once that is delivered often, and in stages', async () => {
+    const bench = benchFor(byUser);
+    const event = get(0);
+    for (let time = 0; time < 3; time++) await bench.deliver([event, started(event)]);
+    expect(valuesIn(await bench.deliver([get(hour)]))).toEqual([{ suppressed: 0 }]);
+  });
+
+  it('has a group for each value of an array', async () => {
+    const bench = benchFor(together);
+    const alerts = await bench.deliver([get(0, from('10.0.0.1', '10.0.0.2')), get(1, from('10.0.0.2'))]);
+    expect(groupsIn(alerts)).toEqual([
+      { 'user.name': ['alice'], 'source.ip': ['10.0.0.1'] },
+      { 'user.name': ['alice'], 'source.ip': ['10.0.0.2'] },
+    ]);
+    expect(valuesIn(alerts)).toEqual([{ suppressed: 0 }, { suppressed: 1 }]);
+  });
+
+  it.each([
+    { strategy: 'suppress', ruleSet: together, groups: [{ 'user.name': ['alice'], 'source.ip': [] }] },
+    { strategy: 'doNotSuppress', ruleSet: apart, groups: [undefined, undefined] },
+  ])('without a field is treated as $strategy says', async ({ ruleSet, groups }) => {
+    const bench = benchFor(ruleSet);
+    expect(groupsIn(await bench.deliver([get(0), get(1)]))).toEqual(groups);
+    bench.restart();
+    expect(await bench.deliver([get(2)])).toHaveLength(groups.length - 1);
+  });
+
+  it('takes a missing field for no value', async () => {
+    const bench = benchFor(together);
+    await bench.deliver([get(0), get(1, from('')), get(2, from('null')), get(3, { ...from('x'), user: {} })]);
+    expect(groupsIn(bench.alerts)).toEqual([
+      { 'user.name': ['alice'], 'source.ip': [] },
+      { 'user.name': ['alice'], 'source.ip': ['null'] },
+      { 'user.name': [], 'source.ip': ['x'] },
+    ]);
+  });
+
+  it('has the same groups whether stages come together or not', async () => {
+    const event = get(0, from('10.0.0.1'));
+    const stages = [event, started(event, from())];
+    const one = benchFor(apart);
+    await one.deliver(stages);
+    const two = benchFor(apart);
+    for (const stage of stages.toReversed()) await two.deliver([stage]);
+    const ids = (bench: typeof one) => bench.alerts.map(({ event: { id } }) => id).sort();
+    expect(ids(one)).toHaveLength(2);
+    expect(ids(one)).toEqual(ids(two));
+  });
+
+  it('of a stretch that lasts longer than deliveries come again is sent once', async () => {
+    const long = await compiledRules([
+      suppressed(['user.name']).replace('value = 1, unit = "h"', 'value = 1440, unit = "h"'),
+    ]);
+    const bench = benchFor(long);
+    bench.now = start;
+    await bench.deliver([get(0)]);
+    for (let day = 1; day < 30; day++) {
+      bench.now += 24 * hour;
+      bench.restart();
+      await bench.deliver([get(day * 24 * hour)]);
+    }
+    expect(bench.alerts.length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('new terms', () => {
+  const agent = (userAgent: string, ...sourceIPs: string[]): JsonObject => ({ userAgent, sourceIPs });
+
+  it('are grouped by whole arrays, in any order', async () => {
+    const bench = benchFor(terms);
+    const alerts = await bench.deliver([
+      get(0, agent('a', '10.0.0.1', '10.0.0.2')),
+      get(1, agent('b', '10.0.0.2', '10.0.0.1')),
+      get(2, agent('c', '10.0.0.1')),
+    ]);
+    expect(groupsIn(alerts)).toEqual([
+      { 'source.ip': ['10.0.0.1', '10.0.0.2'] },
+      { 'source.ip': ['10.0.0.1'] },
+    ]);
+    expect(valuesIn(alerts)).toMatchObject([{ suppressed: 1 }, { suppressed: 0 }]);
+    expect(await bench.deliver([get(3, agent('a', '10.0.0.9'))])).toEqual([]);
+  });
+
+  it.each([
+    { strategy: 'suppress', ruleSet: terms, alerts: 1 },
+    { strategy: 'doNotSuppress', ruleSet: termsApart, alerts: 2 },
+  ])('without a field are treated as $strategy says', async ({ ruleSet, alerts }) => {
+    const bench = benchFor(ruleSet);
+    await bench.deliver([get(0, agent('a')), get(1, agent('b'))]);
+    expect(bench.alerts).toHaveLength(alerts);
+  });
+});
+
+describe('a threshold', () => {
+  it('has one alert for a group and stretch, whatever windows are reached', async () => {
+    const bench = benchFor(threshold);
+    await bench.deliver([get(0), get(1)]);
+    await bench.deliver([
+      get(20 * minute),
+      get(21 * minute),
+      get(22 * minute, by('bob')),
+      get(23 * minute, by('bob')),
+    ]);
+    expect(groupsIn(bench.alerts)).toEqual([{ 'user.name': ['alice'] }, { 'user.name': ['bob'] }]);
+    const next = await bench.deliver([get(80 * minute), get(81 * minute)]);
+    expect(valuesIn(next)).toEqual([{ count: 2, suppressed: 0, suppressed_before: 1 }]);
+  });
+
+  it('counts a window once, however often it is evaluated', async () => {
+    const bench = benchFor(threshold);
+    // The window from 4 to 10 minutes.
+    await bench.deliver([get(6 * minute), get(6 * minute + 1)]);
+    for (let at = 2; at < 10; at++) {
+      await bench.deliver([get(6 * minute + at)]);
+      bench.restart();
+    }
+    const alerts = await bench.deliver([get(66 * minute), get(67 * minute)]);
+    expect(valuesIn(alerts)).toEqual([{ count: 2, suppressed: 0 }]);
+  });
+});
+
+describe('cost', () => {
+  it('is one write in a delivery for a group that is busy, and no read', async () => {
+    const bench = benchFor(byUser);
+    await bench.deliver([get(0)]);
+    const { itemsWritten, readRequests } = bench.store.usage;
+    for (let at = 1; at < 100; at++) await bench.deliver([get(2 * at), get(2 * at + 1)]);
+    expect(bench.store.usage.itemsWritten - itemsWritten).toBe(99);
+    expect(bench.store.usage.readRequests).toBe(readRequests);
+  });
+});
