@@ -7,7 +7,7 @@ import { recordSent, unsent } from './correlate/sent.ts';
 import type { Batch, SkipReason, UndecodableReason, UndecodableRecord } from './decode/batch.ts';
 import { type MatchFailure, matchEvents } from './match/match.ts';
 import type { RuleSet } from './match/rule-set.ts';
-import type { Publisher } from './publish/publisher.ts';
+import { PublishError, type Publisher } from './publish/publisher.ts';
 import type { EventFormat, Signal } from './signal.ts';
 
 /** What the pipeline is given: everything outside it, so that a replay runs what Lambda runs. */
@@ -81,11 +81,22 @@ async function publish(
   const missing = await unsent([...byId.keys()], memory);
   if (missing.size === 0) return 0;
   const wanted = [...byId].filter(([id]) => missing.has(id));
-  await publisher.publish(wanted.map(([, signal]) => renderAlert(signal, now, format)));
-  await recordSent(
-    wanted.map(([id, { window }]) => ({ id, end: window?.end })),
-    memory,
-  );
+  const record = (out: typeof wanted) =>
+    recordSent(
+      out.map(([id, { window }]) => ({ id, end: window?.end })),
+      memory,
+    );
+  try {
+    await publisher.publish(wanted.map(([, signal]) => renderAlert(signal, now, format)));
+  } catch (error) {
+    // The others are out: when the delivery comes again, they need not be.
+    if (error instanceof PublishError) {
+      const failed = new Set(error.alertIds);
+      await record(wanted.filter(([id]) => !failed.has(id)));
+    }
+    throw error;
+  }
+  await record(wanted);
   return missing.size;
 }
 

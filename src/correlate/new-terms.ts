@@ -123,16 +123,13 @@ async function remember(occurrences: readonly Occurrence[], memory: Memory): Pro
 }
 
 /**
- * Whether a history as this process knows it says all that the store could: nothing would be added, and nothing is
- * new. Generations only grow, so what is within one stays within one, and what began none will have begun none.
+ * Whether a history as this process knows it says all that the store could. Generations only grow, and keep what began
+ * them: what is within one stays within one, and is as new as it was.
  */
 function isSettled({ rule, seen }: Occurrence, history: History | undefined): boolean {
   if (history === undefined) return false;
   const window = windowOf(rule.historyWindow);
-  return seen.every(
-    ({ sighting }) =>
-      observe(history, [sighting], window) === history && begunBy(history, sighting) === undefined,
-  );
+  return seen.every(({ sighting }) => observe(history, [sighting], window) === history);
 }
 
 function keyFor({ rule, place, terms }: Occurrence): Key {

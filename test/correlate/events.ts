@@ -3,6 +3,7 @@ import type { Alert } from '../../src/alert/alert.ts';
 import { type Memory, memory } from '../../src/correlate/memory.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import { runDelivery } from '../../src/pipeline.ts';
+import { PublishError } from '../../src/publish/publisher.ts';
 import type { JsonObject, Origin, SourcedEvent } from '../../src/schema/audit-event.ts';
 import { memoryStore } from '../../src/state/memory.ts';
 import { type MeteredStore, meteredStore } from '../../src/state/metered.ts';
@@ -63,10 +64,18 @@ interface BenchOptions {
   readonly wrap?: (store: StateStore) => StateStore;
   /** Of every event. */
   readonly sourced?: Partial<SourcedEvent>;
+  /** @returns ids of alerts that are not taken */
+  readonly refuse?: (ids: readonly string[]) => readonly string[];
 }
 
 export function benchFor(ruleSet: RuleSet, options: BenchOptions = {}): Bench {
-  const { format = 'audit', learning = 0, wrap = (store) => store, sourced = {} } = options;
+  const {
+    format = 'audit',
+    learning = 0,
+    wrap = (store) => store,
+    sourced = {},
+    refuse = () => [],
+  } = options;
   const clock = () => bench.now;
   const store = meteredStore(memoryStore({ clock }));
   const fresh = () => memory(wrap(store), clock, learning);
@@ -101,7 +110,9 @@ export function benchFor(ruleSet: RuleSet, options: BenchOptions = {}): Bench {
           memory: bench.memory,
           publisher: {
             publish: async (published) => {
-              alerts.push(...published);
+              const refused = refuse(published.map(({ event }) => event.id));
+              alerts.push(...published.filter(({ event }) => !refused.includes(event.id)));
+              if (refused.length > 0) throw new PublishError('the receiver', refused, 'refused');
             },
           },
         },

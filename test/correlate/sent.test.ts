@@ -1,14 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { memory } from '../../src/correlate/memory.ts';
 import { recordSent, unsent } from '../../src/correlate/sent.ts';
+import { PublishError } from '../../src/publish/publisher.ts';
 import { memoryStore } from '../../src/state/memory.ts';
 import { meteredStore } from '../../src/state/metered.ts';
-import { day } from './events.ts';
+import { benchFor, day, get } from './events.ts';
+import { compiledRules, ruleToml } from './rules.ts';
 
 function process(store = meteredStore(memoryStore({ clock: () => time.now }))) {
   return memory(store, () => time.now);
 }
 const time = { now: Date.UTC(2026, 2, 2) };
+
+describe('alerts of which one cannot be published', () => {
+  it('fail the delivery, and only that one is published when it comes again', async () => {
+    let poisoned: string | undefined;
+    const bench = benchFor(await compiledRules([ruleToml('query')]), {
+      refuse: (ids) => {
+        poisoned ??= ids[1];
+        return ids.filter((id) => id === poisoned);
+      },
+    });
+    const delivery = [get(0), get(1), get(2)];
+    await expect(bench.deliver(delivery)).rejects.toThrow(PublishError);
+    bench.restart();
+    await expect(bench.deliver(delivery)).rejects.toThrow(PublishError);
+    expect(bench.alerts).toHaveLength(2);
+    poisoned = 'none';
+    bench.restart();
+    expect(await bench.deliver(delivery)).toHaveLength(1);
+    expect(new Set(bench.alerts.map(({ event }) => event.id)).size).toBe(3);
+  });
+});
 
 describe('an alert that is out', () => {
   it('is known to be, in this process and in others', async () => {

@@ -63,6 +63,16 @@ describe('a query', () => {
     expect(valuesIn(alerts)).toEqual([{ suppressed: 1, suppressed_before: 3 }]);
   });
 
+  it.each([
+    { at: hour - 1, alerts: 0 },
+    { at: hour, alerts: 1 },
+    { at: -1, alerts: 1 },
+  ])('has $alerts further alert(s) at $at ms', async ({ at, alerts }) => {
+    const bench = benchFor(byUser);
+    await bench.deliver([get(0)]);
+    expect(await bench.deliver([get(at)])).toHaveLength(alerts);
+  });
+
   it('counts a signal once that is delivered often, and in stages', async () => {
     const bench = benchFor(byUser);
     const event = get(0);

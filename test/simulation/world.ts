@@ -254,7 +254,9 @@ export class World {
         await this.#scheduler.turn(caller, what, () => publish(taken));
         await publish(taken);
         await this.#scheduler.turn(caller, () => `${what()} ${answer}`);
-        if (isRefused) throw new PublishError('the receiver', alertIds, 'refused');
+        // Of what was taken it may be known, or not.
+        const named = this.#from.below(2) === 0 ? alertIds : alertIds.slice(taken.length);
+        if (isRefused) throw new PublishError('the receiver', named, 'refused');
       },
     };
   }
