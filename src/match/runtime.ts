@@ -10,4 +10,4 @@ export { addressRange } from './address.ts';
 export { fromNow, isWithin } from './date.ts';
 export { defineRuleSet } from './rule-set.ts';
 export { hasValue, isFalse, isKeyword, isOneOf, isTrue, remembered, someText, toNumber } from './scalar.ts';
-export { dotted, matching, someElement } from './value.ts';
+export { dotted, matching, someElement, someNamed } from './value.ts';

@@ -5,7 +5,7 @@
 
 import type { Context } from '../schema/read.ts';
 import { someMatching } from '../schema/read.ts';
-import { isPresent, someDotted } from '../schema/visit.ts';
+import { isPresent, someDotted, someLeaf, someValue, type Visit } from '../schema/visit.ts';
 
 type Container = { readonly [key: string]: unknown };
 
@@ -30,6 +30,11 @@ export function matching(node: unknown, prefix: string, pattern: readonly string
     return false;
   });
   return found;
+}
+
+/** Whether some scalar passes a test and has a dotted name that matches a pattern. */
+export function someNamed(node: unknown, prefix: string, pattern: readonly string[], test: Visit): boolean {
+  return someLeaf(node, test) && someMatching(node, prefix, pattern, (value) => someValue(value, test));
 }
 
 /**

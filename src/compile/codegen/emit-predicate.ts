@@ -1,8 +1,10 @@
 /** The predicate tree as an expression. */
+
+import type { Place } from '../../schema/field.ts';
 import { hasLeaves } from '../../schema/read.ts';
-import type { Predicate } from '../predicate.ts';
+import type { Predicate, Test } from '../predicate.ts';
 import { type Code, indent, join, js } from './code.ts';
-import { emitTest } from './emit-test.ts';
+import { emitTest, valueTest } from './emit-test.ts';
 import { type Base, emitValue } from './emit-value.ts';
 import type { ModuleScope } from './module-scope.ts';
 
@@ -22,6 +24,7 @@ export function emitPredicate(predicate: Predicate, base: Base, scope: ModuleSco
       return js`!${emitPredicate(predicate.of, base, scope)}`;
     case 'some': {
       const { field, test } = predicate;
+      if (field.place.from === 'matching') return emitNamed(field.place, test, base, scope);
       const leaves = hasLeaves(field) || (field.type === 'dynamic' && test.kind === 'exists');
       return emitTest(test, emitValue(field, base, scope), leaves, scope);
     }
@@ -31,6 +34,17 @@ export function emitPredicate(predicate: Predicate, base: Base, scope: ModuleSco
       return js`${scope.use('someElement')}(${emitValue(predicate.field, base, scope)}, ${test}, c)`;
     }
   }
+}
+
+/** Names are made only of values that pass: most do not, and an event has hundreds of names. */
+function emitNamed(
+  { prefix, pattern }: Extract<Place, { from: 'matching' }>,
+  test: Test,
+  base: Base,
+  scope: ModuleScope,
+): Code {
+  const names = scope.constant('pattern', js`${pattern}`);
+  return js`${scope.use('someNamed')}(${base.node}, ${prefix}, ${names}, ${valueTest(test, scope)})`;
 }
 
 function list(of: readonly Predicate[], operator: Code, base: Base, scope: ModuleScope): Code {

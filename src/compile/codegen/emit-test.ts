@@ -30,7 +30,7 @@ export function emitTest(test: Test, value: Code, leaves: boolean, scope: Module
 const worthRemembering = 4;
 
 /** A function of one scalar. */
-function valueTest(test: Test, scope: ModuleScope): Code {
+export function valueTest(test: Test, scope: ModuleScope): Code {
   const body = condition(test, scope);
   const arrow = js`(v) => ${body}`;
   // A bound relative to the clock needs the context, which only the rule's own function has.
