@@ -5,7 +5,7 @@ import { kinds } from './kinds.ts';
 import { judge, prepared } from './law.ts';
 import type { Flaw } from './world.ts';
 
-const schedules = 400;
+const schedules = 200;
 const all = new Map(await Promise.all(kinds.map(async (kind) => [kind.name, await prepared(kind)] as const)));
 
 /** @returns in how many schedules alerts were lost, and in how many there were some that should not be */
