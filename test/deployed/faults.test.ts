@@ -28,10 +28,11 @@ const snsDown = ({ operation }: { operation: string }) =>
 
 /** Polls as Lambda does until the queue is empty or its messages are dead. */
 async function pollUntilEmpty(queue: 'Retries' | 'ObjectQueue'): Promise<number> {
-  for (let polls = 0; ; polls++) {
+  for (let polls = 0; polls < 50; polls++) {
     const { messages } = await account.poll(queue);
     if (messages === 0) return polls;
   }
+  throw new Error(`${queue} does not become empty`);
 }
 
 describe('a record is not JSON, or not an audit event', () => {
@@ -239,14 +240,14 @@ describe('DynamoDB throttles', () => {
 
 describe('an object is too large for one invocation', () => {
   it('and goes on in others, from where it was, until it is done', async () => {
-    const events = Array.from({ length: 20_000 }, (_, i) =>
-      i % 4000 === 0 ? bindingEvent() : { ...execEvent(), verb: 'list' },
+    const events = Array.from({ length: 10_000 }, (_, i) =>
+      i % 2000 === 0 ? bindingEvent() : { ...execEvent(), verb: 'list' },
     );
     await account.put('large', gzipSync(ndjson(...events)));
     await account.tellOf('large');
     account.s3.lines();
     let invocations = 0;
-    for (;;) {
+    while (invocations < 100) {
       // Time passes so fast for the function that it has less than a second.
       const { messages, failed } = await account.poll('ObjectQueue', { haste: 3000 });
       expect(failed).toBe(0);
@@ -257,7 +258,7 @@ describe('an object is too large for one invocation', () => {
     expect(await takeAll()).toHaveLength(5);
     const lines = account.s3.lines();
     const counts = metric(lines, 'Events') as number[];
-    expect(counts.reduce((sum, count) => sum + count)).toBe(20_000);
+    expect(counts.reduce((sum, count) => sum + count)).toBe(10_000);
     expect(lines.filter((line) => 'ObjectsContinued' in line)).toHaveLength(invocations - 1);
   });
 });

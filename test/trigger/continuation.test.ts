@@ -47,7 +47,7 @@ async function processed(kinds: readonly Kind[], invocations: readonly (readonly
   const taken: Taken = { events: [], undecodable: [], skipped: 0 };
   let progress: Progress | undefined = nothingDone;
   let count = 0;
-  while (progress !== undefined) {
+  while (progress !== undefined && count < 200) {
     let batches = 0;
     const sizes: readonly number[] = invocations[count++ % invocations.length] ?? [1];
     const remainder = remainderOf(decoded(kinds, sizes), progress, () => batches < each);
