@@ -10,7 +10,7 @@ export function emails({ emails, emailSeverity, operators }: Settings): Resource
     ...Object.fromEntries(
       emails.map((address) => [
         logicalId('AlertEmail', address),
-        subscription('AlertTopic', address, { severity, building_block: ['false'] }),
+        subscription('EmailTopic', address, { severity, building_block: ['false'] }),
       ]),
     ),
     ...Object.fromEntries(

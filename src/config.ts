@@ -2,7 +2,11 @@
 
 /** Read once, when the function starts. */
 export interface Config {
+  /** Where alerts go as JSON, for programs. */
   readonly alertTopicArn: string;
+  /** Where alerts go as text for e-mails, and as notifications for chat; nowhere if not set. */
+  readonly emailTopicArn?: string;
+  readonly chatTopicArn?: string;
   /** The DynamoDB table that correlations remember in. */
   readonly stateTable: string;
   /** How long a rule learns the terms of a cluster in silence, milliseconds. */
@@ -39,13 +43,15 @@ interface Variable {
   readonly form: RegExp;
 }
 
+const topic = {
+  expected: 'the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:111122223333:alerts',
+  form: /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}(?:\.fifo)?$/,
+};
+
 const variables = {
-  alertTopicArn: {
-    name: 'HARRIER_ALERT_TOPIC_ARN',
-    required: true,
-    expected: 'the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:111122223333:alerts',
-    form: /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}(?:\.fifo)?$/,
-  },
+  alertTopicArn: { name: 'HARRIER_ALERT_TOPIC_ARN', required: true, ...topic },
+  emailTopicArn: { name: 'HARRIER_EMAIL_TOPIC_ARN', required: false, ...topic },
+  chatTopicArn: { name: 'HARRIER_CHAT_TOPIC_ARN', required: false, ...topic },
   stateTable: {
     name: 'HARRIER_STATE_TABLE',
     required: true,
@@ -108,6 +114,8 @@ export function readConfig(environment: Environment): Config {
     return value;
   };
   const alertTopicArn = read(variables.alertTopicArn) ?? '';
+  const emailTopicArn = read(variables.emailTopicArn);
+  const chatTopicArn = read(variables.chatTopicArn);
   const stateTable = read(variables.stateTable) ?? '';
   const region = read(variables.region) ?? '';
   const learning = Number(read(variables.learning) ?? 0) * day;
@@ -118,6 +126,8 @@ export function readConfig(environment: Environment): Config {
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return {
     alertTopicArn,
+    ...(emailTopicArn !== undefined && { emailTopicArn }),
+    ...(chatTopicArn !== undefined && { chatTopicArn }),
     stateTable,
     learning,
     region,

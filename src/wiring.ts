@@ -8,7 +8,7 @@ import { deliveryLog, jsonLog, type Log } from './log.ts';
 import type { RuleSet } from './match/rule-set.ts';
 import { deliveryMetrics } from './metrics.ts';
 import { runDelivery } from './pipeline.ts';
-import { snsPublisher } from './publish/sns.ts';
+import { topicsPublisher } from './publish/topics.ts';
 import { dynamodbStore } from './state/dynamodb.ts';
 import { meteredStore } from './state/metered.ts';
 
@@ -33,11 +33,10 @@ export const requestHandler = { connectionTimeout: 2000, requestTimeout: 5000, t
 
 export function wire(config: Config, ruleSet: RuleSet): Wiring {
   const clock = Date.now;
-  const { region, alertTopicArn: topicArn, stateTable: table } = config;
+  const { region, stateTable: table } = config;
   const log = jsonLog();
   const store = meteredStore(dynamodbStore({ table, clock, client: { region } }));
-  const client = new SNSClient({ region, requestHandler, maxAttempts: 4 });
-  const publisher = snsPublisher({ client, topicArn });
+  const publisher = topicsPublisher(new SNSClient({ region, requestHandler, maxAttempts: 4 }), config);
   const metrics = new Metrics();
   const parts = { ruleSet, format: 'audit', clock, memory: memory(store, clock, config.learning) } as const;
 

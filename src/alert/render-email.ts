@@ -1,7 +1,6 @@
 /** For people: an alert as an e-mail that can be read on a telephone. */
-import type { JsonObject } from '../schema/audit-event.ts';
+import { factsOf } from './facts.ts';
 import type { Alert } from './fields.ts';
-import { textAt } from './lookup.ts';
 import { clusterOf } from './render-line.ts';
 import { shortened, visible } from './visible.ts';
 
@@ -56,23 +55,7 @@ export function renderEmail(alert: Alert): string {
 }
 
 function facts(alert: Alert): string[] {
-  const { harrier, rule } = alert;
-  const document = alert as unknown as JsonObject;
-  const account = textAt(document, 'cloud', 'account', 'id');
-  const region = textAt(document, 'cloud', 'region');
-  const place = [account === undefined ? undefined : `account ${account}`, region].filter(Boolean).join(', ');
-  const cluster = clusterOf(alert);
-  return [
-    fact('Severity', `${harrier.severity} (risk ${harrier.risk_score} of 100)`),
-    fact('Rule', rule.name),
-    fact('Cluster', cluster === undefined ? undefined : `${cluster}${place === '' ? '' : ` (${place})`}`),
-    fact('Namespace', textAt(document, 'orchestrator', 'namespace')),
-    fact('Time', alert['@timestamp']),
-    ...(alert.threat ?? []).slice(0, 5).map((threat) => {
-      const techniques = (threat.technique ?? []).map(({ id, name }) => `${name} ${id}`).join(', ');
-      return fact(threat.framework, `${threat.tactic.name}${techniques === '' ? '' : `: ${techniques}`}`);
-    }),
-  ].filter((line) => line !== '');
+  return factsOf(alert).map(([label, value]) => fact(label, value));
 }
 
 function evidence({ event, rule, harrier }: Alert): string[] {

@@ -1,4 +1,4 @@
-/** For terminals and text messages: an alert in one line. */
+/** For terminals: an alert in one line. */
 import { styleText } from 'node:util';
 import type { Severity } from '../rule.ts';
 import type { Alert } from './fields.ts';
@@ -45,17 +45,6 @@ function columns(time: string, severity: string, rule: string, cluster: string, 
     shortened(cluster, width.cluster).padEnd(width.cluster),
     shortened(reason, 300),
   ].join('  ');
-}
-
-/** SNS splits a text message after 140 characters. */
-const textMessageLimit = 140;
-
-/** For a telephone: severity, cluster and as much of the reason as one text message holds. */
-export function renderTextMessage(alert: Alert): string {
-  const cluster = clusterOf(alert);
-  const head =
-    alert.harrier.severity.toUpperCase() + (cluster === undefined ? '' : ` ${shortened(cluster, 40)}`);
-  return shortened(`${head}: ${alert.harrier.reason}`, textMessageLimit);
 }
 
 /** @returns the cluster's name, where it is known */

@@ -1,10 +1,15 @@
-/** An alert as an SNS message: a text for each protocol, and attributes to filter by. */
+/**
+ * An alert as an SNS message: a text, and attributes to filter by.
+ *
+ * SNS can carry a text for each protocol in one message, but then documents that it sends no attributes
+ * (https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html), and without them no subscription could
+ * choose its alerts. So each kind of reader has a topic of its own.
+ */
 import type { MessageAttributeValue, PublishBatchRequestEntry } from '@aws-sdk/client-sns';
 import type { Alert } from '../alert/alert.ts';
 import { textAt } from '../alert/lookup.ts';
-import { renderEmail, renderSubject } from '../alert/render-email.ts';
-import { renderJson } from '../alert/render-json.ts';
-import { clusterOf, renderTextMessage } from '../alert/render-line.ts';
+import { renderSubject } from '../alert/render-email.ts';
+import { clusterOf } from '../alert/render-line.ts';
 import { shortened } from '../alert/visible.ts';
 
 /**
@@ -13,23 +18,20 @@ import { shortened } from '../alert/visible.ts';
  */
 export const maxMessageBytes = 262_144;
 
-/**
- * One message. `default` is JSON, for queues, functions, web hooks and JSON e-mail; people's protocols have texts
- * of their own. SNS counts the texts of all protocols together; only `default` is large.
- * @param id within the batch
- * @param fifo whether the topic is a FIFO topic: messages of one cluster are then in order, and one alert within
- * five minutes is one message
- */
-export function snsMessage(alert: Alert, id: string, fifo: boolean): PublishBatchRequestEntry {
+/** What a topic's subscribers read. */
+export interface Form {
+  /** @returns the text of the message */
+  readonly render: (alert: Alert) => string;
+  /** Of a FIFO topic messages of one cluster are in order, and one alert within five minutes is one message. */
+  readonly fifo: boolean;
+}
+
+/** @param id within the batch */
+export function snsMessage(alert: Alert, id: string, { render, fifo }: Form): PublishBatchRequestEntry {
   return {
     Id: id,
     Subject: renderSubject(alert),
-    Message: JSON.stringify({
-      default: renderJson(alert),
-      email: renderEmail(alert),
-      sms: renderTextMessage(alert),
-    }),
-    MessageStructure: 'json',
+    Message: render(alert),
     MessageAttributes: attributes(alert),
     ...(fifo ? { MessageGroupId: groupId(alert), MessageDeduplicationId: alert.event.id } : {}),
   };

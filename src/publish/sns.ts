@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PublishBatchCommand, type PublishBatchRequestEntry, type SNSClient } from '@aws-sdk/client-sns';
 import type { Alert } from '../alert/alert.ts';
+import { renderJson } from '../alert/render-json.ts';
 import { maxMessageBytes, messageBytes, snsMessage } from './message.ts';
 import { PublishError, type Publisher } from './publisher.ts';
 
@@ -9,6 +10,8 @@ export interface SnsOptions {
   /** The SDK's own retries, for requests that fail as a whole, are set on the client. */
   readonly client: SNSClient;
   readonly topicArn: string;
+  /** @returns what the topic's subscribers read of an alert; by default its JSON */
+  readonly render?: (alert: Alert) => string;
   /** How often an entry of a batch is tried in all. */
   readonly attempts?: number;
   /** Waits; for tests. */
@@ -30,17 +33,18 @@ interface Failure {
 
 /** @returns a publisher that throws only after every alert has been tried */
 export function snsPublisher(options: SnsOptions): Publisher {
-  const fifo = options.topicArn.endsWith('.fifo');
+  const { topicArn, render = renderJson } = options;
+  const form = { render, fifo: topicArn.endsWith('.fifo') };
   return {
     async publish(alerts: readonly Alert[]) {
       const ids = new Map(alerts.map(({ event }, i) => [String(i), event.id]));
-      const messages = alerts.map((alert, i) => snsMessage(alert, String(i), fifo));
+      const messages = alerts.map((alert, i) => snsMessage(alert, String(i), form));
       const failures: Failure[] = [];
       for (const batch of batchesOf(messages)) failures.push(...(await publishBatch(batch, options)));
       const [first] = failures;
       if (first === undefined) return;
       const failed = failures.map(({ entry }) => ids.get(entry.Id ?? '') ?? '');
-      throw new PublishError(options.topicArn, failed, first.reason, { cause: first.cause });
+      throw new PublishError(topicArn, failed, first.reason, { cause: first.cause });
     },
   };
 }

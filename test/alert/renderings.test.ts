@@ -1,8 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { Alert } from '../../src/alert/alert.ts';
+import { renderChat } from '../../src/alert/render-chat.ts';
 import { renderEmail, renderSubject } from '../../src/alert/render-email.ts';
 import { renderJson } from '../../src/alert/render-json.ts';
-import { lineHeading, renderLine, renderTextMessage } from '../../src/alert/render-line.ts';
+import { lineHeading, renderLine } from '../../src/alert/render-line.ts';
 import type { Origin } from '../../src/schema/audit-event.ts';
 import { alertOf, exec, rule, sourced } from './sample.ts';
 
@@ -101,13 +103,48 @@ describe('as a line', () => {
   });
 });
 
-describe('as a text message', () => {
-  it('has one of 140 characters', () => {
-    const text = renderTextMessage(alertOf());
-    expect(text).toBe(
-      'HIGH blue: arn:aws:sts::111122223333:assumed-role/admin/alice (as kubernetes-admin) ran `sh -c id` in pod default/web-0 (container app) fro…',
+describe('in a chat', () => {
+  const chat = (alert: Alert) => JSON.parse(renderChat(alert));
+
+  it('reads as it always did', async () => {
+    await expect(`${JSON.stringify(chat(alertOf()), undefined, 2)}\n`).toMatchFileSnapshot(
+      'golden/chat.json',
     );
-    expect(text.length).toBeLessThanOrEqual(140);
+  });
+
+  it('has what Amazon Q posts nothing without, whatever is not known', () => {
+    const bare = { ...rule, references: [], threat: [] };
+    const alert = alertOf(
+      {},
+      { rule: bare, origin: unknownOrigin, events: [sourced({}, { origin: unknownOrigin })] },
+    );
+    expect(chat(alert)).toMatchObject({
+      version: '1.0',
+      source: 'custom',
+      content: { title: expect.stringMatching(/./), description: expect.stringMatching(/./) },
+    });
+    expect(chat(alert).content).not.toHaveProperty('nextSteps');
+  });
+
+  it.each([
+    ['a mention of everybody', '<!channel>', '‹!channel›'],
+    ['a link behind a text', '<https://evil.example|runbook>', '‹https://evil.example|runbook›'],
+    ['a link of Markdown', '[runbook](https://evil.example)', '[runbook] (https://evil.example)'],
+    ['code', '```rm -rf /```', "'''rm -rf /'''"],
+    ['bold', '**done**', '* *done* *'],
+  ])('shows %s as text', (_, userAgent, expected) => {
+    const alert = alertOf({ ...exec, userAgent, user: { username: userAgent } });
+    const shown = JSON.stringify(chat(alert));
+    expect(shown).not.toMatch(/[<>`]|\]\(|\*\*/);
+    expect(chat(alert).content.description).toContain(expected);
+  });
+
+  it('stays short, and has no line that an event wrote', () => {
+    const long = 'x'.repeat(100_000);
+    const alert = alertOf(hostile, { rule: { ...rule, name: long, references: [long, long] } });
+    const { content } = chat(alert);
+    expect(content.description.split('\n')).toHaveLength(9);
+    expect(renderChat(alert).length).toBeLessThan(4000);
   });
 });
 

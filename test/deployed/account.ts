@@ -16,13 +16,17 @@ import type { Alert } from '../../src/alert/alert.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
 import { eventBridge } from '../functions/events.ts';
 import { everySetting, type Packaged, packageWith } from '../infra/packaged.ts';
-import { region, startEmulator, textForQueue } from '../publish/fauxqs.ts';
+import { region, startEmulator } from '../publish/fauxqs.ts';
 import { startDynamodb } from '../state/dynamodb-peer.ts';
 import { type Invocation, type Lambda, lambda, type Result } from './lambda.ts';
 import { type FaultyProxy, startProxy } from './proxy.ts';
 
 /** Of the queues that are in the template. */
 export type QueueName = 'Retries' | 'CloudwatchDeadLetters' | 'ObjectQueue' | 'ObjectDeadLetters';
+
+/** Of the topics that the functions publish to. */
+export type TopicName = (typeof topics)[number];
+const topics = ['AlertTopic', 'EmailTopic', 'ChatTopic'] as const;
 
 export interface Account {
   readonly cloudwatch: Lambda;
@@ -32,8 +36,12 @@ export interface Account {
   /** What stands before SNS, SQS and S3, and before DynamoDB. */
   readonly aws: FaultyProxy;
   readonly dynamodb: FaultyProxy;
-  /** A subscriber of the alert topic: a queue with this filter policy. @returns what takes its alerts */
+  /** A program that subscribes to the alert topic: a queue with this filter policy. @returns what takes its alerts */
   subscribe(name: string, filterPolicy?: object): () => Promise<readonly Alert[]>;
+  /** A subscriber of any topic. @returns what takes its messages */
+  read(topic: TopicName, name: string, filterPolicy?: object): () => Promise<readonly string[]>;
+  /** An e-mail subscription of the template. */
+  emailSubscription(): { readonly FilterPolicy: object };
   put(key: string, body: Uint8Array): Promise<void>;
   /** EventBridge tells the queue of an object. */
   tellOf(key: string): Promise<void>;
@@ -69,13 +77,13 @@ export async function openAccount(): Promise<Account> {
   ]);
   const sqs = new SQSClient(emulator.settings);
   const s3Client = new S3Client(emulator.settings);
-  const { topicArn } = emulator.server.createTopic('alerts');
+  const topicArns = topics.map((topic) => [topic, emulator.server.createTopic(topic).topicArn] as const);
   emulator.server.createBucket(bucket);
   makeQueues(packaged, emulator.server);
   const url = (queue: string) => `${emulator.settings.endpoint}/000000000000/${queue}`;
 
   const values = {
-    AlertTopic: topicArn,
+    ...Object.fromEntries(topicArns),
     StateTable: await peer.createTable(),
     ObjectQueue: `${aws.endpoint}/000000000000/ObjectQueue`,
     'AWS::AccountId': '111122223333',
@@ -119,17 +127,28 @@ export async function openAccount(): Promise<Account> {
     aws,
     dynamodb,
     subscribe(name, filterPolicy) {
+      const take = account.read('AlertTopic', name, filterPolicy);
+      return async () => (await take()).map((body) => JSON.parse(body) as Alert);
+    },
+    read(topic, name, filterPolicy) {
       const queue = emulator.server.createQueue(name);
       const FilterPolicy = filterPolicy && JSON.stringify(filterPolicy);
       emulator.server.subscribe({
-        topic: 'alerts',
+        topic,
         queue: name,
         attributes: { RawMessageDelivery: 'true', ...(FilterPolicy !== undefined && { FilterPolicy }) },
       });
-      const take = async () =>
-        (await emulator.drain(queue)).map(({ Body = '' }) => JSON.parse(textForQueue(Body)) as Alert);
+      const take = async () => (await emulator.drain(queue)).map(({ Body = '' }) => Body);
       subscribers.push(take);
       return take;
+    },
+    emailSubscription() {
+      const found = Object.values(packaged.template.Resources).find(
+        ({ Type, Properties }) =>
+          Type === 'AWS::SNS::Subscription' && JSON.stringify(Properties.TopicArn).includes('EmailTopic'),
+      );
+      if (found === undefined) throw new Error('the template has no e-mail subscription');
+      return { FilterPolicy: found.Properties.FilterPolicy ?? {} };
     },
     async put(key, body) {
       await s3Client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));

@@ -51,6 +51,19 @@ describe('a subscription of CloudWatch Logs', () => {
     expect(await received('no-building-blocks')).toEqual(['high', 'high', 'low']);
   });
 
+  it('and people read it by e-mail and in a chat, from the severity on that they asked for', async () => {
+    const { FilterPolicy } = account.emailSubscription();
+    const email = account.read('EmailTopic', 'email', FilterPolicy);
+    const chat = account.read('ChatTopic', 'chat', { severity: ['high'] });
+    await account.deliverLogs(subscription(envelope(texts(execEvent(), bindingEvent()))));
+    const [text = '', ...others] = await email();
+    expect(others).toEqual([]);
+    expect(text).toMatch(/^mallory .*cluster-admin.*Cluster: blue \(account 444455556666, eu-west-1\)/s);
+    expect((await chat()).map((body) => JSON.parse(body).content.title)).toEqual([
+      expect.stringMatching(/^\[HIGH\] .* \(blue\)$/),
+    ]);
+  });
+
   it('with a control message, and nothing happens', async () => {
     const probe = { messageType: 'CONTROL_MESSAGE' };
     await account.deliverLogs(subscription(envelope(['CWL CONTROL MESSAGE: Checking health'], probe)));

@@ -2,7 +2,7 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { vi } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
-import { type Emulator, region, startEmulator, textForQueue } from '../publish/fauxqs.ts';
+import { type Emulator, region, startEmulator } from '../publish/fauxqs.ts';
 import { startDynamodb } from '../state/dynamodb-peer.ts';
 
 export const account = '111122223333';
@@ -40,7 +40,7 @@ export async function deploy(): Promise<Deployment> {
   const table = await dynamodb.createTable();
   const s3 = new S3Client(aws.settings);
   const arrived = async (queue: { queueUrl: string }): Promise<Alert[]> =>
-    (await aws.drain(queue)).map(({ Body = '' }) => JSON.parse(textForQueue(Body)));
+    (await aws.drain(queue)).map(({ Body = '' }) => JSON.parse(Body));
   return {
     async load(name, environment = {}) {
       const variables = {

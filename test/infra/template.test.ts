@@ -326,7 +326,7 @@ it('e-mail is sent from the severity on, without building blocks', () => {
   expect(subscriptions).toMatchObject([
     {
       Endpoint: 'a@example.com',
-      TopicArn: { Ref: 'AlertTopic' },
+      TopicArn: { Ref: 'EmailTopic' },
       FilterPolicy: { severity: ['medium', 'high', 'critical'], building_block: ['false'] },
     },
     { Endpoint: 'b@example.com' },

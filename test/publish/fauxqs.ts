@@ -49,12 +49,3 @@ export async function startEmulator(): Promise<Emulator> {
     },
   };
 }
-
-/**
- * What SNS delivers to a queue of a message with a text for each protocol. The emulator hands on all texts as they
- * are; SNS would choose this one.
- */
-export function textForQueue(delivered: string): string {
-  const texts = JSON.parse(delivered);
-  return texts.sqs ?? texts.default;
-}

@@ -75,8 +75,8 @@ function entriesOf(form: URLSearchParams): readonly Entry[] {
   const entries: Entry[] = [];
   for (let i = 1; form.has(`PublishBatchRequestEntries.member.${i}.Id`); i++) {
     const member = `PublishBatchRequestEntries.member.${i}`;
-    const texts = JSON.parse(form.get(`${member}.Message`) ?? '');
-    entries.push({ id: form.get(`${member}.Id`) ?? '', alertId: JSON.parse(texts.default).event.id });
+    const alert = JSON.parse(form.get(`${member}.Message`) ?? '');
+    entries.push({ id: form.get(`${member}.Id`) ?? '', alertId: alert.event.id });
   }
   return entries;
 }

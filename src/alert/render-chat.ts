@@ -1,0 +1,54 @@
+/**
+ * For Slack and Microsoft Teams, by Amazon Q Developer in chat applications: a notification in the form it asks for.
+ * It posts nothing else, and says nothing of what it drops.
+ * https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
+ */
+import { factsOf } from './facts.ts';
+import type { Alert } from './fields.ts';
+import { renderSubject } from './render-email.ts';
+import { clusterOf } from './render-line.ts';
+import { shortened } from './visible.ts';
+
+const reasonLimit = 1000;
+const valueLimit = 200;
+
+/** @returns JSON; alerts of one rule on one cluster are one thread, where the channel has threads switched on */
+export function renderChat(alert: Alert): string {
+  const { event, rule, harrier } = alert;
+  const cluster = clusterOf(alert);
+  const facts = factsOf(alert).map(([label, value]) => `*${literal(label)}:* ${literal(value)}`);
+  const ids = [`*Alert:* ${event.id}`];
+  return JSON.stringify({
+    version: '1.0',
+    source: 'custom',
+    id: event.id,
+    content: {
+      textType: 'client-markdown',
+      title: literal(renderSubject(alert)),
+      description: [literal(harrier.reason, reasonLimit), '', ...facts, ...ids].join('\n'),
+      ...(rule.reference !== undefined &&
+        rule.reference.length > 0 && { nextSteps: rule.reference.slice(0, 3).map((url) => literal(url)) }),
+      keywords: [harrier.severity, ...(cluster === undefined ? [] : [literal(cluster)])],
+    },
+    metadata: {
+      threadId: `${rule.id}/${cluster ?? ''}`,
+      summary: literal(harrier.reason, valueLimit),
+      eventType: rule.id,
+      additionalContext: { alert_id: event.id, rule_id: rule.id, severity: harrier.severity },
+    },
+  });
+}
+
+/**
+ * The values are the attacker's: none of them may mention a channel, hide a link behind a text, or format what comes
+ * after it. Slack's control sequences are in angle brackets (https://docs.slack.dev/messaging/formatting-message-text),
+ * Markdown's links have brackets next to parentheses.
+ */
+function literal(text: string, limit = valueLimit): string {
+  return shortened(text, limit)
+    .replaceAll('<', '‹')
+    .replaceAll('>', '›')
+    .replaceAll('](', '] (')
+    .replaceAll('`', "'")
+    .replace(/[*_~]{2,}/g, (marks) => [...marks].join(' '));
+}
