@@ -65,6 +65,10 @@ function rule({ bucket, prefix }: Source): Resource {
   };
 }
 
+/** @returns the names of the buckets that are there already, each once */
+export const existingBuckets = (settings: Settings): readonly string[] =>
+  bucketsOf(sourcesOf({ ...settings, newBucket: '' }));
+
 function bucketsOf(sources: readonly Source[]): readonly string[] {
   return [...new Set(sources.map(({ bucket }) => bucket))];
 }
@@ -120,7 +124,9 @@ function reading(sources: readonly Source[], { bucketKeys }: Settings): Resource
 function bucket({ newBucket, newBucketDays }: Settings): Resource {
   return {
     Type: 'AWS::S3::Bucket',
-    DeletionPolicy: 'Retain',
+    // Its name is fixed: left behind by a first deployment that was rolled back, it would be in the way of the next.
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html
+    DeletionPolicy: 'RetainExceptOnCreate',
     UpdateReplacePolicy: 'Retain',
     Properties: {
       BucketName: newBucket,

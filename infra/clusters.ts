@@ -21,7 +21,11 @@ export function clusters(settings: Settings): Resources {
   };
 }
 
-const logGroup = (cluster: string): string => `/aws/eks/${cluster}/cluster`;
+/** https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html */
+export const eksLogGroups = '/aws/eks/';
+export const logGroupOf = (cluster: string): string => `${eksLogGroups}${cluster}/cluster`;
+export const clusterOf = (logGroup: string): string | undefined =>
+  /^\/aws\/eks\/([^/]+)\/cluster$/.exec(logGroup)?.[1];
 
 /** One for all clusters: a function's policy has room for about fifty. */
 const permission: Resource = {
@@ -32,7 +36,7 @@ const permission: Resource = {
     Principal: 'logs.amazonaws.com',
     SourceAccount: onlyFor().StringEquals['aws:SourceAccount'],
     SourceArn: sub(
-      `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:${logGroup('*')}:*`,
+      `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:${logGroupOf('*')}:*`,
     ),
   },
 };
@@ -42,7 +46,7 @@ function subscription(cluster: string): Resource {
     Type: 'AWS::Logs::SubscriptionFilter',
     DependsOn: ['CloudwatchPermission'],
     Properties: {
-      LogGroupName: logGroup(cluster),
+      LogGroupName: logGroupOf(cluster),
       FilterName: service,
       // Everything: a pattern that reads JSON would not match a record that was cut.
       FilterPattern: '',

@@ -4,11 +4,11 @@
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CrossAccountSubscriptions-Firehose.html
  */
 import type { Settings } from './settings.ts';
-import { arnOf, onlyFor, policy, type Resources, ref, service, sub } from './template.ts';
+import { arnOf, given, onlyFor, policy, type Resources, ref, service, sub } from './template.ts';
 
 const prefix = 'other-accounts/';
 
-export function otherAccounts({ accounts, logRetentionDays }: Settings): Resources {
+export function otherAccounts({ accounts, logRetentionDays, permissionsBoundary }: Settings): Resources {
   if (accounts.length === 0) return {};
   return {
     ArrivalLogs: {
@@ -22,6 +22,7 @@ export function otherAccounts({ accounts, logRetentionDays }: Settings): Resourc
     ArrivalRole: {
       Type: 'AWS::IAM::Role',
       Properties: {
+        PermissionsBoundary: given(permissionsBoundary),
         AssumeRolePolicyDocument: policy({
           Effect: 'Allow',
           Principal: { Service: 'firehose.amazonaws.com' },
@@ -78,6 +79,7 @@ export function otherAccounts({ accounts, logRetentionDays }: Settings): Resourc
     DestinationRole: {
       Type: 'AWS::IAM::Role',
       Properties: {
+        PermissionsBoundary: given(permissionsBoundary),
         AssumeRolePolicyDocument: policy({
           Effect: 'Allow',
           Principal: { Service: 'logs.amazonaws.com' },

@@ -38,7 +38,28 @@ const retentions = [
 
 const text = z.preprocess((value) => value ?? '', z.string());
 
+/** A map as YAML has it, or as the command line does: `key=value`, separated by commas. */
+const map = z.preprocess(
+  (value) => {
+    if (value === null || value === undefined) return {};
+    if (typeof value !== 'string') return value;
+    const parts = value.split(',').filter((part) => part.trim() !== '');
+    const pairs = parts.map((part) => part.trim().split(/\s*=\s*(.*)/s, 2));
+    return pairs.every(({ length }) => length === 2) ? Object.fromEntries(pairs) : value;
+  },
+  z.record(z.string(), z.coerce.string(), { error: 'a map, or key=value,key=value' }),
+);
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Tag.html, and what osls takes of it. */
+const tagName = /^(?!aws:)[\w./=+: -]{1,128}$/i;
+const tagValue = /^[\p{L}\p{N}\p{Z}_./=+:@-]{1,256}$/u;
+/** A stack takes 50; osls adds the stage. */
+const maxTags = 49;
+/** What may be taken of the function for log groups by the queue of retries, twice: infra/queues.yml. */
+const minConcurrency = 10;
+
 const shape = z.strictObject({
+  region: z.string().regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/, 'an AWS region, such as eu-west-1'),
   clusters: list(clusterName),
   buckets: list(
     z
@@ -65,6 +86,15 @@ const shape = z.strictObject({
   cloudwatchMemory: number(256, 10_240),
   objectMemory: number(256, 10_240),
   objectConcurrency: number(2, 1000),
+  cloudwatchConcurrency: number(0, 100_000).refine(
+    (count) => count === 0 || count >= minConcurrency,
+    `0, or ${minConcurrency} or more`,
+  ),
+  tags: map,
+  permissionsBoundary: text.refine(
+    (value) => value === '' || /^arn:[\w-]+:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]+$/.test(value),
+    'the ARN of an IAM policy, such as arn:aws:iam::111122223333:policy/boundary',
+  ),
 });
 
 export type Settings = z.infer<typeof shape>;
@@ -129,9 +159,32 @@ function conflicts(settings: Settings): readonly string[] {
       `newBucket ${newBucket} is in buckets as well; expected there are only buckets that exist already`,
     );
   }
+  problems.push(...wrongTags(settings.tags));
   for (const [name, minutes] of Object.entries({ silenceMinutes, objectSilenceMinutes })) {
     if (minutes > 60 && minutes % 60 !== 0)
       problems.push(`${name} is ${minutes}; expected whole hours above 60`);
+  }
+  return problems;
+}
+
+function wrongTags(tags: Settings['tags']): readonly string[] {
+  const names = Object.keys(tags);
+  const problems: string[] = [];
+  if (names.length > maxTags) problems.push(`tags are ${names.length}; expected at most ${maxTags}`);
+  for (const [name, value] of Object.entries(tags)) {
+    if (!tagName.test(name)) {
+      problems.push(
+        `tags has the key ${JSON.stringify(name)}; expected 1 to 128 letters, digits, spaces and _.:/=+-, not beginning with aws:`,
+      );
+    }
+    if (!tagValue.test(value)) {
+      problems.push(
+        `tags has ${JSON.stringify(value)} for ${name}; expected 1 to 256 letters, digits, spaces and _.:/=+-@`,
+      );
+    }
+    const twin = names.find((other) => other < name && other.toLowerCase() === name.toLowerCase());
+    if (twin !== undefined)
+      problems.push(`tags has ${twin} and ${name}; expected one of them, since IAM does not tell them apart`);
   }
   return problems;
 }

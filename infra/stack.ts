@@ -5,7 +5,7 @@ import { dashboard } from './dashboard.ts';
 import { emails } from './emails.ts';
 import { otherAccounts } from './other-accounts.ts';
 import { readSettings, type Settings, SettingsError, settingNames } from './settings.ts';
-import type { Resources } from './template.ts';
+import { given, type Resources } from './template.ts';
 
 export interface Stack {
   readonly settings: Settings;
@@ -13,15 +13,18 @@ export interface Stack {
   readonly environment: Readonly<Record<'cluster' | 'learning', string>>;
   /** The threshold of the alarm, milliseconds. */
   readonly lag: number;
+  /** Properties that are only there where their setting is. */
+  readonly permissionsBoundary: unknown;
+  readonly cloudwatchConcurrency: unknown;
   readonly resources: { readonly Resources: Resources };
 }
 
 /** @param resolveVariable Serverless' own: gives the value of `param:name` */
 export async function stackFrom(resolveVariable: (variable: string) => Promise<unknown>): Promise<Stack> {
-  const given: Record<string, unknown> = {};
-  for (const name of settingNames) given[name] = await resolveVariable(`param:${name}`);
+  const written: Record<string, unknown> = {};
+  for (const name of settingNames) written[name] = await resolveVariable(`param:${name}`);
   try {
-    return stackOf(readSettings(given));
+    return stackOf(readSettings(written));
   } catch (error) {
     // Serverless shows the stack, which helps nobody here.
     if (error instanceof SettingsError) error.stack = error.message;
@@ -35,6 +38,8 @@ export function stackOf(settings: Settings): Stack {
     settings,
     environment: { cluster: others.length === 0 ? onlyCluster : '', learning: String(settings.learningDays) },
     lag: settings.lagMinutes * 60_000,
+    permissionsBoundary: given(settings.permissionsBoundary),
+    cloudwatchConcurrency: given(settings.cloudwatchConcurrency),
     resources: {
       Resources: {
         ...clusters(settings),

@@ -5,7 +5,7 @@ export interface Resource {
   readonly Type: `AWS::${string}`;
   readonly Properties: Readonly<Record<string, unknown>>;
   readonly DependsOn?: readonly string[];
-  readonly DeletionPolicy?: 'Retain';
+  readonly DeletionPolicy?: 'Retain' | 'RetainExceptOnCreate';
   readonly UpdateReplacePolicy?: 'Retain';
 }
 
@@ -15,6 +15,8 @@ export const ref = (name: string) => ({ Ref: name });
 export const arnOf = (name: string) => ({ 'Fn::GetAtt': [name, 'Arn'] });
 /** Text with `${Name}` or `${AWS::Region}` in it. */
 export const sub = (text: string) => ({ 'Fn::Sub': text });
+/** The value of a property; without it the property is as if it were not there. */
+export const given = (value: string | number) => (value === '' || value === 0 ? ref('AWS::NoValue') : value);
 
 /** The metrics' `service`, by which stacks in one account are told apart. */
 export const service = '${self:service}-${sls:stage}';

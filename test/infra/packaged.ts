@@ -66,4 +66,7 @@ export const everySetting = {
   accounts: '222233334444,555566667777',
   emails: 'a@example.com,b@example.com',
   operators: 'ops@example.com',
+  cloudwatchConcurrency: '20',
+  tags: 'team=security,cost center=a=b',
+  permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary',
 } as const;

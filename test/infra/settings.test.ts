@@ -1,33 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '../../infra/settings.ts';
 import { stackFrom } from '../../infra/stack.ts';
-
-const usual = {
-  clusters: [],
-  buckets: [],
-  bucketKeys: [],
-  newBucket: '',
-  newBucketDays: 365,
-  objectClusters: [],
-  accounts: [],
-  emails: [],
-  emailSeverity: 'medium',
-  operators: [],
-  learningDays: 7,
-  silenceMinutes: 15,
-  objectSilenceMinutes: 60,
-  lagMinutes: 15,
-  logRetentionDays: 30,
-  cloudwatchMemory: 1024,
-  objectMemory: 1024,
-  objectConcurrency: 10,
-};
+import { defaults } from './settings.ts';
 
 describe('settings', () => {
   it('are lists in a file and texts on the command line', () => {
-    const fromFile = readSettings({ ...usual, clusters: ['a', 'b'], learningDays: 2 });
-    expect(readSettings({ ...usual, clusters: ' a, b ,', learningDays: '2' })).toEqual(fromFile);
-    expect(readSettings({ ...usual, clusters: null, newBucket: null })).toEqual(usual);
+    const fromFile = readSettings({ ...defaults, clusters: ['a', 'b'], learningDays: 2 });
+    expect(readSettings({ ...defaults, clusters: ' a, b ,', learningDays: '2' })).toEqual(fromFile);
+    expect(readSettings({ ...defaults, clusters: null, newBucket: null, tags: null })).toEqual(defaults);
+    const tags = { team: 'security', 'cost center': 'a=b', env: '1' };
+    expect(readSettings({ ...defaults, tags: ' team=security, cost center = a=b,env=1,' }).tags).toEqual(
+      tags,
+    );
+    expect(readSettings({ ...defaults, tags: { ...tags, env: 1 } }).tags).toEqual(tags);
   });
 
   it.each([
@@ -48,13 +33,30 @@ describe('settings', () => {
     [{ lagMinutes: 'soon' }, /lagMinutes is "soon"; expected number/],
     [{ logRetentionDays: 31 }, /logRetentionDays is 31; expected one of 1, 3, 5/],
     [{ objectConcurrency: 1 }, /objectConcurrency is 1; expected/],
+    [{ region: 'Ireland' }, /region is "Ireland"; expected an AWS region/],
+    [{ cloudwatchConcurrency: 5 }, /cloudwatchConcurrency is 5; expected 0, or 10 or more/],
+    [{ tags: 'team' }, /tags is "team"; expected a map, or key=value/],
+    [{ tags: 'team=security,env' }, /tags is .*; expected a map/],
+    [{ tags: ['team'] }, /tags is \["team"\]; expected a map/],
+    [{ tags: { 'aws:team': 'x' } }, /tags has the key "aws:team"; expected .* not beginning with aws:/],
+    [{ tags: { team: '' } }, /tags has "" for team; expected 1 to 256/],
+    [{ tags: { team: 'a;b' } }, /tags has "a;b" for team/],
+    [{ tags: { Team: 'a', team: 'b' } }, /tags has Team and team; expected one of them/],
+    [
+      { tags: Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`t${i}`, 'x'])) },
+      /tags are 50; expected at most 49/,
+    ],
+    [
+      { permissionsBoundary: 'boundary' },
+      /permissionsBoundary is "boundary"; expected the ARN of an IAM policy/,
+    ],
     [{ cluster: 'blue' }, /cluster/],
   ])('%j are refused', (given, message) => {
-    expect(() => readSettings({ ...usual, ...given })).toThrow(message);
+    expect(() => readSettings({ ...defaults, ...given })).toThrow(message);
   });
 
   it('are refused with all their problems at once, and without a stack', async () => {
-    const wrong: Record<string, unknown> = { ...usual, clusters: '-', lagMinutes: 0 };
+    const wrong: Record<string, unknown> = { ...defaults, clusters: '-', lagMinutes: 0 };
     const error: Error = await stackFrom(async (name) => wrong[name.replace('param:', '')]).then(
       () => expect.fail('they were taken'),
       (error: unknown) => error as Error,

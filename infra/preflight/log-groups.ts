@@ -1,0 +1,157 @@
+/** The log groups of the clusters: whether they are there, get audit events, and can be subscribed to. */
+import {
+  CloudWatchLogsClient,
+  DescribeLogStreamsCommand,
+  DescribeSubscriptionFiltersCommand,
+  paginateDescribeLogGroups,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { suggest } from '../../src/compile/suggest.ts';
+import { clusterOf, eksLogGroups, logGroupOf } from '../clusters.ts';
+import { type Deployment, patience } from './deployment.ts';
+import { type Finding, isRefusal, problem, quoted, unchecked } from './finding.ts';
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
+const maxFilters = 2;
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html */
+const auditStreams = 'kube-apiserver-audit-';
+
+/** Cluster → class of its log group. */
+type LogGroups = ReadonlyMap<string, string | undefined>;
+
+/** One cluster after the other: CloudWatch takes ten of these requests a second. */
+export async function checkLogGroups(deployment: Deployment): Promise<readonly Finding[]> {
+  const { clusters } = deployment.settings;
+  if (clusters.length === 0) return [];
+  const logs = new CloudWatchLogsClient(deployment.config);
+  const refused = new Refusals();
+  try {
+    let groups: LogGroups | undefined;
+    try {
+      groups = await classes(logs);
+    } catch (error) {
+      refused.add('log groups of', 'logs:DescribeLogGroups', clusters, error);
+      // Where nobody answers, nobody will for each cluster.
+      if (!isRefusal(error)) return refused.findings();
+    }
+    const findings: Finding[] = [];
+    for (const cluster of clusters) {
+      findings.push(
+        ...(groups && !groups.has(cluster)
+          ? [missing(cluster, groups.keys(), deployment)]
+          : await checkLogGroup(logs, cluster, groups, deployment, refused)),
+      );
+    }
+    return [...findings, ...refused.findings()];
+  } finally {
+    logs.destroy();
+  }
+}
+
+async function classes(logs: CloudWatchLogsClient): Promise<LogGroups> {
+  const groups = new Map<string, string | undefined>();
+  const prefix = { logGroupNamePrefix: eksLogGroups };
+  for await (const { logGroups = [] } of paginateDescribeLogGroups({ client: logs }, prefix, patience())) {
+    for (const { logGroupName = '', logGroupClass } of logGroups) {
+      const cluster = clusterOf(logGroupName);
+      if (cluster !== undefined) groups.set(cluster, logGroupClass);
+    }
+  }
+  return groups;
+}
+
+async function checkLogGroup(
+  logs: CloudWatchLogsClient,
+  cluster: string,
+  groups: LogGroups | undefined,
+  deployment: Deployment,
+  refused: Refusals,
+): Promise<readonly Finding[]> {
+  const { name, config } = deployment;
+  const logGroupName = logGroupOf(cluster);
+  const logClass = groups?.get(cluster) ?? 'STANDARD';
+  if (logClass !== 'STANDARD') {
+    return [
+      problem(
+        `clusters: the log group ${logGroupName} is of class ${logClass}; expected STANDARD, the only one with subscription filters`,
+        `A class cannot be changed. Once its events may go, delete the log group; EKS makes it again: aws logs delete-log-group --region ${config.region} --log-group-name ${logGroupName}`,
+      ),
+    ];
+  }
+  const findings: Finding[] = [];
+  try {
+    const { logStreams = [] } = await logs.send(
+      new DescribeLogStreamsCommand({ logGroupName, logStreamNamePrefix: auditStreams, limit: 1 }),
+      patience(),
+    );
+    if (logStreams.length === 0) {
+      findings.push(
+        problem(
+          `clusters: the log group ${logGroupName} has no stream ${auditStreams}…; expected one, which is there once audit logging is on`,
+          switchOn(cluster, config.region),
+        ),
+      );
+    }
+  } catch (error) {
+    if ((error as Error).name === 'ResourceNotFoundException') return [missing(cluster, [], deployment)];
+    refused.add('audit logging of', 'logs:DescribeLogStreams', [cluster], error);
+  }
+  try {
+    const { subscriptionFilters = [] } = await logs.send(
+      new DescribeSubscriptionFiltersCommand({ logGroupName }),
+      patience(),
+    );
+    const others = subscriptionFilters.flatMap(({ filterName = '' }) =>
+      filterName === name ? [] : [filterName],
+    );
+    if (others.length >= maxFilters) {
+      findings.push(
+        problem(
+          `clusters: the log group ${logGroupName} has the subscription filters ${others.join(' and ')}; expected at most one beside Harrier's, since CloudWatch takes ${maxFilters}`,
+          others
+            .map(
+              (other) =>
+                `aws logs delete-subscription-filter --region ${config.region} --log-group-name ${logGroupName} --filter-name ${quoted(other)}`,
+            )
+            .join('\n# or\n'),
+        ),
+      );
+    }
+  } catch (error) {
+    refused.add('subscription filters of', 'logs:DescribeSubscriptionFilters', [cluster], error);
+  }
+  return findings;
+}
+
+function missing(cluster: string, known: Iterable<string>, { settings, config }: Deployment): Finding {
+  const others = new Set(known).difference(new Set(settings.clusters));
+  const meant = suggest(cluster, others);
+  return problem(
+    `clusters: there is no log group ${logGroupOf(cluster)} in ${config.region}; expected that of an EKS cluster whose audit logging is on${meant === undefined ? '' : `. Is ${meant} meant? If not`}`,
+    switchOn(cluster, config.region),
+  );
+}
+
+function switchOn(cluster: string, region: string): string {
+  const logging = { clusterLogging: [{ types: ['audit'], enabled: true }] };
+  return `aws eks update-cluster-config --region ${region} --name ${cluster} --logging ${quoted(JSON.stringify(logging))}`;
+}
+
+/** One warning for all clusters that a permission is missing for. */
+class Refusals {
+  readonly #byAction = new Map<string, { what: string; clusters: string[]; error: unknown }>();
+
+  add(what: string, action: string, clusters: readonly string[], error: unknown): void {
+    const known = this.#byAction.get(action);
+    if (known === undefined) this.#byAction.set(action, { what, clusters: [...clusters], error });
+    else known.clusters.push(...clusters);
+  }
+
+  findings(): readonly Finding[] {
+    return [...this.#byAction].map(([action, { what, clusters, error }]) => {
+      const some = clusters.slice(0, 5).join(', ');
+      const more = clusters.length > 5 ? ` and ${clusters.length - 5} more` : '';
+      return unchecked(`${what} ${some}${more}`, action, error);
+    });
+  }
+}

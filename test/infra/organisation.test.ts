@@ -1,0 +1,52 @@
+/** What an organisation asks of everything that is deployed to its accounts. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { everySetting, type Packaged, packageWith } from './packaged.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+let all: Packaged;
+let none: Packaged;
+beforeAll(async () => {
+  [all, none] = await Promise.all([packageWith(everySetting), packageWith({ region: 'us-east-2' })]);
+});
+afterAll(() => Promise.all([all.remove(), none.remove()]));
+
+const noValue = { Ref: 'AWS::NoValue' };
+
+/** What osls keeps of the provider, to deploy with. */
+async function providerOf({ folder }: Packaged): Promise<unknown> {
+  return JSON.parse(await readFile(join(folder, 'serverless-state.json'), 'utf8')).service.provider;
+}
+
+describe('what is deployed', () => {
+  it('is tagged, all of it', async () => {
+    expect(await providerOf(all)).toMatchObject({ stackTags: { team: 'security', 'cost center': 'a=b' } });
+    expect(await providerOf(none)).toMatchObject({ stackTags: {} });
+  });
+
+  it('has roles within a boundary', () => {
+    const boundaries = ({ template }: Packaged) =>
+      Object.values(template.Resources)
+        .filter(({ Type }) => Type === 'AWS::IAM::Role')
+        .map(({ Properties }) => Properties.PermissionsBoundary);
+    expect(boundaries(all)).toEqual(Array(4).fill(everySetting.permissionsBoundary));
+    expect(boundaries(none)).toEqual(Array(2).fill(noValue));
+  });
+
+  it('keeps room for deliveries, more than the queue of retries may take', () => {
+    const of = ({ template }: Packaged, name: string) => template.Resources[name]?.Properties;
+    expect(of(none, 'CloudwatchLambdaFunction')).toMatchObject({ ReservedConcurrentExecutions: noValue });
+    expect(of(all, 'CloudwatchLambdaFunction')).toMatchObject({ ReservedConcurrentExecutions: 20 });
+    expect(of(all, 'S3LambdaFunction')).not.toHaveProperty('ReservedConcurrentExecutions');
+    const { MaximumConcurrency } = of(all, 'CloudwatchEventSourceMappingSQSRetries')
+      ?.ScalingConfig as unknown as { MaximumConcurrency: number };
+    expect(MaximumConcurrency * 2).toBe(10);
+  });
+
+  it('goes to the region of the settings', async () => {
+    expect(await providerOf(all)).toMatchObject({ region: 'eu-west-1' });
+    expect(await providerOf(none)).toMatchObject({ region: 'us-east-2' });
+  });
+});
