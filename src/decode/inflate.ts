@@ -20,7 +20,8 @@ export class StreamFault extends Error {
 
 /** What zlib is given at a time: much, for speed, but what comes out of it is held until it is read. */
 export const BLOCK_BYTES: number = 64 * 1024;
-const OUTPUT_BYTES = 256 * 1024;
+/** What zlib writes to, at a time: memory of its own, larger than any that Node's buffers share. */
+export const OUTPUT_BYTES: number = 256 * 1024;
 /** So much input is kept, so that all that comes before a fault can be had. */
 const REPLAY_BYTES = 1024 * 1024;
 

@@ -56,7 +56,8 @@ export class LineSplitter implements Splitter {
     // One byte more than the bound shows that the line is over it.
     const room = this.#maxBytes + 1 - this.#keptBytes;
     if (room <= 0) return;
-    this.#kept.push(bytes.length > room ? bytes.subarray(0, room) : bytes);
+    // A copy, since the chunk is not valid for as long.
+    this.#kept.push(Buffer.from(bytes.length > room ? bytes.subarray(0, room) : bytes));
     this.#keptBytes += Math.min(bytes.length, room);
   }
 

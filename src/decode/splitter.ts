@@ -2,7 +2,10 @@ import type { Position } from './collector.ts';
 
 /** Takes bytes apart into records, as they arrive. */
 export interface Splitter {
-  /** Takes bytes, and gives what records it can of them to the reader; but `resume` has to be called until it is done. */
+  /**
+   * Takes bytes, and gives what records it can of them to the reader; but `resume` has to be called until it is done.
+   * @param chunk valid until the next `push` has returned
+   */
   push(chunk: Buffer): void;
   /** Goes on with what was left, so that the records in between can be taken; returns false if nothing was left. */
   resume(): boolean;
