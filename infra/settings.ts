@@ -55,8 +55,8 @@ const tagName = /^(?!aws:)[\w./=+: -]{1,128}$/i;
 const tagValue = /^[\p{L}\p{N}\p{Z}_./=+:@-]{1,256}$/u;
 /** A stack takes 50; osls adds the stage. */
 const maxTags = 49;
-/** What may be taken of the function for log groups by the queue of retries, twice: infra/queues.yml. */
-const minConcurrency = 10;
+/** Twice what the queue of retries may take of the function for log groups: `maximumConcurrency` in serverless.yml. */
+export const minConcurrency = 10;
 
 const shape = z.strictObject({
   region: z.string().regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/, 'an AWS region, such as eu-west-1'),

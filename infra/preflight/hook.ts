@@ -30,5 +30,7 @@ export async function beforeDeploying(serverless: Serverless): Promise<void> {
   );
   // osls shows the stack, which helps nobody here.
   error.stack = error.message;
+  // osls asks for the account as well, for minutes where nobody answers. This ends it only if it would wait.
+  setTimeout(() => process.exit(1), 2_000).unref();
   throw error;
 }

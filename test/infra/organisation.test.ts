@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { minConcurrency } from '../../infra/settings.ts';
 import { everySetting, type Packaged, packageWith } from './packaged.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -35,14 +36,26 @@ describe('what is deployed', () => {
     expect(boundaries(none)).toEqual(Array(2).fill(noValue));
   });
 
+  it('has roles that do what is written for whoever makes the boundary', async () => {
+    const guide = await readFile(new URL('../../docs/deployment.md', import.meta.url), 'utf8');
+    const roles = Object.values(all.template.Resources).filter(({ Type }) =>
+      /IAM::(?:Role|Policy)$/.test(Type),
+    );
+    const actions = JSON.stringify(roles).match(/"(?!aws:)[a-z\d]+:[A-Z]\w+"/g) ?? [];
+    const keys = ['sts:AssumeRole', 'kms:ViaService'];
+    const done = new Set(actions.map((action) => action.slice(1, -1))).difference(new Set(keys));
+    expect(done.size).toBeGreaterThan(15);
+    for (const action of done) expect(guide).toContain(`\`${action}\``);
+  });
+
   it('keeps room for deliveries, more than the queue of retries may take', () => {
     const of = ({ template }: Packaged, name: string) => template.Resources[name]?.Properties;
     expect(of(none, 'CloudwatchLambdaFunction')).toMatchObject({ ReservedConcurrentExecutions: noValue });
     expect(of(all, 'CloudwatchLambdaFunction')).toMatchObject({ ReservedConcurrentExecutions: 20 });
     expect(of(all, 'S3LambdaFunction')).not.toHaveProperty('ReservedConcurrentExecutions');
-    const { MaximumConcurrency } = of(all, 'CloudwatchEventSourceMappingSQSRetries')
-      ?.ScalingConfig as unknown as { MaximumConcurrency: number };
-    expect(MaximumConcurrency * 2).toBe(10);
+    expect(of(all, 'CloudwatchEventSourceMappingSQSRetries')).toMatchObject({
+      ScalingConfig: { MaximumConcurrency: minConcurrency / 2 },
+    });
   });
 
   it('goes to the region of the settings', async () => {

@@ -23,6 +23,8 @@ export interface Aws {
   account: Account;
   /** Operations that the caller may not call. */
   refused: ReadonlySet<string>;
+  /** Operations that fail in AWS. */
+  broken: ReadonlySet<string>;
   /** What was called. */
   readonly called: string[];
   stop(): Promise<void>;
@@ -49,6 +51,7 @@ export async function startAws(): Promise<Aws> {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     account: nothing,
     refused: new Set(),
+    broken: new Set(),
     called: [],
     async stop() {
       server.closeAllConnections();
@@ -80,6 +83,7 @@ async function answer(aws: Aws, emulator: Emulator, request: IncomingMessage): P
         ? 'GetBucketNotificationConfiguration'
         : `${request.method} ${url}`);
   aws.called.push(operation);
+  if (aws.broken.has(operation)) return json(503, { __type: 'ServiceUnavailableException' });
   const refused = aws.refused.has(operation);
   if (target !== undefined) {
     return refused

@@ -16,7 +16,7 @@ beforeAll(async () => {
   aws = await startAws();
 });
 beforeEach(() => {
-  Object.assign(aws, { account: nothing, refused: new Set() });
+  Object.assign(aws, { account: nothing, refused: new Set(), broken: new Set() });
   aws.called.length = 0;
 });
 afterAll(() => aws.stop());
@@ -124,6 +124,17 @@ describe('an account', () => {
       ['problem', 'clusters: the log group /aws/eks/full/cluster has the subscr'],
       ['warning', 'log groups of prod-ue, full could not be checked: whoever de'],
     ]);
+  });
+
+  it('is not asked for each log group while CloudWatch fails', async () => {
+    aws.broken = new Set(['DescribeLogGroups']);
+    expect((await check({ clusters: 'blue,green' })).findings).toMatchObject([
+      {
+        kind: 'warning',
+        text: expect.stringMatching(/blue, green could not be checked: .* failed: ServiceUnavailable/),
+      },
+    ]);
+    expect(aws.called).not.toContain('DescribeLogStreams');
   });
 
   it('with a new bucket that is there already says whose it may be', async () => {
