@@ -30,6 +30,8 @@ const prices = {
   writeUnit: 0.625e-6,
   publish: 0.5e-6,
 };
+/** Of programs, e-mail and chat. */
+const topics = 3;
 const gigabytes = 1;
 /** What 1024 MB have of a CPU: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
 const cpus = 1024 / 1769;
@@ -113,9 +115,9 @@ function report(): void {
       `${((sums.StateWriteUnits ?? 0) * million).toFixed(0)} units`,
       (sums.StateWriteUnits ?? 0) * million * prices.writeUnit,
     ],
-    'SNS, alerts': [
-      `${((sums.Alerts ?? 0) * million).toFixed(0)}`,
-      (sums.Alerts ?? 0) * million * prices.publish,
+    'SNS, alerts to each topic': [
+      `${((sums.Alerts ?? 0) * topics * million).toFixed(0)}`,
+      (sums.Alerts ?? 0) * topics * million * prices.publish,
     ],
   } as const;
   console.log(

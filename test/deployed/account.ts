@@ -65,9 +65,10 @@ export interface Account {
 
 const bucket = 'new-logs';
 
-export async function openAccount(): Promise<Account> {
+/** @param settings beside or instead of those of the tests */
+export async function openAccount(settings: Readonly<Record<string, string>> = {}): Promise<Account> {
   const [packaged, emulator, peer] = await Promise.all([
-    packageWith(everySetting),
+    packageWith({ ...everySetting, ...settings }),
     startEmulator(),
     startDynamodb(),
   ]);

@@ -1,4 +1,6 @@
 // A process that runs a function as Lambda does: the handler is required by its path, and called by message.
+const { existsSync, readFileSync } = require('node:fs');
+
 const [, , path, name] = process.argv;
 const started = performance.now();
 const handler = require(path)[name];
@@ -16,8 +18,15 @@ process.on('message', async ({ event, timeout, haste, collect }) => {
     const cpu = process.cpuUsage(before);
     const took = Date.now() - began;
     if (collect) globalThis.gc();
-    process.send({ answer, memory: process.memoryUsage(), cpu, took });
+    const peak = peakMemory();
+    process.send({ answer, memory: process.memoryUsage(), peak, cpu, took });
   } catch (error) {
     process.send({ error: { errorType: error.name, errorMessage: error.message } });
   }
 });
+
+/** Of the process so far, bytes. `maxRSS` would begin with what the parent had. */
+function peakMemory() {
+  if (!existsSync('/proc/self/status')) return process.resourceUsage().maxRSS * 1024;
+  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) * 1024;
+}

@@ -15,6 +15,8 @@ export interface InvocationError {
 export interface Answer {
   readonly answer: unknown;
   readonly memory: NodeJS.MemoryUsage;
+  /** The most that has been resident since the process started, bytes. */
+  readonly peak: number;
   /** Microseconds. */
   readonly cpu: NodeJS.CpuUsage;
   /** Milliseconds. */
