@@ -29,6 +29,7 @@ const prices = {
   readUnit: 0.125e-6,
   writeUnit: 0.625e-6,
   publish: 0.5e-6,
+  gigabyteOfLog: 0.5,
 };
 /** Of programs, e-mail and chat. */
 const topics = 3;
@@ -42,6 +43,7 @@ const planted = new Set<string>();
 const alerted = new Map<string, number>();
 const answers: Answer[] = [];
 const sums: Record<string, number> = {};
+let logBytes = 0;
 
 try {
   for (const delivery of deliveries()) {
@@ -49,7 +51,9 @@ try {
     const result = await account.deliverLogs(delivery, { collect });
     if ('error' in result) throw new Error(`a delivery failed: ${result.error.errorMessage}`);
     answers.push(result);
-    addMetrics(account.cloudwatch.lines());
+    const lines = account.cloudwatch.lines();
+    addMetrics(lines);
+    logBytes += lines.reduce((bytes, line) => bytes + JSON.stringify(line).length + 1, 0);
     for (const { harrier } of await takeAll()) {
       for (const id of harrier.event_ids) {
         const [auditId = ''] = id.split('/');
@@ -118,6 +122,10 @@ function report(): void {
     'SNS, alerts to each topic': [
       `${((sums.Alerts ?? 0) * topics * million).toFixed(0)}`,
       (sums.Alerts ?? 0) * topics * million * prices.publish,
+    ],
+    'CloudWatch, own log': [
+      `${((logBytes * million) / 1e6).toFixed(0)} MB`,
+      ((logBytes * million) / 1e9) * prices.gigabyteOfLog,
     ],
   } as const;
   console.log(
