@@ -86,7 +86,7 @@ function attack(): string {
 
 function addMetrics(lines: readonly Record<string, unknown>[]): void {
   for (const line of lines) {
-    if (!('_aws' in line) || 'cluster' in line || 'severity' in line) continue;
+    if (!('_aws' in line) || ['cluster', 'severity', 'rule'].some((name) => name in line)) continue;
     for (const [name, value] of Object.entries(line)) {
       if (typeof value === 'number') sums[name] = (sums[name] ?? 0) + value;
     }

@@ -1,5 +1,5 @@
 /** A CloudWatch Logs subscription's delivery → alerts. */
-import type { SQSBatchResponse } from 'aws-lambda';
+import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { ruleSet } from '../build/rules.js';
 import { readConfig } from '../src/config.ts';
 import type { Batch } from '../src/decode/batch.ts';
@@ -9,21 +9,26 @@ import { eachMessage, isFromQueue } from '../src/trigger/queue.ts';
 import { wire } from '../src/wiring.ts';
 
 const config = readConfig(process.env);
-const { log, process: run } = wire(config, ruleSet);
+const harrier = wire(config, ruleSet);
 
 /**
  * CloudWatch Logs invokes it asynchronously. A delivery that fails is tried again by Lambda, and if it still fails
  * comes by the queue of retries, from where it goes to the dead-letter queue in the end.
  */
-export async function handler(event: unknown): Promise<SQSBatchResponse | undefined> {
-  if (isFromQueue(event)) return eachMessage(event, log, (body) => deliver(failedPayload(body)));
-  await deliver(event);
+export async function handler(event: unknown, context: Context): Promise<SQSBatchResponse | undefined> {
+  harrier.enter(context);
+  if (isFromQueue(event)) {
+    return eachMessage(event, ({ messageId, body }) =>
+      harrier.attempt(() => deliver(failedPayload(body)), { messageId }),
+    );
+  }
+  await harrier.attempt(() => deliver(event));
   return undefined;
 }
 
 async function deliver(payload: unknown): Promise<void> {
   const batch = decodeSubscription(payload as SubscriptionPayload, config.origin, config.limits);
-  await run(sourceOf(batch), only(batch));
+  await harrier.process(sourceOf(batch), only(batch));
 }
 
 async function* only(batch: Batch): AsyncGenerator<Batch> {

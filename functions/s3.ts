@@ -30,9 +30,14 @@ type MayGoOn = () => boolean;
  * queue only the messages that failed come back; any other delivery that fails is tried again by Lambda.
  */
 export async function handler(event: unknown, context: Context): Promise<SQSBatchResponse | undefined> {
+  harrier.enter(context);
   const mayGoOn = deadline(context);
-  if (isFromQueue(event)) return eachMessage(event, harrier.log, (body) => deliver(parse(body), mayGoOn));
-  await deliver(event, mayGoOn);
+  if (isFromQueue(event)) {
+    return eachMessage(event, ({ messageId, body }) =>
+      harrier.attempt(() => deliver(parse(body), mayGoOn), { messageId }),
+    );
+  }
+  await harrier.attempt(() => deliver(event, mayGoOn));
   return undefined;
 }
 

@@ -45,8 +45,9 @@ function table(title: string, query: string) {
 const widgets = [
   graphBy('Events by cluster', 'Events', 'cluster'),
   graphBy('Alerts by severity', 'Alerts', 'severity'),
+  graphBy('Alerts by rule', 'Alerts', 'rule'),
   table(
-    'Alerts by rule',
+    'Alerts by rule and cluster',
     'filter message = "an alert was published" | stats count(*) as alerts by ruleName, severity, cluster | sort alerts desc | limit 50',
   ),
   graph('Age of events when processed, and of alerts when published (ms)', [

@@ -1,5 +1,6 @@
 /** The functions' log: lines of JSON, as CloudWatch Logs Insights reads them. No line repeats a record's content. */
 
+import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Alert } from './alert/alert.ts';
 import { clusterOf } from './alert/render-line.ts';
 import type { UndecodableRecord } from './decode/batch.ts';
@@ -9,19 +10,14 @@ import type { Publisher } from './publish/publisher.ts';
 
 export type LogLevel = 'INFO' | 'WARN' | 'ERROR';
 
-/** @param fields of the line beside `level` and `message`; errors are written with name, message and causes */
+/** @param fields of the line beside `level` and `message`; errors are written with name, message, stack and causes */
 export type Log = (level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>) => void;
 
-/** @param write takes a line; by default to standard output, which Lambda sends to CloudWatch Logs as it is */
-export function jsonLog(write: (line: string) => void = (line) => process.stdout.write(line)): Log {
-  return (level, message, fields = {}) =>
-    write(`${JSON.stringify({ level, message, ...fields }, withErrors)}\n`);
-}
+const methods = { INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
-function withErrors(_key: string, value: unknown): unknown {
-  if (!(value instanceof Error)) return value;
-  const { name, message, cause } = value;
-  return cause === undefined ? { name, message } : { name, message, cause };
+/** @param logger adds the time and, once it has been given the context, which invocation it was */
+export function lambdaLog(logger: Logger): Log {
+  return (level, message, fields = {}) => logger[methods[level]](message, fields);
 }
 
 /** Lines of one kind in the log of one delivery: an attacker who sends broken records must not fill it. */

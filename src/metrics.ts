@@ -1,9 +1,9 @@
 /**
  * What the functions measure of themselves, in CloudWatch's embedded metric format: a line of the log is a metric.
  *
- * A metric costs money for each value of its dimensions (https://aws.amazon.com/cloudwatch/pricing/), so there are
- * few: `cluster` for events, since silence is watched by cluster, and `severity` for alerts. Alerts by rule are
- * counted from the log, which has a line for every alert.
+ * A metric costs money for each value of its dimensions in each hour that it is written
+ * (https://aws.amazon.com/cloudwatch/pricing/), so there are few: `cluster` for events, since silence is watched by
+ * cluster, `severity` for alerts, and `rule`, which costs little because rules that alert seldom are written seldom.
  */
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Alert } from './alert/alert.ts';
@@ -46,13 +46,13 @@ export function deliveryMetrics({ metrics, clock, usage }: MetricsOptions): Deli
   const before = { ...usage };
   const events = new Map<string, number>();
   const alerts = new Map<string, number>();
+  const alertsByRule = new Map<string, number>();
   const lags: number[] = [];
   let newest = '';
 
   function count({ events: found }: Batch): void {
     for (const { event, origin } of found) {
-      const cluster = dimension(origin.cluster);
-      events.set(cluster, (events.get(cluster) ?? 0) + 1);
+      increment(events, clusterDimension(origin.cluster));
       const time = timestamp(event);
       // As Kubernetes writes them, later times are greater as text.
       if (typeof time === 'string' && time > newest) newest = time;
@@ -61,8 +61,9 @@ export function deliveryMetrics({ metrics, clock, usage }: MetricsOptions): Deli
 
   function countSent(sent: readonly Alert[]): void {
     const now = clock();
-    for (const { '@timestamp': at, harrier } of sent) {
-      alerts.set(harrier.severity, (alerts.get(harrier.severity) ?? 0) + 1);
+    for (const { '@timestamp': at, harrier, rule } of sent) {
+      increment(alerts, harrier.severity);
+      increment(alertsByRule, ruleDimension(rule.name));
       lags.push(since(at, now));
     }
   }
@@ -70,7 +71,6 @@ export function deliveryMetrics({ metrics, clock, usage }: MetricsOptions): Deli
   function addTotals(summary: Summary | undefined): void {
     const add = (name: string, value: number, unit: Unit = MetricUnit.Count) =>
       metrics.addMetric(name, unit, value);
-    add('FailedDeliveries', summary === undefined ? 1 : 0);
     add('StateReads', usage.readRequests - before.readRequests);
     add('StateWrites', usage.writeRequests - before.writeRequests);
     add('StateReadUnits', usage.readUnits - before.readUnits);
@@ -113,11 +113,26 @@ export function deliveryMetrics({ metrics, clock, usage }: MetricsOptions): Deli
       // Events of a delivery that failed come again; counted here, they still show that the cluster is not silent.
       addBy('Events', 'cluster', events);
       addBy('Alerts', 'severity', alerts);
+      addBy('Alerts', 'rule', alertsByRule);
     },
   };
 }
 
-function dimension(cluster = '(unknown)'): string {
+function increment(counts: Map<string, number>, value: string): void {
+  counts.set(value, (counts.get(value) ?? 0) + 1);
+}
+
+/** CloudWatch takes values of 1 to 1024 ASCII characters. */
+function ruleDimension(name: string): string {
+  return (
+    name
+      .replace(/[^ -~]/g, '?')
+      .trim()
+      .slice(0, 200) || '(unnamed)'
+  );
+}
+
+function clusterDimension(cluster = '(unknown)'): string {
   if (knownClusters.has(cluster)) return cluster;
   if (knownClusters.size >= clustersWithMetrics) return otherClusters;
   knownClusters.add(cluster);

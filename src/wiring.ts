@@ -1,10 +1,12 @@
 /** The parts as Lambda runs them: SNS, DynamoDB, the log and the metrics around the pipeline. */
+import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { SNSClient } from '@aws-sdk/client-sns';
+import type { Context } from 'aws-lambda';
 import type { Config } from './config.ts';
 import { memory } from './correlate/memory.ts';
 import type { Batch } from './decode/batch.ts';
-import { deliveryLog, jsonLog, type Log } from './log.ts';
+import { deliveryLog, type Log, lambdaLog } from './log.ts';
 import type { RuleSet } from './match/rule-set.ts';
 import { deliveryMetrics } from './metrics.ts';
 import { runDelivery } from './pipeline.ts';
@@ -15,6 +17,14 @@ import { meteredStore } from './state/metered.ts';
 /** A function's way to process its deliveries. */
 export interface Wiring {
   readonly log: Log;
+  /** From now on each line of the log says which invocation it is of. */
+  enter(context: Context): void;
+  /**
+   * What an invocation, or one of its messages, is for. If it fails, that is logged and counted.
+   * @param fields by which an operator finds what failed
+   * @throws what `deliver` throws
+   */
+  attempt(deliver: () => Promise<void>, fields?: Readonly<Record<string, unknown>>): Promise<void>;
   /**
    * Runs a delivery through the pipeline, logs and measures it.
    * @param source what an operator can look up
@@ -22,8 +32,10 @@ export interface Wiring {
    */
   process(source: string, batches: AsyncIterable<Batch>): Promise<void>;
   /** Counts something that happens too seldom to be in every delivery's metrics. */
-  count(name: 'ObjectsGone' | 'ObjectsContinued'): void;
+  count(name: Occurrence): void;
 }
+
+type Occurrence = 'FailedDeliveries' | 'ObjectsGone' | 'ObjectsContinued';
 
 /**
  * An endpoint that does not answer must not take all of an invocation's time: the request is sent again. Milliseconds.
@@ -34,14 +46,26 @@ export const requestHandler = { connectionTimeout: 2000, requestTimeout: 5000, t
 export function wire(config: Config, ruleSet: RuleSet): Wiring {
   const clock = Date.now;
   const { region, stateTable: table } = config;
-  const log = jsonLog();
+  const logger = new Logger();
+  const log = lambdaLog(logger);
   const store = meteredStore(dynamodbStore({ table, clock, client: { region } }));
   const publisher = topicsPublisher(new SNSClient({ region, requestHandler, maxAttempts: 4 }), config);
   const metrics = new Metrics();
   const parts = { ruleSet, format: 'audit', clock, memory: memory(store, clock, config.learning) } as const;
 
+  const count = (name: Occurrence) => void metrics.singleMetric().addMetric(name, 'Count', 1);
   return {
     log,
+    enter: (context) => logger.addContext(context),
+    async attempt(deliver, fields) {
+      try {
+        await deliver();
+      } catch (error) {
+        log('ERROR', 'a delivery failed', { ...fields, error });
+        count('FailedDeliveries');
+        throw error;
+      }
+    },
     async process(source, batches) {
       const logged = deliveryLog(log);
       const measured = deliveryMetrics({ metrics, clock, usage: store.usage });
@@ -59,6 +83,6 @@ export function wire(config: Config, ruleSet: RuleSet): Wiring {
         throw error;
       }
     },
-    count: (name) => metrics.singleMetric().addMetric(name, 'Count', 1),
+    count,
   };
 }

@@ -1,20 +1,45 @@
-import { describe, expect, it } from 'vitest';
-import { deliveryLog, jsonLog } from '../src/log.ts';
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { Context } from 'aws-lambda';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { deliveryLog, type Log, lambdaLog } from '../src/log.ts';
 import { emptySummary } from '../src/pipeline.ts';
 import { exec, rule, sourced } from './alert/sample.ts';
 
-function written(): { lines: string[]; log: ReturnType<typeof jsonLog> } {
-  const lines: string[] = [];
-  return { lines, log: jsonLog((line) => lines.push(line)) };
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+type Line = Readonly<Record<string, unknown>>;
+
+function written(): { lines: Line[]; logger: Logger; log: Log } {
+  const lines: Line[] = [];
+  for (const stream of [process.stdout, process.stderr]) {
+    vi.spyOn(stream, 'write').mockImplementation((text) => lines.push(JSON.parse(String(text))) > 0);
+  }
+  const logger = new Logger({ serviceName: 'harrier-test' });
+  return { lines, logger, log: lambdaLog(logger) };
 }
 
 describe('the log', () => {
   it('is one line of JSON each, with errors and their causes', () => {
     const { lines, log } = written();
     log('ERROR', 'it\nfailed', { error: new TypeError('no', { cause: new Error('why') }) });
-    expect(lines).toEqual([
-      '{"level":"ERROR","message":"it\\nfailed","error":{"name":"TypeError","message":"no","cause":{"name":"Error","message":"why"}}}\n',
+    expect(lines).toMatchObject([
+      {
+        level: 'ERROR',
+        message: 'it\nfailed',
+        service: 'harrier-test',
+        timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
+        error: { name: 'TypeError', message: 'no', cause: { name: 'Error', message: 'why' } },
+      },
     ]);
+  });
+
+  it('says which invocation a line is of', () => {
+    const { lines, logger, log } = written();
+    logger.addContext({ awsRequestId: 'c6af9ac6', functionName: 'cloudwatch' } as Context);
+    log('INFO', 'done');
+    expect(lines).toMatchObject([{ function_request_id: 'c6af9ac6', function_name: 'cloudwatch' }]);
   });
 
   it('names the rule and the event of a failure, ten times a delivery', () => {
@@ -24,7 +49,7 @@ describe('the log', () => {
       for (let i = 0; i < 15; i++) delivery.listeners.onFailure(failure);
     }
     expect(lines).toHaveLength(20);
-    expect(JSON.parse(lines[0] ?? '')).toEqual({
+    expect(lines[0]).toMatchObject({
       level: 'ERROR',
       message: 'a rule failed on an event',
       rule: rule.id,
@@ -37,7 +62,7 @@ describe('the log', () => {
   it('has one line of what became of a delivery', () => {
     const { lines, log } = written();
     deliveryLog(log).summary('s3://b/k', { ...emptySummary(), events: 3 });
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+    expect(lines[0]).toMatchObject({
       level: 'INFO',
       source: 's3://b/k',
       events: 3,

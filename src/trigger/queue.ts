@@ -1,6 +1,5 @@
 /** Messages of an SQS queue, as Lambda delivers them. */
-import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { Log } from '../log.ts';
+import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 
 export function isFromQueue(event: unknown): event is SQSEvent {
   const [first] = (event as Partial<SQSEvent> | null)?.Records ?? [];
@@ -8,21 +7,20 @@ export function isFromQueue(event: unknown): event is SQSEvent {
 }
 
 /**
- * Processes message after message. What fails is logged and goes back to the queue; the others do not.
+ * Processes message after message. What fails goes back to the queue; the others do not.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting
+ * @param process has said why when it throws
  */
 export async function eachMessage(
   { Records }: SQSEvent,
-  log: Log,
-  process: (body: string) => Promise<void>,
+  process: (message: SQSRecord) => Promise<void>,
 ): Promise<SQSBatchResponse> {
   const batchItemFailures: SQSBatchItemFailure[] = [];
-  for (const { messageId, body } of Records) {
+  for (const message of Records) {
     try {
-      await process(body);
-    } catch (error) {
-      log('ERROR', 'a message failed and goes back to the queue', { messageId, error });
-      batchItemFailures.push({ itemIdentifier: messageId });
+      await process(message);
+    } catch {
+      batchItemFailures.push({ itemIdentifier: message.messageId });
     }
   }
   return { batchItemFailures };

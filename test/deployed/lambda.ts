@@ -44,7 +44,7 @@ export interface Lambda {
   };
   /** One invocation, in the process of the one before unless that is gone. */
   invoke(event: unknown, invocation?: Invocation): Promise<Result>;
-  /** What was written to standard output since the last call, a line each. */
+  /** What was logged since the last call, a line each. */
   lines(): readonly Record<string, unknown>[];
   /** Ends the process; the next invocation is a cold start. */
   stop(): Promise<void>;
@@ -121,8 +121,12 @@ function hosted(
       execArgv: [...flags],
     });
     started.stdout?.on('data', (chunk) => (output += chunk));
+    // Errors of the log are here; before the function has started, there is nothing else.
     let errors = '';
-    started.stderr?.on('data', (chunk) => (errors += chunk));
+    started.stderr?.on('data', (chunk) => {
+      errors += chunk;
+      output += chunk;
+    });
     const [first] = await Promise.race([once(started, 'message'), once(started, 'exit')]);
     if (typeof first !== 'object' || first === null) throw new Error(`the function did not start: ${errors}`);
     return started;

@@ -64,6 +64,7 @@ export async function deploy(): Promise<Deployment> {
         name === 's3' ? await import('../../functions/s3.ts') : await import('../../functions/cloudwatch.ts');
       return (event, remaining = () => 300_000) =>
         (handler as (event: unknown, context: object) => Promise<unknown>)(event, {
+          awsRequestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
           getRemainingTimeInMillis: remaining,
         });
     },
@@ -119,11 +120,9 @@ export interface Watched {
 /** @returns what the functions log and measure from now on, as it is written */
 export function watch(): Watched {
   const watched: Watched = { lines: [], metrics: [] };
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    const line = JSON.parse(String(text));
-    if ('_aws' in line) watched.metrics.push(line);
-    else watched.lines.push(line);
-    return true;
+  onLine((line) => {
+    if ('_aws' in line) watched.metrics.push(line as MetricLine);
+    else watched.lines.push(line as LogLine);
   });
   return watched;
 }
@@ -131,10 +130,18 @@ export function watch(): Watched {
 /** @returns what the functions log from now on, but for the line that each alert has */
 export function watchLog(): LogLine[] {
   const lines: LogLine[] = [];
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    const line = JSON.parse(String(text));
-    if (!('_aws' in line) && line.message !== 'an alert was published') lines.push(line);
-    return true;
+  onLine((line) => {
+    if (!('_aws' in line) && line.message !== 'an alert was published') lines.push(line as LogLine);
   });
   return lines;
+}
+
+/** Errors are on standard error; Lambda sends both to the log. */
+function onLine(take: (line: Record<string, unknown>) => void): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    vi.spyOn(stream, 'write').mockImplementation((text) => {
+      take(JSON.parse(String(text)));
+      return true;
+    });
+  }
 }

@@ -46,7 +46,6 @@ describe('a delivery is measured', () => {
       [`${all} Matches`]: expect.any(Number),
       [`${all} RuleFailures`]: 0,
       [`${all} Alerts`]: 2,
-      [`${all} FailedDeliveries`]: 0,
       [`${all} StateReads`]: 1,
       [`${all} StateWrites`]: 1,
       [`${all} StateReadUnits`]: 2,
@@ -55,6 +54,11 @@ describe('a delivery is measured', () => {
       'Harrier{service=harrier-test,severity=high} Alerts': 1,
       'Harrier{service=harrier-test,severity=low} Alerts': 1,
     });
+    const published = watched.lines.filter(({ message }) => message === 'an alert was published');
+    expect(published).toHaveLength(2);
+    for (const { ruleName } of published) {
+      expect(measured()).toHaveProperty([`Harrier{service=harrier-test,rule=${ruleName}} Alerts`], 1);
+    }
   });
 
   it('with the time from the event to the alert, and from the newest event to now', async () => {
@@ -103,9 +107,10 @@ describe('a delivery is measured', () => {
 it('every alert has a line in the log, to find it by', async () => {
   await handler(subscription(envelope(texts(bindingEvent()))));
   const [alert] = (await harrier.all()).slice(-1);
-  expect(watched.lines).toContainEqual({
+  const line = watched.lines.find(({ message }) => message === 'an alert was published');
+  expect(line).toMatchObject({
     level: 'INFO',
-    message: 'an alert was published',
+    function_request_id: expect.stringMatching(/./),
     alertId: alert?.event.id,
     rule: alert?.rule.id,
     ruleName: alert?.rule.name,
