@@ -1,22 +1,22 @@
 /** What serverless.yml takes from the settings: values, and the resources of which there are many or none. */
+import { operationsAlarms } from './alarms.ts';
 import { buckets } from './buckets.ts';
 import { clusters } from './clusters.ts';
 import { dashboard } from './dashboard.ts';
 import { emails } from './emails.ts';
 import { otherAccounts } from './other-accounts.ts';
+import { roles } from './roles.ts';
 import { readSettings, type Settings, SettingsError, settingNames } from './settings.ts';
 import { given, type Resources } from './template.ts';
+import { topicOutputs, topics } from './topics.ts';
 
 export interface Stack {
   readonly settings: Settings;
   /** In texts, for the functions' environment. */
   readonly environment: Readonly<Record<'cluster' | 'learning', string>>;
-  /** The threshold of the alarm, milliseconds. */
-  readonly lag: number;
-  /** Properties that are only there where their setting is. */
-  readonly permissionsBoundary: unknown;
+  /** A property that is only there where its setting is. */
   readonly cloudwatchConcurrency: unknown;
-  readonly resources: { readonly Resources: Resources };
+  readonly resources: { readonly Resources: Resources; readonly Outputs: typeof topicOutputs };
 }
 
 /** @param resolveVariable Serverless' own: gives the value of `param:name` */
@@ -37,17 +37,19 @@ export function stackOf(settings: Settings): Stack {
   return {
     settings,
     environment: { cluster: others.length === 0 ? onlyCluster : '', learning: String(settings.learningDays) },
-    lag: settings.lagMinutes * 60_000,
-    permissionsBoundary: given(settings.permissionsBoundary),
     cloudwatchConcurrency: given(settings.cloudwatchConcurrency),
     resources: {
       Resources: {
+        ...topics(),
+        ...roles(settings),
         ...clusters(settings),
         ...buckets(settings),
         ...otherAccounts(settings),
         ...emails(settings),
+        ...operationsAlarms(settings),
         ...dashboard(settings),
       },
+      Outputs: topicOutputs,
     },
   };
 }

@@ -1,0 +1,178 @@
+/** What Harrier says of itself when it does not work. Silence of a cluster is in clusters.ts. */
+import type { Settings } from './settings.ts';
+import { type Resource, type Resources, ref, service } from './template.ts';
+
+/** Where a metric is, as CloudWatch names it. */
+interface Metric {
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly Dimensions: readonly { readonly Name: string; readonly Value: unknown }[];
+}
+
+const own = (MetricName: string): Metric => ({
+  Namespace: 'Harrier',
+  MetricName,
+  Dimensions: [{ Name: 'service', Value: service }],
+});
+const lambda = (MetricName: string, name: 'Cloudwatch' | 'S3'): Metric => ({
+  Namespace: 'AWS/Lambda',
+  MetricName,
+  Dimensions: [{ Name: 'FunctionName', Value: ref(`${name}LambdaFunction`) }],
+});
+const queue = (MetricName: string, name: string): Metric => ({
+  Namespace: 'AWS/SQS',
+  MetricName,
+  Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [name, 'QueueName'] } }],
+});
+
+interface Alarm {
+  readonly metric: Metric;
+  /** The heading in docs/runbook.md that says what to do. */
+  readonly section: string;
+  readonly says: string;
+  /** It rings above it; 0 if not given. */
+  readonly threshold?: number;
+  readonly statistic?: Readonly<Record<string, string>>;
+  /** In so many periods of five minutes, of so many; at once if not given. */
+  readonly periods?: readonly [bad: number, of: number];
+}
+
+const sum = { Statistic: 'Sum' };
+const maximum = { Statistic: 'Maximum' };
+/** A quarter of an hour: what a retry mends is over by then. */
+const lasting = [3, 3] as const;
+
+/** By the last part of their names. */
+const alarms = ({ lagMinutes }: Settings): Readonly<Record<string, Alarm>> => ({
+  'dead-deliveries': {
+    metric: queue('ApproximateNumberOfMessagesVisible', 'CloudwatchDeadLetters'),
+    statistic: maximum,
+    section: 'dead-letters',
+    says: 'Deliveries of CloudWatch Logs failed for good and wait in the dead-letter queue.',
+  },
+  'dead-objects': {
+    metric: queue('ApproximateNumberOfMessagesVisible', 'ObjectDeadLetters'),
+    statistic: maximum,
+    section: 'dead-letters',
+    says: 'Objects failed for good and wait in the dead-letter queue.',
+  },
+  dropped: {
+    metric: lambda('DestinationDeliveryFailures', 'Cloudwatch'),
+    section: 'dropped',
+    says: 'Lambda could not keep a failed delivery. It is lost unless it is read from the log group again.',
+  },
+  errors: {
+    metric: lambda('Errors', 'Cloudwatch'),
+    periods: lasting,
+    section: 'errors',
+    says: 'Deliveries of CloudWatch Logs fail and are tried again.',
+  },
+  'object-errors': {
+    metric: lambda('Errors', 'S3'),
+    periods: [2, 3],
+    section: 'errors',
+    says: 'The function for objects fails as a whole, by time or memory.',
+  },
+  'failed-deliveries': {
+    metric: own('FailedDeliveries'),
+    periods: lasting,
+    section: 'errors',
+    says: 'Deliveries fail and are tried again.',
+  },
+  throttles: {
+    metric: lambda('Throttles', 'Cloudwatch'),
+    periods: lasting,
+    section: 'throttles',
+    says: 'Lambda has no room for the function of CloudWatch Logs; deliveries wait.',
+  },
+  'object-throttles': {
+    metric: lambda('Throttles', 'S3'),
+    periods: lasting,
+    section: 'throttles',
+    says: 'Lambda has no room for the function of objects; they wait.',
+  },
+  lag: {
+    metric: own('EventLag'),
+    statistic: { ExtendedStatistic: 'p50' },
+    threshold: lagMinutes * 60_000,
+    periods: lasting,
+    section: 'lag',
+    says: 'Events are old when they are processed.',
+  },
+  waiting: {
+    metric: queue('ApproximateAgeOfOldestMessage', 'ObjectQueue'),
+    statistic: maximum,
+    threshold: 3600,
+    periods: lasting,
+    section: 'waiting',
+    says: 'Objects have been waiting in the queue for an hour.',
+  },
+  undecodable: {
+    metric: own('UndecodableRecords'),
+    section: 'undecodable',
+    says: 'Records could not be decoded, so no rule has seen them.',
+  },
+  'rule-failures': {
+    metric: own('RuleFailures'),
+    section: 'rule-failures',
+    says: 'A rule failed on an event, so it may have missed an act.',
+  },
+});
+
+export function operationsAlarms(settings: Settings): Resources {
+  const resources = Object.entries(alarms(settings)).map(([name, alarm]) => [
+    `${name.replace(/(?:^|-)\w/g, (letter) => letter.replace('-', '').toUpperCase())}Alarm`,
+    resource(name, alarm),
+  ]);
+  return { ...Object.fromEntries(resources), AlertRateAlarm: alertRate };
+}
+
+function resource(name: string, alarm: Alarm): Resource {
+  const { metric, section, says, threshold = 0, statistic = sum, periods: [bad, of] = [1, 1] } = alarm;
+  return {
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      ...named(name, says, section),
+      ...metric,
+      ...statistic,
+      Period: 300,
+      EvaluationPeriods: of,
+      DatapointsToAlarm: bad,
+      Threshold: threshold,
+      ComparisonOperator: 'GreaterThanThreshold',
+    },
+  };
+}
+
+/** Without data there is nothing wrong: that a cluster sends none is another alarm's. */
+function named(name: string, says: string, section: string) {
+  return {
+    AlarmName: `${service}-${name}`,
+    AlarmDescription: `${says} docs/runbook.md#${section}`,
+    TreatMissingData: 'notBreaching',
+    AlarmActions: [ref('OperationsTopic')],
+  };
+}
+
+/**
+ * Learns from two weeks what is usual:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Anomaly_Detection.html
+ */
+const alertRate: Resource = {
+  Type: 'AWS::CloudWatch::Alarm',
+  Properties: {
+    ...named(
+      'alert-rate',
+      'Many more alerts than usual. An attack, or a rule that needs an exception.',
+      'alert-rate',
+    ),
+    Metrics: [
+      { Id: 'alerts', MetricStat: { Metric: own('Alerts'), Period: 900, Stat: 'Sum' } },
+      { Id: 'usual', Expression: 'ANOMALY_DETECTION_BAND(alerts, 4)', Label: 'usual' },
+    ],
+    ThresholdMetricId: 'usual',
+    EvaluationPeriods: 2,
+    DatapointsToAlarm: 2,
+    ComparisonOperator: 'GreaterThanUpperThreshold',
+  },
+};
