@@ -11,6 +11,7 @@ import { Excepting } from './exceptions/except.ts';
 import type { LoadedException } from './exceptions/loaded-exception.ts';
 import { compileKql } from './kql/compile-kql.ts';
 import { fold } from './passes/fold.ts';
+import { gated } from './passes/gate.ts';
 import { requirements, residual } from './passes/require.ts';
 import type { Predicate } from './predicate.ts';
 import type { LocatedProblem } from './problem.ts';
@@ -146,9 +147,11 @@ function lower(rule: FilteredRule, reader: Reader, excepting: Excepting): Outcom
   if (described.rule === undefined) return { problems };
   const exceptions = excepting.of(rule, predicate, reader);
   const requires = reader.name === 'audit' ? requirements(narrowed(predicate, exceptions)) : {};
-  const left = residual(predicate, requires);
+  const { implied, predicate: left } = residual(predicate, requires);
+  // Only raw events have a head.
+  const split = reader.name === 'audit' ? gated(left) : { predicate: left };
   return {
-    lowered: { rule: described.rule, fields: described.fields, requires, exceptions, ...left },
+    lowered: { rule: described.rule, fields: described.fields, requires, implied, exceptions, ...split },
     problems,
   };
 }

@@ -26,6 +26,7 @@ export class Familiar {
   #clusters = new Map<string, Cluster>();
   /** The cluster of an origin, of which each delivery makes another object. */
   #ofOrigin = new WeakMap<Origin, Cluster>();
+  #last: { readonly origin: Origin; readonly cluster: Cluster } | undefined;
   #size = 0;
 
   /** Whether a match is certainly within a generation as it is, and did not begin it. False if that is not plain. */
@@ -50,25 +51,27 @@ export class Familiar {
   #forget(): void {
     this.#clusters = new Map();
     this.#ofOrigin = new WeakMap();
+    this.#last = undefined;
     this.#size = 0;
   }
 
   /** @returns undefined if there is no level, or unless every field has just one value, a text */
-  #find({ rule, event, fields }: Match, make: boolean): Level | undefined {
+  #find(match: Match, make: boolean): Level | undefined {
+    const { rule, event } = match;
     if (rule.type !== 'new_terms') return undefined;
-    const context = { origin: event.origin, now: 0 };
-    const values: string[] = [];
-    for (const field of rule.newTermsFields) {
-      const value = only(fields?.[field]?.(event.event, context));
-      if (value === undefined) return undefined;
-      values.push(value);
-    }
+    // No level is made for a combination that has none of its own.
+    if (make && rule.newTermsFields.some((field) => textOf(match, field) === undefined)) return undefined;
     let level = levelIn(this.#clusterOf(event.origin), rule.id, make);
-    for (const value of values) level = level && levelIn(level.next, value, make);
+    for (const field of rule.newTermsFields) {
+      const value = textOf(match, field);
+      if (value === undefined || level === undefined) return undefined;
+      level = levelIn(level.next, value, make);
+    }
     return level;
   }
 
   #clusterOf(origin: Origin): Cluster {
+    if (this.#last?.origin === origin) return this.#last.cluster;
     let cluster = this.#ofOrigin.get(origin);
     if (cluster === undefined) {
       const place = JSON.stringify(placeOf(origin));
@@ -76,6 +79,7 @@ export class Familiar {
       this.#clusters.set(place, cluster);
       this.#ofOrigin.set(origin, cluster);
     }
+    this.#last = { origin, cluster };
     return cluster;
   }
 }
@@ -86,6 +90,10 @@ function levelIn(levels: Map<string, Level>, key: string, make: boolean): Level 
   const made: Level = { next: new Map() };
   levels.set(key, made);
   return made;
+}
+
+function textOf({ event, fields, head }: Match, field: string): string | undefined {
+  return only(fields?.[field]?.(event.event, { origin: event.origin, now: 0 }, head));
 }
 
 function only(value: unknown): string | undefined {

@@ -1,7 +1,7 @@
 /** Events against rules. */
 import type { Rule } from '../rule.ts';
 import type { SourcedEvent } from '../schema/audit-event.ts';
-import { headOf } from '../schema/head.ts';
+import { type Head, headOf } from '../schema/head.ts';
 import { type Scalar, someLeaf } from '../schema/visit.ts';
 import type { CompiledRule, RuleSet } from './rule-set.ts';
 
@@ -11,6 +11,8 @@ export interface Match {
   readonly event: SourcedEvent;
   /** Readers of the fields that the rule groups or counts by. */
   readonly fields?: CompiledRule['fields'];
+  /** Where there are such, the event's head, which they read from. */
+  readonly head?: Head;
 }
 
 /** A rule that failed on an event: a fault of Harrier's, which costs this one decision and must be heard of. */
@@ -36,8 +38,10 @@ export function matchEvents(
     const head = headOf(sourced.event);
     for (const { rule, test, fields } of ruleSet.candidates(sourced.event, head)) {
       try {
-        if (test(sourced.event, context, head))
-          matches.push({ rule, event: sourced, ...(fields && { fields }) });
+        if (!test(sourced.event, context, head)) continue;
+        matches.push(
+          fields === undefined ? { rule, event: sourced } : { rule, event: sourced, fields, head },
+        );
       } catch (error) {
         failures.push({ rule, event: sourced, error });
       }
@@ -50,11 +54,11 @@ export function matchEvents(
  * The values of one of the fields that the match's rule groups or counts by.
  * @returns each value once, in the event's order; none if the field is missing
  */
-export function valuesOf({ event, fields }: Match, field: string): readonly Scalar[] {
+export function valuesOf({ event, fields, head }: Match, field: string): readonly Scalar[] {
   const read = fields?.[field];
   if (read === undefined) throw new Error(`the rule set has no reader of ${field}`);
   const values = new Set<Scalar>();
-  someLeaf(read(event.event, { origin: event.origin, now: 0 }), (value) => {
+  someLeaf(read(event.event, { origin: event.origin, now: 0 }, head), (value) => {
     values.add(value);
     return false;
   });

@@ -3,6 +3,7 @@ import type { Rule } from '../rule.ts';
 import type { AuditEvent } from '../schema/audit-event.ts';
 import { type Head, headOf } from '../schema/head.ts';
 import type { Context } from '../schema/read.ts';
+import { type Gates, Narrowing } from './narrow.ts';
 import { hasValue, someText } from './scalar.ts';
 
 /** The values of an event's verb, resource and subresource that a rule needs; a missing one is not needed. */
@@ -18,6 +19,8 @@ export interface CompiledRule {
   readonly requires: Requirements;
   /** Requirements that `test` takes for granted, because only candidates are tested. */
   readonly implied?: readonly Dimension[];
+  /** Conditions of single fields of the head, which `test` takes for granted likewise. */
+  readonly gates?: Gates;
   /**
    * Whether the rule's predicate holds for an event of which the rule is a candidate. Never throws for what JSON.parse
    * can give within the depth bound.
@@ -43,35 +46,44 @@ const dimensions: readonly Dimension[] = ['verb', 'resource', 'subresource'];
 
 /**
  * Groups rules by what they require. Every event has one cell of a table of verb by resource by subresource, where
- * all values that no rule names share a row; so the table does not grow with what callers send.
+ * all values that no rule names share a row; so the table does not grow with what callers send. The rules of the cell
+ * are then narrowed by their gates.
  */
 export function defineRuleSet(rules: readonly CompiledRule[]): RuleSet {
   const axes = dimensions.map((dimension) => axis(rules, dimension));
   const [verbs, resources, subresources] = axes as [Axis, Axis, Axis];
-  const cells: (readonly CompiledRule[] | undefined)[] = [];
+  const narrowing = new Narrowing<CompiledRule>(rules);
+  let cells: ReturnType<typeof narrowing.begin>[] = [];
   return {
     rules,
     candidates(event, head = headOf(event)) {
+      if (narrowing.isFull) {
+        narrowing.forget();
+        cells = [];
+      }
       const verb = keyOf(head.verb);
       const resource = keyOf(head.resource);
       const subresource = keyOf(head.subresource);
       // A shape no API server writes.
       if (verb === irregular || resource === irregular || subresource === irregular) {
-        return rules.filter(
+        const met = rules.filter(
           (rule) => rule.implied?.every((dimension) => meets(rule, dimension, head)) ?? true,
         );
+        return narrowing.narrow(narrowing.begin(met), head);
       }
       const v = verbs.get(verb) ?? 0;
       const r = resources.get(resource) ?? 0;
       const s = subresources.get(subresource) ?? 0;
       const cell = (v * (resources.size + 1) + r) * (subresources.size + 1) + s;
-      cells[cell] ??= rules.filter(
-        ({ requires }) =>
-          allows(requires.verb, verb) &&
-          allows(requires.resource, resource) &&
-          allows(requires.subresource, subresource),
+      cells[cell] ??= narrowing.begin(
+        rules.filter(
+          ({ requires }) =>
+            allows(requires.verb, verb) &&
+            allows(requires.resource, resource) &&
+            allows(requires.subresource, subresource),
+        ),
       );
-      return cells[cell];
+      return narrowing.narrow(cells[cell], head);
     },
   };
 }

@@ -5,6 +5,7 @@
 import { annotation } from './annotation.ts';
 import type { AuditEvent } from './audit-event.ts';
 import type { Place } from './field.ts';
+import { recurring } from './recurring.ts';
 import { member } from './visit.ts';
 
 export interface Head {
@@ -15,6 +16,7 @@ export interface Head {
   readonly userAgent: unknown;
   readonly username: unknown;
   readonly groups: unknown;
+  readonly impersonatedUser: unknown;
   readonly impersonated: unknown;
   readonly resource: unknown;
   readonly namespace: unknown;
@@ -36,6 +38,7 @@ const paths: Readonly<Record<Exclude<keyof Head, 'decision'>, readonly string[]>
   userAgent: ['userAgent'],
   username: ['user', 'username'],
   groups: ['user', 'groups'],
+  impersonatedUser: ['impersonatedUser'],
   impersonated: ['impersonatedUser', 'username'],
   resource: ['objectRef', 'resource'],
   namespace: ['objectRef', 'namespace'],
@@ -71,9 +74,10 @@ export function headOf(event: AuditEvent): Head {
     stage: event.stage,
     requestURI: event.requestURI,
     sourceIPs: event.sourceIPs,
-    userAgent: event.userAgent,
-    username: who.username,
+    userAgent: recurring(event.userAgent),
+    username: recurring(who.username),
     groups: who.groups,
+    impersonatedUser,
     impersonated: objectOr(impersonatedUser).username,
     resource: target.resource,
     namespace: target.namespace,
@@ -100,6 +104,7 @@ function irregularHeadOf(event: AuditEvent): Head {
     userAgent: event.userAgent,
     username: member(user, 'username'),
     groups: member(user, 'groups'),
+    impersonatedUser,
     impersonated: member(impersonatedUser, 'username'),
     resource: member(objectRef, 'resource'),
     namespace: member(objectRef, 'namespace'),

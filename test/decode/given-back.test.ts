@@ -44,7 +44,7 @@ describe('inflated bytes', () => {
 
   it('are as they were until the chunk after the next is asked for', async () => {
     const text = Buffer.from(noise(3 * MiB));
-    let before = { chunk: Buffer.alloc(0), from: 0 };
+    let before: { chunk: Buffer; from: number } = { chunk: Buffer.alloc(0), from: 0 };
     let at = 0;
     for await (const chunk of plainBytes(gzipSync(text), objectLimits())) {
       expect(before.chunk.equals(text.subarray(before.from, at))).toBe(true);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emitModule } from '../../src/compile/codegen/emit-module.ts';
 import { fold } from '../../src/compile/passes/fold.ts';
+import { gated } from '../../src/compile/passes/gate.ts';
 import { requirements, residual } from '../../src/compile/passes/require.ts';
 import type { Predicate } from '../../src/compile/predicate.ts';
 import { matchEvents } from '../../src/match/match.ts';
@@ -24,6 +25,14 @@ function some(name: string, ...values: string[]): Predicate {
   };
 }
 
+const decisionName = 'kubernetes.audit.annotations.authorization_k8s_io/decision';
+
+function like(name: string, pattern: readonly string[]): Predicate {
+  const exists = some(name);
+  if (exists.kind !== 'some') throw new Error(name);
+  return { ...exists, test: { kind: 'wildcard', patterns: [pattern] } };
+}
+
 const leaf = fc.oneof(
   fc.constantFrom('create', 'get', 'list').map((verb) => some('kubernetes.audit.verb', verb)),
   fc.constantFrom('create', 'get').map((verb) => some('event.action', verb, 'patch')),
@@ -33,6 +42,17 @@ const leaf = fc.oneof(
   fc.constant(some('kubernetes.audit.objectRef.resource')),
   fc.constantFrom('a', 'b').map((user) => some('user.name', user)),
   fc.boolean().map((value): Predicate => ({ kind: 'constant', value })),
+  fc.constantFrom('allow', 'forbid').map((decision) => some(decisionName, decision)),
+  fc.constantFrom('a', 'default').map((name) => some('kubernetes.audit.impersonatedUser.groups', name)),
+  fc
+    .constantFrom(
+      'user_agent.original',
+      'kubernetes.audit.objectRef.namespace',
+      'kubernetes.audit.impersonatedUser.username',
+    )
+    .map((name) => some(name)),
+  fc.constantFrom(['', 'b'], ['a', ''], ['', '0', '']).map((pattern) => like('user_agent.original', pattern)),
+  fc.constantFrom(['', '0.0.1'], ['', '113', '']).map((pattern) => like('source.ip', pattern)),
 );
 
 const predicates = fc.letrec<{ node: Predicate }>((tie) => ({
@@ -54,7 +74,8 @@ function asRule(index: number): Rule {
 async function compile(all: readonly Predicate[], dispatched: boolean): Promise<RuleSet> {
   const lowered = all.map((predicate, index) => {
     const requires = dispatched ? requirements(predicate) : {};
-    return { rule: asRule(index), requires, ...residual(predicate, requires) };
+    const { implied, predicate: left } = residual(predicate, requires);
+    return { rule: asRule(index), requires, implied, ...(dispatched ? gated(left) : { predicate: left }) };
   });
   return (await loadModule(emitModule(lowered, runtime))).ruleSet as RuleSet;
 }

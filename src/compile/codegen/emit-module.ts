@@ -2,6 +2,7 @@
 import type { Dimension, Requirements } from '../../match/rule-set.ts';
 import type { Rule } from '../../rule.ts';
 import type { Field } from '../../schema/field.ts';
+import type { GatePredicates } from '../passes/gate.ts';
 import type { Predicate } from '../predicate.ts';
 import { type Code, comment, indent, join, js, type Literal, name, pretty } from './code.ts';
 import { emitPredicate } from './emit-predicate.ts';
@@ -14,6 +15,8 @@ export interface LoweredRule {
   readonly requires: Requirements;
   /** The requirements that the predicate leaves to the rule set. */
   readonly implied?: readonly Dimension[];
+  /** Conditions that the predicate leaves to the rule set as well. */
+  readonly gates?: GatePredicates;
   /** Fields that the rule groups or counts by. */
   readonly fields?: readonly Field[];
   /** Each narrows the predicate: what it holds for does not match. */
@@ -78,19 +81,29 @@ function emitException(
 }
 
 function emitEntry(
-  { rule, requires, implied = [], fields = [] }: LoweredRule,
+  { rule, requires, implied = [], gates = {}, fields = [] }: LoweredRule,
   index: number,
   scope: ModuleScope,
 ): Code {
   const readers = fields.map((field) => js`${field.name}: ${emitReader(field, scope)}`);
+  const gated = Object.entries(gates).map(([field, of]) => js`${field}: ${emitGates(of, scope)}`);
   const lines = [
     js`test: ${functionName(index)}`,
     js`requires: ${{ ...requires }}`,
     ...(implied.length === 0 ? [] : [js`implied: ${implied}`]),
+    ...(gated.length === 0 ? [] : [js`gates: { ${join(gated, js`, `)} }`]),
     ...(fields.length === 0 ? [] : [js`fields: { ${join(readers, js`, `)} }`]),
     js`rule: ${pretty(asLiteral(rule))}`,
   ];
   return js`{\n  ${indent(join(lines, js`,\n`))}\n}`;
+}
+
+/** Gates are given the head alone. Equal conditions are one constant, and so one gate. */
+function emitGates(predicates: readonly Predicate[], scope: ModuleScope): Code {
+  const gates = predicates.map((each) =>
+    scope.constant('gate', js`(h) => ${emitPredicate(each, { node: js`h`, head: js`h` }, scope)}`),
+  );
+  return js`[${join(gates, js`, `)}]`;
 }
 
 function emitReader(field: Field, scope: ModuleScope): Code {

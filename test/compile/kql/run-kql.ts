@@ -3,6 +3,7 @@ import { emitModule } from '../../../src/compile/codegen/emit-module.ts';
 import { compileKql } from '../../../src/compile/kql/compile-kql.ts';
 import { parseKql } from '../../../src/compile/kql/parse.ts';
 import { fold } from '../../../src/compile/passes/fold.ts';
+import { gated } from '../../../src/compile/passes/gate.ts';
 import { requirements } from '../../../src/compile/passes/require.ts';
 import { type Problem, renderProblems } from '../../../src/compile/problem.ts';
 import type { RuleSet } from '../../../src/match/rule-set.ts';
@@ -28,7 +29,8 @@ export async function compiled(queries: readonly string[], reader: Reader): Prom
     if (predicate === undefined) throw new Error(rendered(text, problems));
     const folded = fold(predicate);
     const requires = reader.name === 'audit' ? requirements(folded) : {};
-    return { rule: ruleNumber(index), predicate: folded, requires };
+    const split = reader.name === 'audit' ? gated(folded) : { predicate: folded };
+    return { rule: ruleNumber(index), requires, ...split };
   });
   const { ruleSet } = (await loadModule(emitModule(rules, runtime))) as { ruleSet: RuleSet };
   return (event, origin) =>
