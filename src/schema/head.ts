@@ -5,7 +5,6 @@
 import { annotation } from './annotation.ts';
 import type { AuditEvent } from './audit-event.ts';
 import type { Place } from './field.ts';
-import { recurring } from './recurring.ts';
 import { member } from './visit.ts';
 
 export interface Head {
@@ -74,8 +73,8 @@ export function headOf(event: AuditEvent): Head {
     stage: event.stage,
     requestURI: event.requestURI,
     sourceIPs: event.sourceIPs,
-    userAgent: recurring(event.userAgent),
-    username: recurring(who.username),
+    userAgent: event.userAgent,
+    username: who.username,
     groups: who.groups,
     impersonatedUser,
     impersonated: objectOr(impersonatedUser).username,
