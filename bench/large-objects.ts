@@ -21,13 +21,11 @@ const lines: Omit<Form, 'compress'> = { before: '', after: '', block: (events) =
 const elements = (events: readonly string[], isFirst: boolean): string =>
   `${isFirst ? '' : ','}${events.join(',')}`;
 
-/** Events in an envelope: as many as CloudWatch Logs puts into one. */
-const inEnvelope = 400;
-
 export const forms = {
   'lines, gzip': { ...lines, compress: gzip },
   'lines, zstd': { ...lines, compress: zstd },
-  'envelopes glued by Firehose, gzip': { before: '', after: '', block: envelopes, compress: gzip },
+  'envelopes glued by Firehose, gzip': { before: '', after: '', block: envelopesOf(400), compress: gzip },
+  'envelopes of 2.6 MB each, gzip': { before: '', after: '', block: envelopesOf(1500), compress: gzip },
   'a JSON array in one line, gzip': { before: '[', after: ']', block: elements, compress: gzip },
   'an EventList in one line, gzip': {
     before: '{"kind":"EventList","apiVersion":"audit.k8s.io/v1","metadata":{},"items":[',
@@ -75,21 +73,23 @@ function withId(event: string, number: number): string {
   return event.replace(/"auditID":"[0-9a-f]{8}/, `"auditID":"${number.toString(16).padStart(8, '0')}`);
 }
 
-function envelopes(events: readonly string[]): string {
-  let text = '';
-  for (let index = 0; index < events.length; index += inEnvelope) {
-    text += JSON.stringify({
-      messageType: 'DATA_MESSAGE',
-      owner: '111122223333',
-      logGroup: '/aws/eks/shop/cluster',
-      logStream: 'kube-apiserver-audit-0123456789abcdef0123456789abcdef',
-      subscriptionFilters: ['harrier'],
-      logEvents: events.slice(index, index + inEnvelope).map((message, at) => ({
-        id: `386${String(index + at).padStart(53, '0')}`,
-        timestamp: 1_772_323_200_000,
-        message,
-      })),
-    });
-  }
-  return text;
+function envelopesOf(inEnvelope: number): Form['block'] {
+  return (events) => {
+    let text = '';
+    for (let index = 0; index < events.length; index += inEnvelope) {
+      text += JSON.stringify({
+        messageType: 'DATA_MESSAGE',
+        owner: '111122223333',
+        logGroup: '/aws/eks/shop/cluster',
+        logStream: 'kube-apiserver-audit-0123456789abcdef0123456789abcdef',
+        subscriptionFilters: ['harrier'],
+        logEvents: events.slice(index, index + inEnvelope).map((message, at) => ({
+          id: `386${String(index + at).padStart(53, '0')}`,
+          timestamp: 1_772_323_200_000,
+          message,
+        })),
+      });
+    }
+    return text;
+  };
 }

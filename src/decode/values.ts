@@ -5,8 +5,14 @@ import type { Cut, ItemReader, RecordReader } from './record-reader.ts';
 import type { Remainder, Splitter } from './splitter.ts';
 import { ByteWindow, PatternFinder } from './window.ts';
 
-/** Objects with a list are parsed as one up to this size; of longer ones the items are read one by one. */
-const LIST_BYTES = 4 * 1024 * 1024;
+/**
+ * Objects with a list are parsed as one up to this size, which is faster; of longer ones the items are read one by
+ * one, so that memory does not grow with the list.
+ */
+const LIST_BYTES = 1024 * 1024;
+
+/** Items of a list that are read before the reader's records are taken. */
+const ITEMS_AT_ONCE = 64;
 
 const CLOSE_OBJECT = 0x7d;
 const CLOSE_ARRAY = 0x5d;
@@ -46,6 +52,8 @@ export class ValueSplitter implements Splitter {
   /** Reads the items of the list that is open, if one is. */
   #list: { readonly read: ItemReader; readonly isOfObject: boolean } | undefined;
   #isFresh = true;
+  /** Items of lists that may still be read before the records in between are taken. */
+  #itemsLeft = ITEMS_AT_ONCE;
   /** What was scanned as part of a broken value is scanned once more, not again and again. */
   #rescannedTo = 0;
 
@@ -56,12 +64,14 @@ export class ValueSplitter implements Splitter {
   }
 
   push(chunk: Buffer): void {
+    this.#itemsLeft = ITEMS_AT_ONCE;
     this.#window.append(chunk);
     this.#run(false);
   }
 
   resume(): boolean {
-    if (!this.#reader.hasUnread) return false;
+    if (!this.#reader.hasUnread && this.#itemsLeft > 0) return false;
+    this.#itemsLeft = ITEMS_AT_ONCE;
     this.#reader.readOn();
     this.#run(false);
     return true;
@@ -76,11 +86,18 @@ export class ValueSplitter implements Splitter {
     return { text, position: undefined };
   }
 
-  /** Splits up to the end of what is there; unless that is all, no further than an envelope of which much is unread. */
+  /**
+   * Splits up to the end of what is there; unless that is all, no further than an envelope of which much is unread, or
+   * than some items of a list.
+   */
   #run(ended: boolean): void {
     do {
       while (ended && this.#reader.hasUnread) this.#reader.readOn();
-    } while (!this.#reader.hasUnread && (this.#step(ended) || (ended && this.#leaveUnclosed())));
+    } while (this.#maySplit(ended) && (this.#step(ended) || (ended && this.#leaveUnclosed())));
+  }
+
+  #maySplit(ended: boolean): boolean {
+    return !this.#reader.hasUnread && (ended || this.#itemsLeft > 0);
   }
 
   /** Does what can be done with the bytes there are; returns whether it came to an end of something. */
@@ -179,7 +196,7 @@ export class ValueSplitter implements Splitter {
       const valueEnd = begin + this.#scanner.offset;
       const text = this.#window.text(valueEnd);
       if (this.#list === undefined) this.#reader.readWhole(text, undefined);
-      else this.#list.read(text);
+      else this.#readItem(text);
       this.#window.consume(valueEnd);
       this.#state = 'between';
       return true;
@@ -245,7 +262,12 @@ export class ValueSplitter implements Splitter {
 
   #emit(text: string, cut?: Cut): void {
     if (this.#list === undefined) this.#reader.read(text, undefined, cut);
-    else this.#list.read(text, cut);
+    else this.#readItem(text, cut);
+  }
+
+  #readItem(text: string, cut?: Cut): void {
+    this.#itemsLeft -= 1;
+    this.#list?.read(text, cut);
   }
 
   /** The end of the line, or of the value before another that is glued to it. */
