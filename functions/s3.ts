@@ -13,12 +13,14 @@ import {
   readContinuation,
   remainderOf,
 } from '../src/trigger/continuation.ts';
+import { keyReader } from '../src/trigger/object-key.ts';
 import { eachMessage, isFromQueue } from '../src/trigger/queue.ts';
 import { requestHandler, wire } from '../src/wiring.ts';
 
 const config = readConfig(process.env);
 const harrier = wire(config, ruleSet);
 const { region, objectQueueUrl } = config;
+const originOf = keyReader(config.objectKeys);
 const s3 = new S3Client({ region, requestHandler });
 const sqs = new SQSClient({ region, requestHandler });
 
@@ -66,7 +68,7 @@ async function deliverObject(object: ObjectReference | Continuation, mayGoOn: Ma
   }
   const { body, ...version } = found;
   const progress = 'progress' in object ? object.progress : nothingDone;
-  const batches = decode(body, { ...config.origin, source }, config.limits);
+  const batches = decode(body, { ...config.origin, ...originOf(key), source }, config.limits);
   const remainder = remainderOf(batches, progress, mayGoOn);
   await harrier.process(source, remainder.batches);
   const stoppedAt = remainder.stoppedAt();

@@ -33,7 +33,9 @@ interface Alarm {
   /** It rings above it; 0 if not given. */
   readonly threshold?: number;
   readonly statistic?: Readonly<Record<string, string>>;
-  /** In so many periods of five minutes, of so many; at once if not given. */
+  /** Seconds; five minutes if not given. */
+  readonly period?: number;
+  /** In so many periods, of so many; at once if not given. */
   readonly periods?: readonly [bad: number, of: number];
 }
 
@@ -43,7 +45,7 @@ const maximum = { Statistic: 'Maximum' };
 const lasting = [3, 3] as const;
 
 /** By the last part of their names. */
-const alarms = ({ lagMinutes }: Settings): Readonly<Record<string, Alarm>> => ({
+const alarms = ({ lagMinutes, alertsPerHour }: Settings): Readonly<Record<string, Alarm>> => ({
   'dead-deliveries': {
     metric: queue('ApproximateNumberOfMessagesVisible', 'CloudwatchDeadLetters'),
     statistic: maximum,
@@ -112,6 +114,13 @@ const alarms = ({ lagMinutes }: Settings): Readonly<Record<string, Alarm>> => ({
     section: 'undecodable',
     says: 'Records could not be decoded, so no rule has seen them.',
   },
+  'alert-flood': {
+    metric: own('Alerts'),
+    threshold: alertsPerHour,
+    period: 3600,
+    section: 'alert-rate',
+    says: `More than ${alertsPerHour} alerts in an hour.`,
+  },
   'rule-failures': {
     metric: own('RuleFailures'),
     section: 'rule-failures',
@@ -128,14 +137,15 @@ export function operationsAlarms(settings: Settings): Resources {
 }
 
 function resource(name: string, alarm: Alarm): Resource {
-  const { metric, section, says, threshold = 0, statistic = sum, periods: [bad, of] = [1, 1] } = alarm;
+  const { metric, section, says, threshold = 0, statistic = sum, period = 300 } = alarm;
+  const [bad, of] = alarm.periods ?? [1, 1];
   return {
     Type: 'AWS::CloudWatch::Alarm',
     Properties: {
       ...named(name, says, section),
       ...metric,
       ...statistic,
-      Period: 300,
+      Period: period,
       EvaluationPeriods: of,
       DatapointsToAlarm: bad,
       Threshold: threshold,

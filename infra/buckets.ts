@@ -4,6 +4,7 @@ import {
   arnOf,
   logicalId,
   onlyFor,
+  onlyForRules,
   policy,
   type Resource,
   type Resources,
@@ -26,9 +27,13 @@ export function buckets(settings: Settings): Resources {
   const rules = sources.map(
     (source) => [logicalId('Written', `${source.bucket}/${source.prefix}`), rule(source)] as const,
   );
-  const fromRules = ['events.amazonaws.com', rules.map(([name]) => arnOf(name))] as const;
+  const fromRules = {
+    Service: 'events.amazonaws.com',
+    only: onlyForRules,
+    arns: rules.map(([name]) => arnOf(name)),
+  };
   // A bucket that has no EventBridge to spare may send by itself.
-  const fromBuckets = ['s3.amazonaws.com', bucketsOf(sources).map(bucketArn)] as const;
+  const fromBuckets = { Service: 's3.amazonaws.com', only: onlyFor, arns: bucketsOf(sources).map(bucketArn) };
   return {
     ...Object.fromEntries(rules),
     ObjectQueuePolicy: queuePolicy('ObjectQueue', [fromRules, fromBuckets]),
@@ -75,20 +80,24 @@ function bucketsOf(sources: readonly Source[]): readonly string[] {
 
 const bucketArn = (bucket: string) => sub(`arn:\${AWS::Partition}:s3:::${bucket}`);
 
-/** Who may send to a queue: the services that are named, for these sources, and the functions by their roles. */
-function queuePolicy(
-  queue: string,
-  senders: readonly (readonly [service: string, arns: readonly unknown[]])[],
-): Resource {
+/** A service that may send for these sources. */
+interface Sender {
+  readonly Service: string;
+  readonly only: (...arns: readonly unknown[]) => object;
+  readonly arns: readonly unknown[];
+}
+
+/** Who may send to a queue: the services that are named, and the functions by their roles. */
+function queuePolicy(queue: string, senders: readonly Sender[]): Resource {
   const allowed = senders
-    .filter(([, arns]) => arns.length > 0)
+    .filter(({ arns }) => arns.length > 0)
     .map(
-      ([Service, arns]): Statement => ({
+      ({ Service, only, arns }): Statement => ({
         Effect: 'Allow',
         Principal: { Service },
         Action: 'sqs:SendMessage',
         Resource: arnOf(queue),
-        Condition: onlyFor(...arns),
+        Condition: only(...arns),
       }),
     );
   return {

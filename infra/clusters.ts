@@ -1,6 +1,6 @@
 /** For each cluster: the subscription to its log group, and the alarm on its silence. */
 import type { Settings } from './settings.ts';
-import { arnOf, logicalId, onlyFor, type Resource, type Resources, ref, service, sub } from './template.ts';
+import { arnOf, logicalId, type Resource, type Resources, ref, service, sub } from './template.ts';
 
 export function clusters(settings: Settings): Resources {
   const { clusters, objectClusters, silenceMinutes, objectSilenceMinutes } = settings;
@@ -34,7 +34,7 @@ const permission: Resource = {
     FunctionName: arnOf('CloudwatchLambdaFunction'),
     Action: 'lambda:InvokeFunction',
     Principal: 'logs.amazonaws.com',
-    SourceAccount: onlyFor().StringEquals['aws:SourceAccount'],
+    SourceAccount: ref('AWS::AccountId'),
     SourceArn: sub(
       `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:${logGroupOf('*')}:*`,
     ),
@@ -57,16 +57,19 @@ function subscription(cluster: string): Resource {
 
 const period = 5;
 
-function silence(cluster: string, minutes: number): Resource {
+/** @param named as `name`, or as `account/name` if it is in another account */
+function silence(named: string, minutes: number): Resource {
+  const [cluster = '', account] = named.split('/').toReversed();
   return {
     Type: 'AWS::CloudWatch::Alarm',
     Properties: {
-      AlarmName: `${service}-silence-${cluster}`,
-      AlarmDescription: `No audit event of cluster ${cluster} for ${minutes} minutes. Somebody may have switched its logging off. docs/runbook.md#silence`,
+      AlarmName: `${service}-silence-${named}`,
+      AlarmDescription: `No audit event of cluster ${named} for ${minutes} minutes. Somebody may have switched its logging off. docs/runbook.md#silence`,
       Namespace: 'Harrier',
       MetricName: 'Events',
       Dimensions: [
         { Name: 'service', Value: service },
+        { Name: 'account', Value: account ?? ref('AWS::AccountId') },
         { Name: 'cluster', Value: cluster },
       ],
       Statistic: 'Sum',

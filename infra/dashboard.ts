@@ -28,9 +28,9 @@ function graph(title: string, metrics: readonly Metric[], stat = 'Sum') {
   return { type: 'metric', properties };
 }
 
-/** Metrics by the values of a dimension, whichever there are. */
-function graphBy(title: string, name: string, dimension: string) {
-  const search = `SEARCH('{Harrier,service,${dimension}} MetricName="${name}" service="${service}"', 'Sum', 300)`;
+/** Metrics by the values of dimensions, whichever there are. */
+function graphBy(title: string, name: string, ...dimensions: readonly string[]) {
+  const search = `SEARCH('{Harrier,service,${dimensions.join(',')}} MetricName="${name}" service="${service}"', 'Sum', 300)`;
   return graph(title, [[{ expression: search, id: 'e1', label: '' }]]);
 }
 
@@ -43,7 +43,7 @@ function table(title: string, query: string) {
 }
 
 const widgets = [
-  graphBy('Events by cluster', 'Events', 'cluster'),
+  graphBy('Events by cluster', 'Events', 'account', 'cluster'),
   graphBy('Alerts by severity', 'Alerts', 'severity'),
   graphBy('Alerts by rule', 'Alerts', 'rule'),
   table(
@@ -84,6 +84,7 @@ const widgets = [
   ]),
 ];
 
+/** Dashboards are of the account, not of a region; stacks in two regions must not share one. */
 export function dashboard(_settings: Settings): Resources {
   const placed = widgets.map((widget, index) => ({
     ...widget,
@@ -95,7 +96,10 @@ export function dashboard(_settings: Settings): Resources {
   return {
     Dashboard: {
       Type: 'AWS::CloudWatch::Dashboard',
-      Properties: { DashboardName: service, DashboardBody: sub(JSON.stringify({ widgets: placed })) },
+      Properties: {
+        DashboardName: sub(`${service}-\${AWS::Region}`),
+        DashboardBody: sub(JSON.stringify({ widgets: placed })),
+      },
     },
   };
 }

@@ -4,7 +4,9 @@ import { logicalId, type Resource, type Resources, ref } from './template.ts';
 
 const severities = ['low', 'medium', 'high', 'critical'];
 
+/** Without operators, those who get alerts get Harrier's alarms as well: somebody must. */
 export function emails({ emails, emailSeverity, operators }: Settings): Resources {
+  const alarmed = operators.length > 0 ? operators : emails;
   const severity = severities.slice(severities.indexOf(emailSeverity));
   return {
     ...Object.fromEntries(
@@ -14,7 +16,7 @@ export function emails({ emails, emailSeverity, operators }: Settings): Resource
       ]),
     ),
     ...Object.fromEntries(
-      operators.map((address) => [
+      alarmed.map((address) => [
         logicalId('OperationsEmail', address),
         subscription('OperationsTopic', address),
       ]),

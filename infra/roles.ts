@@ -11,7 +11,7 @@ import {
   service,
   sub,
 } from './template.ts';
-import { alertTopics } from './topics.ts';
+import { alertKey, alertTopics } from './topics.ts';
 
 export function roles(settings: Settings): Resources {
   return {
@@ -65,7 +65,7 @@ const publishing: readonly Statement[] = [
   {
     Effect: 'Allow',
     Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-    Resource: arnOf('TopicKey'),
+    Resource: arnOf(alertKey),
     Condition: { StringEquals: { 'kms:ViaService': sub('sns.${AWS::Region}.amazonaws.com') } },
   },
 ];

@@ -19,7 +19,12 @@ osls('package');
 const problems = problemsOf(template);
 if (problems.length > 0) fail(['the template is not valid:', ...problems].join('\n  '));
 process.stderr.write('The template is valid.\n');
-const watches = watchesSomething();
+const watches = hasAny('AWS::Logs::SubscriptionFilter', 'AWS::Events::Rule');
+if (!hasAny('AWS::SNS::Subscription')) {
+  process.stderr.write(
+    'Nobody is told of alerts by e-mail, nor of alarms: harrier.yml names no emails. See docs/subscriptions.md.\n',
+  );
+}
 if (command === 'package') {
   if (!watches)
     process.stderr.write('Nothing is watched yet: harrier.yml names no clusters and no buckets.\n');
@@ -40,12 +45,11 @@ function osls(step: 'package' | 'deploy'): void {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-function watchesSomething(): boolean {
+function hasAny(...types: readonly string[]): boolean {
   const { Resources } = JSON.parse(readFileSync(template, 'utf8')) as {
     Resources: Record<string, { Type: string }>;
   };
-  const sources = ['AWS::Logs::SubscriptionFilter', 'AWS::Events::Rule'];
-  return Object.values(Resources).some(({ Type }) => sources.includes(Type));
+  return Object.values(Resources).some(({ Type }) => types.includes(Type));
 }
 
 function fail(message: string): never {

@@ -1,4 +1,4 @@
 // Serverless reads it as a variable file, which can only be CommonJS.
 const { stackFrom } = require('./stack.ts');
 
-module.exports = ({ resolveVariable }) => stackFrom(resolveVariable);
+module.exports = (variables) => stackFrom(variables);

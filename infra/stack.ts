@@ -6,25 +6,38 @@ import { dashboard } from './dashboard.ts';
 import { emails } from './emails.ts';
 import { otherAccounts } from './other-accounts.ts';
 import { roles } from './roles.ts';
-import { readSettings, type Settings, SettingsError, settingNames } from './settings.ts';
-import { given, type Resources } from './template.ts';
+import { readSettings, type Settings, SettingsError } from './settings.ts';
+import { settingNames } from './settings-schema.ts';
+import { given as propertyOf, type Resources } from './template.ts';
 import { topicOutputs, topics } from './topics.ts';
 
 export interface Stack {
   readonly settings: Settings;
   /** In texts, for the functions' environment. */
-  readonly environment: Readonly<Record<'cluster' | 'learning', string>>;
+  readonly environment: Readonly<Record<'cluster' | 'learning' | 'objectKeys', string>>;
   /** A property that is only there where its setting is. */
   readonly cloudwatchConcurrency: unknown;
   readonly resources: { readonly Resources: Resources; readonly Outputs: typeof topicOutputs };
 }
 
-/** @param resolveVariable Serverless' own: gives the value of `param:name` */
-export async function stackFrom(resolveVariable: (variable: string) => Promise<unknown>): Promise<Stack> {
-  const written: Record<string, unknown> = {};
-  for (const name of settingNames) written[name] = await resolveVariable(`param:${name}`);
+/** As much as is used here of what Serverless gives a variable file. */
+export interface Variables {
+  /** @returns the value of what stands in `${…}` */
+  readonly resolveVariable: (variable: string) => Promise<unknown>;
+  /** The command line's. */
+  readonly options: { readonly param?: string | readonly string[] };
+}
+
+export async function stackFrom({ resolveVariable, options }: Variables): Promise<Stack> {
+  const file = ((await resolveVariable('file(harrier.yml), null')) ?? {}) as Record<string, unknown>;
+  const written = [options.param ?? []].flat().map((param) => param.split('=')[0] ?? '');
+  const names = new Set([...settingNames, ...Object.keys(file), ...written]);
+  const given: Record<string, unknown> = {};
+  for (const name of names) given[name] = await resolveVariable(`param:${name}, null`);
+  // What is no setting must not pass because it is empty.
+  for (const name of names) if (!isSetting(name)) given[name] ??= '';
   try {
-    return stackOf(readSettings(written));
+    return stackOf(readSettings(given));
   } catch (error) {
     // Serverless shows the stack, which helps nobody here.
     if (error instanceof SettingsError) error.stack = error.message;
@@ -32,12 +45,20 @@ export async function stackFrom(resolveVariable: (variable: string) => Promise<u
   }
 }
 
+function isSetting(name: string): boolean {
+  return settingNames.some((setting) => setting === name);
+}
+
 export function stackOf(settings: Settings): Stack {
   const [onlyCluster = '', ...others] = settings.objectClusters;
   return {
     settings,
-    environment: { cluster: others.length === 0 ? onlyCluster : '', learning: String(settings.learningDays) },
-    cloudwatchConcurrency: given(settings.cloudwatchConcurrency),
+    environment: {
+      cluster: others.length === 0 ? (onlyCluster.split('/').at(-1) ?? '') : '',
+      learning: String(settings.learningDays),
+      objectKeys: settings.objectKeys,
+    },
+    cloudwatchConcurrency: propertyOf(settings.cloudwatchConcurrency),
     resources: {
       Resources: {
         ...topics(),

@@ -59,3 +59,12 @@ export function onlyFor(...SourceArn: readonly unknown[]) {
     ArnLike: { 'aws:SourceArn': SourceArn.length === 1 ? SourceArn[0] : SourceArn },
   };
 }
+
+/**
+ * As `onlyFor`, for EventBridge: its documentation knows the source's ARN alone, which names the account.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+ */
+export function onlyForRules(...SourceArn: readonly unknown[]) {
+  const { StringEquals, ArnLike } = onlyFor(...SourceArn);
+  return { StringEqualsIfExists: StringEquals, ArnLike };
+}

@@ -1,21 +1,18 @@
 /** Where alerts go, and where Harrier's own alarms go. */
-import {
-  onlyFor,
-  policy,
-  type Resource,
-  type Resources,
-  ref,
-  type Statement,
-  service,
-  sub,
-  tlsOnly,
-} from './template.ts';
+import { onlyFor, policy, type Resources, ref, type Statement, service, sub, tlsOnly } from './template.ts';
 
 /**
  * A topic for each kind of reader, with the same alerts and the same attributes to filter by: JSON for programs, text
  * for e-mail, and what Amazon Q Developer posts to Slack and Teams.
  */
 export const alertTopics = ['AlertTopic', 'EmailTopic', 'ChatTopic'] as const;
+
+/**
+ * Keys of our own, since CloudWatch alarms cannot publish to a topic that is encrypted with SNS's key; and two, so
+ * that an alarm can still tell of alerts that the other key holds up. To replace one, see docs/runbook.md#keys.
+ */
+export const alertKey = 'TopicKey';
+const operationsKey = 'OperationsKey';
 
 /** What people see as the sender of an e-mail. */
 const displayNames = {
@@ -29,11 +26,15 @@ type Topic = keyof typeof displayNames;
 
 export function topics(): Resources {
   return {
-    TopicKey: key,
-    TopicKeyAlias: {
-      Type: 'AWS::KMS::Alias',
-      Properties: { AliasName: `alias/${service}`, TargetKeyId: ref('TopicKey') },
-    },
+    ...key(alertKey, `Alerts of ${service}`, service),
+    ...key(operationsKey, `Alarms of ${service}`, `${service}-operations`, {
+      Sid: 'Alarms',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      Resource: '*',
+      Condition: onlyAlarms(),
+    }),
     // The functions publish by their roles. Nobody else in the account has been given anything here.
     ...Object.fromEntries(alertTopics.flatMap((name) => Object.entries(topic(name)))),
     ...topic('OperationsTopic', {
@@ -62,7 +63,10 @@ function topic(name: Topic, ...statements: readonly Statement[]): Resources {
   return {
     [name]: {
       Type: 'AWS::SNS::Topic',
-      Properties: { DisplayName: displayNames[name], KmsMasterKeyId: ref('TopicKey') },
+      Properties: {
+        DisplayName: displayNames[name],
+        KmsMasterKeyId: ref(name === 'OperationsTopic' ? operationsKey : alertKey),
+      },
     },
     [`${name}Policy`]: {
       Type: 'AWS::SNS::TopicPolicy',
@@ -80,29 +84,30 @@ function onlyAlarms() {
   );
 }
 
-/** A key of our own, since CloudWatch alarms cannot publish to a topic that is encrypted with SNS's key. */
-const key: Resource = {
-  Type: 'AWS::KMS::Key',
-  Properties: {
-    Description: `Alerts and alarms of ${service}`,
-    EnableKeyRotation: true,
-    PendingWindowInDays: 30,
-    KeyPolicy: policy(
-      {
-        Sid: 'Owner',
-        Effect: 'Allow',
-        Principal: { AWS: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root') },
-        Action: 'kms:*',
-        Resource: '*',
-      },
-      {
-        Sid: 'Alarms',
-        Effect: 'Allow',
-        Principal: { Service: 'cloudwatch.amazonaws.com' },
-        Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-        Resource: '*',
-        Condition: onlyAlarms(),
-      },
-    ),
-  },
-};
+/** It outlives the stack, and its successor: SNS may still try to deliver what it has encrypted. */
+function key(
+  name: string,
+  Description: string,
+  alias: string,
+  ...statements: readonly Statement[]
+): Resources {
+  const owner: Statement = {
+    Sid: 'Owner',
+    Effect: 'Allow',
+    Principal: { AWS: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root') },
+    Action: 'kms:*',
+    Resource: '*',
+  };
+  return {
+    [name]: {
+      Type: 'AWS::KMS::Key',
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+      Properties: { Description, EnableKeyRotation: true, KeyPolicy: policy(owner, ...statements) },
+    },
+    [`${name}Alias`]: {
+      Type: 'AWS::KMS::Alias',
+      Properties: { AliasName: `alias/${alias}`, TargetKeyId: ref(name) },
+    },
+  };
+}

@@ -13,6 +13,8 @@ export interface Config {
   readonly learning: number;
   /** Where the function sends what it has no time left for; without it there is no going on in another invocation. */
   readonly objectQueueUrl?: string;
+  /** How keys of objects begin, with `{cluster}` in it; empty if they say nothing. */
+  readonly objectKeys: string;
   /** Where the function runs; Lambda sets it. */
   readonly region: string;
   /** What is known of every delivery; what a delivery says of itself takes precedence. */
@@ -76,6 +78,12 @@ const variables = {
     expected: "an SQS queue's URL, such as https://sqs.eu-west-1.amazonaws.com/111122223333/objects",
     form: /^https?:\/\/[\w.:-]+\/\d{12}\/[\w-]{1,80}$/,
   },
+  objectKeys: {
+    name: 'HARRIER_OBJECT_KEYS',
+    required: false,
+    expected: 'the beginning of keys with {cluster} in it, such as eks/{cluster}/',
+    form: /^[^{}]*(?:\{account\}[^{}]*)?\{cluster\}[^{}]*$/,
+  },
   cluster: {
     name: 'HARRIER_CLUSTER',
     required: false,
@@ -120,6 +128,7 @@ export function readConfig(environment: Environment): Config {
   const region = read(variables.region) ?? '';
   const learning = Number(read(variables.learning) ?? 0) * day;
   const objectQueueUrl = read(variables.objectQueueUrl);
+  const objectKeys = read(variables.objectKeys) ?? '';
   const cluster = read(variables.cluster);
   const account = read(variables.account);
   const maxInflatedBytes = read(variables.maxInflatedBytes);
@@ -130,6 +139,7 @@ export function readConfig(environment: Environment): Config {
     ...(chatTopicArn !== undefined && { chatTopicArn }),
     stateTable,
     learning,
+    objectKeys,
     region,
     ...(objectQueueUrl !== undefined && { objectQueueUrl }),
     origin: { region, ...(cluster !== undefined && { cluster }), ...(account !== undefined && { account }) },

@@ -2,14 +2,15 @@
  * What the functions measure of themselves, in CloudWatch's embedded metric format: a line of the log is a metric.
  *
  * A metric costs money for each value of its dimensions in each hour that it is written
- * (https://aws.amazon.com/cloudwatch/pricing/), so there are few: `cluster` for events, since silence is watched by
- * cluster, `severity` for alerts, and `rule`, which costs little because rules that alert seldom are written seldom.
+ * (https://aws.amazon.com/cloudwatch/pricing/), so there are few: `account` and `cluster` for events, since silence is
+ * watched by cluster, `severity` for alerts, and `rule`, which costs little because rules that alert seldom are written seldom.
  */
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Alert } from './alert/alert.ts';
 import type { Batch } from './decode/batch.ts';
 import type { Summary } from './pipeline.ts';
 import type { Publisher } from './publish/publisher.ts';
+import type { Origin } from './schema/audit-event.ts';
 import { timestamp } from './schema/derive.ts';
 import type { Usage } from './state/metered.ts';
 
@@ -23,6 +24,8 @@ export interface MetricsOptions {
 }
 
 type Unit = (typeof MetricUnit)[keyof typeof MetricUnit];
+
+type Dimensions = Record<string, string>;
 
 /** What is measured of one delivery. */
 export interface DeliveryMetrics {
@@ -39,12 +42,13 @@ export interface DeliveryMetrics {
  * whatever their writer says; he must not be able to run up a bill.
  */
 const clustersWithMetrics = 500;
-const otherClusters = '(other)';
-const knownClusters = new Set<string>();
+const otherClusters: Dimensions = { account: '(other)', cluster: '(other)' };
+const knownClusters = new Map<string, Dimensions>();
 
 export function deliveryMetrics({ metrics, clock, usage }: MetricsOptions): DeliveryMetrics {
   const before = { ...usage };
-  const events = new Map<string, number>();
+  /** By account and cluster; clusters of different accounts may have one name. */
+  const events = new Map<string, { readonly dimensions: Dimensions; count: number }>();
   const alerts = new Map<string, number>();
   const alertsByRule = new Map<string, number>();
   const lags: number[] = [];
@@ -52,18 +56,26 @@ export function deliveryMetrics({ metrics, clock, usage }: MetricsOptions): Deli
 
   function count({ events: found }: Batch): void {
     for (const { event, origin } of found) {
-      increment(events, clusterDimension(origin.cluster));
+      countEvent(origin);
       const time = timestamp(event);
       // As Kubernetes writes them, later times are greater as text.
       if (typeof time === 'string' && time > newest) newest = time;
     }
   }
 
+  function countEvent({ account, cluster }: Origin): void {
+    const dimensions = clusterDimensions(account, cluster);
+    const key = `${dimensions.account} ${dimensions.cluster}`;
+    const counted = events.get(key);
+    if (counted === undefined) events.set(key, { dimensions, count: 1 });
+    else counted.count++;
+  }
+
   function countSent(sent: readonly Alert[]): void {
     const now = clock();
     for (const { '@timestamp': at, harrier, rule } of sent) {
       increment(alerts, harrier.severity);
-      increment(alertsByRule, ruleDimension(rule.name));
+      increment(alertsByRule, dimension(rule.name));
       lags.push(since(at, now));
     }
   }
@@ -88,10 +100,8 @@ export function deliveryMetrics({ metrics, clock, usage }: MetricsOptions): Deli
     add('RuleFailures', summary.failures);
   }
 
-  function addBy(name: string, label: string, counts: ReadonlyMap<string, number>): void {
-    for (const [value, number] of counts) {
-      metrics.singleMetric().addDimension(label, value).addMetric(name, MetricUnit.Count, number);
-    }
+  function addWith(dimensions: Dimensions, name: string, count: number): void {
+    metrics.singleMetric().addDimensions(dimensions).addMetric(name, MetricUnit.Count, count);
   }
 
   return {
@@ -111,9 +121,9 @@ export function deliveryMetrics({ metrics, clock, usage }: MetricsOptions): Deli
       addTotals(summary);
       metrics.publishStoredMetrics();
       // Events of a delivery that failed come again; counted here, they still show that the cluster is not silent.
-      addBy('Events', 'cluster', events);
-      addBy('Alerts', 'severity', alerts);
-      addBy('Alerts', 'rule', alertsByRule);
+      for (const { dimensions, count } of events.values()) addWith(dimensions, 'Events', count);
+      for (const [severity, count] of alerts) addWith({ severity }, 'Alerts', count);
+      for (const [rule, count] of alertsByRule) addWith({ rule }, 'Alerts', count);
     },
   };
 }
@@ -122,21 +132,23 @@ function increment(counts: Map<string, number>, value: string): void {
   counts.set(value, (counts.get(value) ?? 0) + 1);
 }
 
-/** CloudWatch takes values of 1 to 1024 ASCII characters. */
-function ruleDimension(name: string): string {
-  return (
-    name
-      .replace(/[^ -~]/g, '?')
-      .trim()
-      .slice(0, 200) || '(unnamed)'
-  );
+/** CloudWatch takes values of 1 to 1024 ASCII characters, not all of them blanks. */
+function dimension(value: string): string {
+  const taken = value
+    .replace(/[^ -~]/g, '?')
+    .trim()
+    .slice(0, 200);
+  return taken === '' ? '(none)' : taken;
 }
 
-function clusterDimension(cluster = '(unknown)'): string {
-  if (knownClusters.has(cluster)) return cluster;
+function clusterDimensions(account = '(unknown)', cluster = '(unknown)'): Dimensions {
+  const key = `${account} ${cluster}`;
+  const known = knownClusters.get(key);
+  if (known !== undefined) return known;
   if (knownClusters.size >= clustersWithMetrics) return otherClusters;
-  knownClusters.add(cluster);
-  return cluster;
+  const dimensions = { account: dimension(account), cluster: dimension(cluster) };
+  knownClusters.set(key, dimensions);
+  return dimensions;
 }
 
 /** Milliseconds; none for times that are ahead of our clock, or no times. */

@@ -34,7 +34,7 @@ describe('a subscription delivers', () => {
     });
     expect((await harrier.all()).map(({ harrier: { severity } }) => severity).toSorted()).toEqual([
       'high',
-      'low',
+      'medium',
     ]);
     expect(log).toEqual([
       expect.objectContaining({

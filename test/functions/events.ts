@@ -6,7 +6,7 @@ import { bucket } from './deployment.ts';
 
 let count = 0;
 
-/** An exec into a pod: an alert of low severity. Each call is another request. */
+/** An exec into a pod: an alert of medium severity. Each call is another request. */
 export function execEvent(): JsonObject {
   return { ...exec, auditID: `exec-${count++}` };
 }

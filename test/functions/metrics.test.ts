@@ -50,9 +50,9 @@ describe('a delivery is measured', () => {
       [`${all} StateWrites`]: 1,
       [`${all} StateReadUnits`]: 2,
       [`${all} StateWriteUnits`]: 2,
-      'Harrier{service=harrier-test,cluster=blue} Events': 3,
+      'Harrier{service=harrier-test,account=444455556666,cluster=blue} Events': 3,
       'Harrier{service=harrier-test,severity=high} Alerts': 1,
-      'Harrier{service=harrier-test,severity=low} Alerts': 1,
+      'Harrier{service=harrier-test,severity=medium} Alerts': 1,
     });
     const published = watched.lines.filter(({ message }) => message === 'an alert was published');
     expect(published).toHaveLength(2);
@@ -85,7 +85,7 @@ describe('a delivery is measured', () => {
     expect(measured()).toMatchObject({
       'Harrier{service=harrier-test} FailedDeliveries': 1,
       'Harrier{service=harrier-test} Alerts': 0,
-      'Harrier{service=harrier-test,cluster=blue} Events': 1,
+      'Harrier{service=harrier-test,account=444455556666,cluster=blue} Events': 1,
     });
   });
 

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { minConcurrency } from '../../infra/settings.ts';
+import { minConcurrency } from '../../infra/settings-schema.ts';
 import { everySetting, type Packaged, packageWith } from './packaged.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

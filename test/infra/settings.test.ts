@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../infra/settings.ts';
+import { defaults, readSettings } from '../../infra/settings.ts';
 import { stackFrom } from '../../infra/stack.ts';
-import { defaults } from './settings.ts';
 
 describe('settings', () => {
   it('are lists in a file and texts on the command line', () => {
@@ -57,7 +56,10 @@ describe('settings', () => {
 
   it('are refused with all their problems at once, and without a stack', async () => {
     const wrong: Record<string, unknown> = { ...defaults, clusters: '-', lagMinutes: 0 };
-    const error: Error = await stackFrom(async (name) => wrong[name.replace('param:', '')]).then(
+    const error: Error = await stackFrom({
+      options: {},
+      resolveVariable: async (name) => wrong[name.replace(/^param:|, null$/g, '')],
+    }).then(
       () => expect.fail('they were taken'),
       (error: unknown) => error as Error,
     );

@@ -297,6 +297,7 @@ describe('clusters', () => {
         Period: 300,
         Dimensions: [
           { Name: 'service', Value: 'harrier-production' },
+          { Name: 'account', Value: cluster === 'red' ? '222233334444' : { Ref: 'AWS::AccountId' } },
           { Name: 'cluster', Value: cluster },
         ],
       })),

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { preflight, type Report, render } from '../../../infra/preflight/preflight.ts';
-import { readSettings } from '../../../infra/settings.ts';
+import { defaults, readSettings } from '../../../infra/settings.ts';
 import { packageWith } from '../packaged.ts';
-import { defaults } from '../settings.ts';
+
 import { type Account, type Aws, eventBridge, nothing, startAws, toQueue } from './aws.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -1,0 +1,110 @@
+/** What a deployment may be told: the type of each setting. */
+import { z } from 'zod';
+
+const clusterName = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w-]{0,99}$/, 'the name of an EKS cluster: at most 100 letters, digits, - and _');
+const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const email = z
+  .string()
+  .regex(/^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/, 'an e-mail address, such as security@example.com');
+
+/** A list as YAML has it, or as the command line does: separated by commas. */
+function list(item: z.ZodType<string>) {
+  const split = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value;
+    return String(value)
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
+  };
+  return z.preprocess(
+    split,
+    z.array(item).refine((items) => new Set(items).size === items.length, 'each of them once'),
+  );
+}
+
+/** The command line has texts for numbers. */
+function number(min: number, max: number, step?: number) {
+  const whole = z.coerce.number().int().min(min).max(max);
+  return step === undefined ? whole : whole.multipleOf(step);
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const retentions = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** A map as YAML has it, or as the command line does: `key=value`, separated by commas. */
+const map = z.preprocess(
+  (value) => {
+    if (typeof value !== 'string') return value;
+    const parts = value.split(',').filter((part) => part.trim() !== '');
+    const pairs = parts.map((part) => part.trim().split(/\s*=\s*(.*)/s, 2));
+    return pairs.every(({ length }) => length === 2) ? Object.fromEntries(pairs) : value;
+  },
+  z.record(z.string(), z.coerce.string(), { error: 'a map, or key=value,key=value' }),
+);
+
+/** Twice what the queue of retries may take of the function for log groups: `maximumConcurrency` in serverless.yml. */
+export const minConcurrency = 10;
+
+export const settingsSchema = z.strictObject({
+  region: z.string().regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/, 'an AWS region, such as eu-west-1'),
+  clusters: list(clusterName),
+  buckets: list(
+    z
+      .string()
+      .refine((value) => bucketName.test(value.split('/')[0] ?? ''), "a bucket's name, or name/prefix"),
+  ),
+  bucketKeys: list(
+    z.string().regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/, 'the ARN of a KMS key, not of an alias'),
+  ),
+  newBucket: z.string().refine((value) => value === '' || bucketName.test(value), "a bucket's name"),
+  newBucketDays: number(1, 36_500),
+  objectClusters: list(
+    z
+      .string()
+      .regex(
+        /^(?:\d{12}\/)?[A-Za-z0-9][\w-]{0,99}$/,
+        'the name of an EKS cluster, or account/name if it is in another account',
+      ),
+  ),
+  objectKeys: z
+    .string()
+    .refine(
+      (value) =>
+        value === '' || /^[^{}]*\{cluster\}[^{}]*$|^[^{}]*\{account\}[^{}]*\{cluster\}[^{}]*$/.test(value),
+      'the beginning of keys with {cluster} in it, and perhaps {account} before that, such as eks/{cluster}/',
+    ),
+  accounts: list(z.string().regex(/^\d{12}$/, 'an AWS account id of 12 digits, in quotes')),
+  emails: list(email),
+  emailSeverity: z.enum(['low', 'medium', 'high', 'critical']),
+  operators: list(email),
+  learningDays: z.coerce.number().min(0).max(365),
+  silenceMinutes: number(5, 120, 5),
+  objectSilenceMinutes: number(5, 1440, 5),
+  lagMinutes: number(1, 1440),
+  alertsPerHour: number(1, 1_000_000),
+  logRetentionDays: z.coerce
+    .number()
+    .refine((days) => retentions.includes(days), `one of ${retentions.join(', ')}`),
+  cloudwatchMemory: number(256, 10_240),
+  objectMemory: number(256, 10_240),
+  objectConcurrency: number(2, 1000),
+  cloudwatchConcurrency: number(0, 100_000).refine(
+    (count) => count === 0 || count >= minConcurrency,
+    `0, or ${minConcurrency} or more`,
+  ),
+  tags: map,
+  permissionsBoundary: z
+    .string()
+    .refine(
+      (value) => value === '' || /^arn:[\w-]+:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]+$/.test(value),
+      'the ARN of an IAM policy, such as arn:aws:iam::111122223333:policy/boundary',
+    ),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const settingNames = Object.keys(settingsSchema.shape) as readonly (keyof Settings)[];
