@@ -148,12 +148,12 @@ describe('what is delivered', () => {
   });
 
   it('is cut into payloads well below what Lambda takes, and loses nothing by it', async () => {
-    // Half of it does not deflate, half does very well.
+    // The first half of it deflates little, the second very much.
     const random = (seed: number) =>
       Array.from({ length: 20_000 }, (_, i) =>
         Math.floor(Math.abs(Math.sin(seed * 7919 + i)) * 1e9).toString(36),
       ).join('');
-    const message = (number: number) => (number % 2 === 0 ? random(number) : 'x'.repeat(200_000));
+    const message = (number: number) => (number < 40 ? random(number) : 'x'.repeat(200_000));
     const events = numbered(80, (number) => ({ message: message(number) }));
     aws.account = having(events);
     const { code, stderr } = await run();
