@@ -4,8 +4,9 @@ import { baseline } from './baseline.ts';
 import { build } from './build.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { replay } from './replay.ts';
+import { resend } from './resend.ts';
 
-const commands: readonly Command[] = [replay, baseline, build];
+const commands: readonly Command[] = [replay, baseline, resend, build];
 
 const help = `harrier: detection for Kubernetes control planes
 

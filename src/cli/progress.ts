@@ -2,8 +2,8 @@
 import { Presets, SingleBar } from 'cli-progress';
 
 export interface Progress {
-  /** Adds bytes read and events decoded. */
-  add(bytes: number, events: number): void;
+  /** Adds what was read, in the unit of the sizes, and how many events were in it. */
+  add(amount: number, events: number): void;
   /** Takes the bar off the terminal while something else is written there. */
   aside<T>(write: () => Promise<T>): Promise<T>;
   /** Clears the line, so that what follows starts on a clean one. */
@@ -12,7 +12,7 @@ export interface Progress {
 
 const silent: Progress = { add: () => {}, aside: (write) => write(), stop: () => {} };
 
-/** @param sizes of what there is to read, in bytes; with an unknown one, no share is shown */
+/** @param sizes of what there is to read, such as bytes; with an unknown one, no share is shown */
 export function progressOn(stream: NodeJS.WriteStream, sizes: readonly (number | undefined)[]): Progress {
   if (!stream.isTTY) return silent;
   const areKnown = sizes.every((size) => size !== undefined);
@@ -24,7 +24,7 @@ export function progressOn(stream: NodeJS.WriteStream, sizes: readonly (number |
     Presets.shades_classic,
   );
   const started = performance.now();
-  let bytes = 0;
+  let done = 0;
   let events = 0;
   const payload = () => {
     const rate = Math.round(events / Math.max(0.001, (performance.now() - started) / 1000));
@@ -32,17 +32,17 @@ export function progressOn(stream: NodeJS.WriteStream, sizes: readonly (number |
   };
   bar.start(total, 0, payload());
   return {
-    add(more, decoded) {
-      bytes += more;
+    add(amount, decoded) {
+      done += amount;
       events += decoded;
-      bar.update(bytes, payload());
+      bar.update(done, payload());
     },
     async aside(write) {
       bar.stop();
       try {
         return await write();
       } finally {
-        bar.start(total, bytes, payload());
+        bar.start(total, done, payload());
       }
     },
     stop: () => bar.stop(),

@@ -60,3 +60,25 @@ export function instant(option: string, value: string | undefined): number | und
     `\`--${option}\` takes a date such as 2026-03-01 or 2026-03-01T10:00:00Z (UTC); found \`${value}\``,
   );
 }
+
+const ago = /^(\d{1,5})([mhd])$/;
+const unit: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/**
+ * As `instant`, and also a time counted back from now, such as `2h`, or `now` itself.
+ * @returns epoch milliseconds; undefined if the option is absent
+ * @throws UsageError if the value is neither
+ */
+export function instantOrAgo(option: string, value: string | undefined, now: number): number | undefined {
+  if (value === 'now') return now;
+  const [, number, of = ''] = ago.exec(value ?? '') ?? [];
+  if (number !== undefined) return now - Number(number) * (unit[of] ?? 0);
+  try {
+    return instant(option, value);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(
+      `\`--${option}\` takes a time such as 2026-03-01T10:00:00Z (UTC), or 30m, 2h or 3d for so long ago, or now; found \`${value}\``,
+    );
+  }
+}

@@ -4,6 +4,7 @@ import { isControlPlaneStream, isOtherStream } from './log-stream.ts';
 
 /** The log group that EKS writes a cluster's control-plane logs to. */
 const EKS_LOG_GROUP = /^\/aws\/eks\/([^/]+)\/cluster$/;
+export const logGroupOf = (cluster: string): string => `/aws/eks/${cluster}/cluster`;
 
 /** An envelope as far as it is known before its log events. */
 export type Envelope =

@@ -1,14 +1,15 @@
 /** The log streams of an EKS control plane, and how they are named in the keys of export tasks. */
 import type { Origin } from '../schema/audit-event.ts';
 
-const AUDIT_STREAM = 'kube-apiserver-audit-';
+/** What the names of the streams with audit events begin with. */
+export const auditStreamPrefix = 'kube-apiserver-audit-';
 /** The components beside the audit log that EKS writes to the same log group; a hash follows each. */
 const OTHER_COMPONENT =
   /^(?:kube-apiserver|authenticator|kube-scheduler|kube-controller-manager|cloud-controller-manager)-/;
 
 /** A stream of an EKS log group that holds no audit events. */
 export function isOtherStream(stream: string): boolean {
-  return !stream.startsWith(AUDIT_STREAM);
+  return !stream.startsWith(auditStreamPrefix);
 }
 
 /** A stream that is named after a control-plane component other than the audit log, in whatever log group. */

@@ -5,7 +5,13 @@ import { exec, execRule, lines, workspace } from './workspace.ts';
 const cwd = workspace({ 'events.json': lines(exec(1)), 'exec.toml': execRule });
 
 it('shows help on standard output', async () => {
-  const commands = [['--help'], ['replay', '--help'], ['baseline', '-h'], ['build', '--help']];
+  const commands = [
+    ['--help'],
+    ['replay', '--help'],
+    ['baseline', '-h'],
+    ['resend', '-h'],
+    ['build', '--help'],
+  ];
   for (const args of commands) {
     const { code, stdout, stderr } = await harrier(args, { cwd });
     expect({ args, code, stderr }).toEqual({ args, code: 0, stderr: '' });
@@ -30,6 +36,16 @@ it('says what is wrong with the command line, and ends with 2', async () => {
     ['replay', '--since', '2026-02-31', 'events.json'],
     ['replay', '--until', '2026-03-01 10:00', 'events.json'],
     ['replay', '--since', '2026-03-02', '--until', '2026-03-01', 'events.json'],
+    ['resend'],
+    ['resend', '--cluster', 'prod/eu'],
+    ['resend', '--cluster', 'prod'],
+    ['resend', '--cluster', 'prod', '--from', '2h'],
+    ['resend', '--cluster', 'prod', '--from', '2h', '--to', 'now'],
+    ['resend', '--cluster', 'prod', '--from', '2h', '--to', 'now', '--function', 'the function'],
+    ['resend', '--cluster', 'prod', '--from', '2 hours', '--to', 'now'],
+    ['resend', '--cluster', 'prod', '--from', '1h', '--to', '2h'],
+    ['resend', '--cluster', 'prod', '--form', '1h'],
+    ['resend', 'prod'],
     ['build', 'exec.toml'],
   ];
   const shown = await transcript(commands, { cwd });

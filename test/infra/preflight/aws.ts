@@ -1,6 +1,7 @@
 /**
- * As much of AWS as the preflight asks, over HTTP and in AWS's protocols: CloudWatch Logs (JSON 1.1), CloudFormation
- * (query), and of S3 what the emulator lacks: regions, owners, notifications. STS and the buckets are the emulator's.
+ * As much of AWS as the preflight and `harrier resend` ask, over HTTP and in AWS's protocols: CloudWatch Logs
+ * (JSON 1.1), CloudFormation (query), Lambda (REST), and of S3 what the emulator lacks: regions, owners,
+ * notifications. STS and the buckets are the emulator's.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,14 +10,33 @@ import { type Emulator, region, startEmulator } from '../../publish/fauxqs.ts';
 
 export interface Account {
   readonly logGroups: Readonly<
-    Record<string, { readonly class?: string; readonly streams: string[]; readonly filters: string[] }>
+    Record<
+      string,
+      {
+        readonly class?: string;
+        readonly streams: string[];
+        readonly filters: string[];
+        readonly events?: readonly LogEvent[];
+      }
+    >
   >;
   readonly buckets: Readonly<
     Record<string, { readonly region?: string; readonly refused?: true; readonly notifications?: string }>
   >;
   /** Logical id → physical id, of the one stack. */
   readonly stack: Readonly<Record<string, string>>;
+  /** Name → what it does with a payload. */
+  readonly functions?: Readonly<Record<string, (payload: unknown) => Promise<Invoked>>>;
 }
+
+export interface LogEvent {
+  readonly eventId: string;
+  readonly logStreamName: string;
+  readonly timestamp: number;
+  readonly message: string;
+}
+
+export type Invoked = { readonly answer: unknown } | { readonly error: object };
 
 export interface Aws {
   readonly endpoint: string;
@@ -74,9 +94,10 @@ async function answer(aws: Aws, emulator: Emulator, request: IncomingMessage): P
   );
   const url = new URL(request.url ?? '/', aws.endpoint);
   const bucket = url.pathname.split('/')[1] ?? '';
+  const functionName = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(url.pathname)?.[1];
   const operation =
     target ??
-    query.get('Action') ??
+    (functionName === undefined ? query.get('Action') : 'Invoke') ??
     (request.method === 'HEAD'
       ? 'HeadBucket'
       : url.searchParams.has('notification')
@@ -87,10 +108,17 @@ async function answer(aws: Aws, emulator: Emulator, request: IncomingMessage): P
   const refused = aws.refused.has(operation);
   if (target !== undefined) {
     return refused
-      ? json(400, { __type: 'AccessDeniedException' })
+      ? json(400, { __type: 'AccessDeniedException', message: 'not authorized' })
       : logs(aws.account, target, JSON.parse(body));
   }
   switch (operation) {
+    case 'Invoke': {
+      const invoked = aws.account.functions?.[decodeURIComponent(functionName ?? '')];
+      if (refused) return restError(403, 'AccessDeniedException', 'not authorized');
+      if (invoked === undefined) return restError(404, 'ResourceNotFoundException', 'Function not found');
+      if (request.headers['x-amz-invocation-type'] === 'DryRun') return { status: 204 };
+      return invocation(await invoked(JSON.parse(body)));
+    }
     case 'DescribeStackResource':
       return refused
         ? queryError(403, 'AccessDenied', 'not authorized')
@@ -136,6 +164,43 @@ async function forward(
   };
 }
 
+/** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+function invocation(invoked: Invoked): Answer {
+  return 'error' in invoked
+    ? {
+        status: 200,
+        headers: { 'x-amz-function-error': 'Unhandled' },
+        body: JSON.stringify(invoked.error),
+      }
+    : { status: 200, body: JSON.stringify(invoked.answer) };
+}
+
+function restError(status: number, type: string, message: string): Answer {
+  return { status, headers: { 'x-amzn-errortype': type }, body: JSON.stringify({ message }) };
+}
+
+/** In pages of a hundred events, the first one empty, as it may be. */
+function filterLogEvents(events: readonly LogEvent[], input: Readonly<Record<string, unknown>>): Answer {
+  const { logStreamNamePrefix, startTime, endTime, nextToken } = input as unknown as {
+    readonly logStreamNamePrefix: string;
+    readonly startTime: number;
+    readonly endTime: number;
+    readonly nextToken?: string;
+  };
+  const found = events
+    .filter(
+      ({ logStreamName, timestamp }) =>
+        logStreamName.startsWith(logStreamNamePrefix) && timestamp >= startTime && timestamp <= endTime,
+    )
+    .sort((a, b) => a.timestamp - b.timestamp);
+  if (nextToken === undefined) return json(200, { events: [], nextToken: '0' });
+  const next = Number(nextToken) + 100;
+  return json(200, {
+    events: found.slice(Number(nextToken), next).map((event) => ({ ...event, ingestionTime: 0 })),
+    ...(next < found.length && { nextToken: String(next) }),
+  });
+}
+
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/ */
 function logs({ logGroups }: Account, operation: string, input: Readonly<Record<string, string>>): Answer {
   if (operation === 'DescribeLogGroups') {
@@ -154,6 +219,7 @@ function logs({ logGroups }: Account, operation: string, input: Readonly<Record<
   const group = logGroups[input.logGroupName ?? ''];
   if (group === undefined)
     return json(400, { __type: 'ResourceNotFoundException', message: 'no such group' });
+  if (operation === 'FilterLogEvents') return filterLogEvents(group.events ?? [], input);
   return operation === 'DescribeLogStreams'
     ? json(200, {
         logStreams: group.streams
