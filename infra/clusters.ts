@@ -6,9 +6,7 @@ export function clusters(settings: Settings): Resources {
   const { clusters, objectClusters, silenceMinutes, objectSilenceMinutes } = settings;
   return {
     ...(clusters.length > 0 && { CloudwatchPermission: permission }),
-    ...Object.fromEntries(
-      clusters.map((cluster) => [logicalId('Subscription', cluster), subscription(cluster)]),
-    ),
+    ...Object.fromEntries(clusters.map((cluster) => [subscriptionId(cluster), subscription(cluster)])),
     ...Object.fromEntries(
       clusters.map((cluster) => [logicalId('Silence', cluster), silence(cluster, silenceMinutes)]),
     ),
@@ -40,6 +38,9 @@ const permission: Resource = {
     ),
   },
 };
+
+/** The logical id of a cluster's subscription. */
+export const subscriptionId = (cluster: string): string => logicalId('Subscription', cluster);
 
 function subscription(cluster: string): Resource {
   return {

@@ -1,9 +1,9 @@
 /** Buckets: whether those that exist tell of their objects, and whether the name of a new one is free. */
-import { CloudFormationClient, DescribeStackResourceCommand } from '@aws-sdk/client-cloudformation';
 import { GetBucketNotificationConfigurationCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { existingBuckets } from '../buckets.ts';
 import { type Deployment, patience } from './deployment.ts';
 import { type Finding, isRefusal, problem, quoted, statusOf, unchecked } from './finding.ts';
+import { physicalId } from './stack-resource.ts';
 
 export async function checkBuckets(deployment: Deployment): Promise<readonly Finding[]> {
   const { settings, config } = deployment;
@@ -100,7 +100,7 @@ async function checkNew(s3: S3Client, bucket: string, deployment: Deployment): P
   const free = 'expected a name that is free, in all of AWS';
   try {
     const { answer, region } = await find(s3, bucket);
-    if (answer === 'missing' || (await isOurs(bucket, deployment))) return [];
+    if (answer === 'missing' || (await physicalId('LogBucket', deployment)) === bucket) return [];
     if (answer === 'there') {
       return [
         problem(
@@ -125,25 +125,5 @@ async function checkNew(s3: S3Client, bucket: string, deployment: Deployment): P
   } catch (error) {
     const action = isRefusal(error) ? 'cloudformation:DescribeStackResource' : 's3:ListBucket';
     return [unchecked(`whether the name ${bucket} is free`, action, error)];
-  }
-}
-
-async function isOurs(bucket: string, { name, config }: Deployment): Promise<boolean> {
-  const cloudformation = new CloudFormationClient(config);
-  try {
-    const { StackResourceDetail } = await cloudformation.send(
-      new DescribeStackResourceCommand({ StackName: name, LogicalResourceId: 'LogBucket' }),
-      patience(),
-    );
-    return (
-      StackResourceDetail?.PhysicalResourceId === bucket &&
-      StackResourceDetail.ResourceStatus !== 'DELETE_COMPLETE'
-    );
-  } catch (error) {
-    // There is no such stack yet, or no such resource in it.
-    if ((error as Error).name === 'ValidationError') return false;
-    throw error;
-  } finally {
-    cloudformation.destroy();
   }
 }

@@ -6,9 +6,10 @@ import {
   paginateDescribeLogGroups,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { suggest } from '../../src/compile/suggest.ts';
-import { clusterOf, eksLogGroups, logGroupOf } from '../clusters.ts';
+import { clusterOf, eksLogGroups, logGroupOf, subscriptionId } from '../clusters.ts';
 import { type Deployment, patience } from './deployment.ts';
 import { type Finding, isRefusal, problem, quoted, unchecked } from './finding.ts';
+import { physicalId } from './stack-resource.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
 const maxFilters = 2;
@@ -116,11 +117,34 @@ async function checkLogGroup(
             .join('\n# or\n'),
         ),
       );
+    } else if (others.length === subscriptionFilters.length) {
+      findings.push(...(await checkTakenAway(cluster, deployment)));
     }
   } catch (error) {
     refused.add('subscription filters of', 'logs:DescribeSubscriptionFilters', [cluster], error);
   }
   return findings;
+}
+
+/**
+ * CloudFormation does not put back what somebody else took away, as long as the template says the same of it:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html
+ */
+async function checkTakenAway(cluster: string, deployment: Deployment): Promise<readonly Finding[]> {
+  const { name, config } = deployment;
+  const logGroupName = logGroupOf(cluster);
+  try {
+    if ((await physicalId(subscriptionId(cluster), deployment)) === undefined) return [];
+  } catch (error) {
+    const what = `whether Harrier's subscription filter was taken away from ${logGroupName}`;
+    return [unchecked(what, 'cloudformation:DescribeStackResource', error)];
+  }
+  return [
+    problem(
+      `clusters: the log group ${logGroupName} has lost Harrier's subscription filter, which stack ${name} made; expected it there. Who took it away is in CloudTrail (DeleteSubscriptionFilter)`,
+      `aws logs put-subscription-filter --region ${config.region} --log-group-name ${logGroupName} --filter-name ${name} --filter-pattern '' --destination-arn "$(aws lambda get-function --region ${config.region} --function-name ${name}-cloudwatch --query Configuration.FunctionArn --output text)"`,
+    ),
+  ];
 }
 
 function missing(cluster: string, known: Iterable<string>, { settings, config }: Deployment): Finding {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { subscriptionId } from '../../../infra/clusters.ts';
 import { preflight, type Report, render } from '../../../infra/preflight/preflight.ts';
 import { defaults, readSettings } from '../../../infra/settings.ts';
 import { packageWith } from '../packaged.ts';
@@ -49,16 +50,17 @@ const wrong: Account = {
     ...group('silent', { streams: ['kube-scheduler-0a1b'] }),
     ...group('full', { filters: ['siem', "somebody's"] }),
     ...group('cheap', { class: 'INFREQUENT_ACCESS' }),
+    ...group('robbed', { filters: ['siem'] }),
   },
   buckets: {
     'far-logs': { region: 'us-east-1', notifications: eventBridge },
     'quiet-logs': { notifications: toQueue('arn:aws:sqs:eu-west-1:000000000000:other') },
     'taken-logs': { refused: true },
   },
-  stack: {},
+  stack: { [subscriptionId('robbed')]: name },
 };
 const wrongSettings = {
-  clusters: 'prod-ue,elsewhere,silent,full,cheap',
+  clusters: 'prod-ue,elsewhere,silent,full,cheap,robbed',
   buckets: 'gone-logs,far-logs/eks,far-logs/other,quiet-logs',
   newBucket: 'taken-logs',
   permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary',
