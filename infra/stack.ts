@@ -28,12 +28,13 @@ export interface Variables {
   readonly options: { readonly param?: string | readonly string[] };
 }
 
+/** What the command line says takes precedence over harrier.yml. */
 export async function stackFrom({ resolveVariable, options }: Variables): Promise<Stack> {
-  const file = ((await resolveVariable('file(harrier.yml), null')) ?? {}) as Record<string, unknown>;
+  const file = await settingsFile(resolveVariable);
   const written = [options.param ?? []].flat().map((param) => param.split('=')[0] ?? '');
   const names = new Set([...settingNames, ...Object.keys(file), ...written]);
   const given: Record<string, unknown> = {};
-  for (const name of names) given[name] = await resolveVariable(`param:${name}, null`);
+  for (const name of names) given[name] = (await resolveVariable(`param:${name}, null`)) ?? file[name];
   // What is no setting must not pass because it is empty.
   for (const name of names) if (!isSetting(name)) given[name] ??= '';
   try {
@@ -41,6 +42,18 @@ export async function stackFrom({ resolveVariable, options }: Variables): Promis
   } catch (error) {
     // Serverless shows the stack, which helps nobody here.
     if (error instanceof SettingsError) error.stack = error.message;
+    throw error;
+  }
+}
+
+async function settingsFile(
+  resolveVariable: Variables['resolveVariable'],
+): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return ((await resolveVariable('file(harrier.yml), null')) ?? {}) as Record<string, unknown>;
+  } catch (error) {
+    // That is how Serverless takes a file without any value in it.
+    if (error instanceof Error && error.message.includes('not supported result: "undefined"')) return {};
     throw error;
   }
 }

@@ -97,6 +97,15 @@ describe('an object', () => {
     expect(await account.poll('ObjectQueue')).toEqual({ messages: 0, failed: 0 });
   });
 
+  it('of a collector is of the cluster and account that its key names', async () => {
+    await account.put('eks/amber/2026.gz', gzipSync(ndjson(bindingEvent())));
+    await account.tellOf('eks/amber/2026.gz');
+    expect(await account.poll('ObjectQueue')).toEqual({ messages: 1, failed: 0 });
+    expect(await subscribers.all?.()).toMatchObject([
+      { orchestrator: { cluster: { name: 'amber' } }, cloud: { account: { id: '111122223333' } } },
+    ]);
+  });
+
   it.each([
     ['by S3 itself', (key: string) => notification(key)],
     ['by EventBridge', (key: string) => eventBridge(key)],

@@ -1,6 +1,6 @@
 /** The service as osls packages it, in a folder of its own: osls would get in its own way in one. */
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,13 +30,20 @@ export interface Packaged {
   remove(): Promise<void>;
 }
 
-/** @param settings by name, as on the command line */
-export async function packageWith(settings: Readonly<Record<string, string>> = {}): Promise<Packaged> {
+/**
+ * @param settings by name, as on the command line
+ * @param file instead of the harrier.yml that there is
+ */
+export async function packageWith(
+  settings: Readonly<Record<string, string>> = {},
+  file?: string,
+): Promise<Packaged> {
   const service = await mkdtemp(join(tmpdir(), 'harrier-package-'));
   for (const name of ['serverless.yml', 'harrier.yml', 'build/functions']) {
     await cp(join(root, name), join(service, name), { recursive: true });
   }
   await symlink(join(root, 'infra'), join(service, 'infra'));
+  if (file !== undefined) await writeFile(join(service, 'harrier.yml'), file);
   const given = Object.entries(settings).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
   const cli = join(root, 'node_modules/osls/bin/serverless.js');
   const { PATH = '', HOME = '' } = process.env;
@@ -44,6 +51,8 @@ export async function packageWith(settings: Readonly<Record<string, string>> = {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [cli, 'package', ...given], {
     cwd: service,
     env: { PATH, HOME, NO_COLOR: '1' },
+  }).catch((error) => {
+    throw new Error(`osls failed: ${error.stdout}${error.stderr}`);
   });
   const folder = join(service, '.serverless');
   const path = join(folder, 'cloudformation-template-update-stack.json');

@@ -65,6 +65,23 @@ describe('the template', () => {
     await again.remove();
   });
 
+  it.each([
+    ['that is empty', ''],
+    ['with blanks', 'emails:\ntags:\n'],
+  ])('is that of the defaults with a harrier.yml %s', async (_, file) => {
+    const short = await packageWith({}, file);
+    const timeless = ({ template }: Packaged) =>
+      JSON.stringify(template).replace(/\d{13}-[\dT:.-]+Z/g, 'TIME');
+    expect(timeless(short)).toBe(timeless(none));
+    await short.remove();
+  });
+
+  it('is not made of settings that do not exist', async () => {
+    await expect(packageWith({ clusterz: 'prod' }, 'email: [a@example.com]\n')).rejects.toThrow(
+      /email is no setting; did you mean emails\?\s+clusterz is no setting; did you mean clusters\?/,
+    );
+  });
+
   it('has every resource in a place CloudFormation has room for', () => {
     expect(resources().length).toBeLessThanOrEqual(500);
     expect(JSON.stringify(all.template).length).toBeLessThan(1_000_000);
