@@ -7,6 +7,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
+  type Message,
   ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
@@ -140,15 +141,19 @@ export async function openAccount(settings: Readonly<Record<string, string>> = {
       const take = account.read('AlertTopic', name, filterPolicy);
       return async () => (await take()).map((body) => JSON.parse(body) as Alert);
     },
-    read(topic, name, filterPolicy) {
+    read(topic, name, filterPolicy = {}) {
       const queue = emulator.server.createQueue(name);
-      const FilterPolicy = filterPolicy && JSON.stringify(filterPolicy);
+      const { tags, ...others } = filterPolicy as { tags?: readonly string[] };
+      const FilterPolicy = Object.keys(others).length > 0 && JSON.stringify(others);
       emulator.server.subscribe({
         topic,
         queue: name,
-        attributes: { RawMessageDelivery: 'true', ...(FilterPolicy !== undefined && { FilterPolicy }) },
+        attributes: { RawMessageDelivery: 'true', ...(FilterPolicy && { FilterPolicy }) },
       });
-      const take = async () => (await emulator.drain(queue)).map(({ Body = '' }) => Body);
+      const take = async () =>
+        (await emulator.drain(queue))
+          .filter((message) => tags === undefined || hasTag(message, tags))
+          .map(({ Body = '' }) => Body);
       subscribers.push(take);
       return take;
     },
@@ -242,6 +247,15 @@ export async function openAccount(settings: Readonly<Record<string, string>> = {
     },
   };
   return account;
+}
+
+/**
+ * The emulator does not look into a `String.Array`, of which SNS lets each element match:
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
+ */
+function hasTag({ MessageAttributes }: Message, wanted: readonly string[]): boolean {
+  const { DataType, StringValue = '[]' } = MessageAttributes?.tags ?? {};
+  return DataType === 'String.Array' && JSON.parse(StringValue).some((tag: string) => wanted.includes(tag));
 }
 
 /** The logical id of a function's role. */
