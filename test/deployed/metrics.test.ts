@@ -130,7 +130,9 @@ it('whatever signals trouble has an alarm on all of it', () => {
 });
 
 it('every cluster has an alarm on its own silence, and none is for nobody', () => {
-  const clusters = [...everySetting.clusters.split(','), everySetting.objectClusters];
+  const clusters = everySetting.clusters.split(',').map((name) => `${accountId}/${name}`);
   const silent = own(alarms).filter(({ at }) => at.startsWith('Silence'));
-  expect(silent.map(({ dimensions }) => dimensions.cluster).toSorted()).toEqual(clusters.toSorted());
+  expect(silent.map(({ dimensions }) => `${dimensions.account}/${dimensions.cluster}`).toSorted()).toEqual(
+    [...clusters, everySetting.objectClusters].toSorted(),
+  );
 });
