@@ -64,7 +64,6 @@ export function otherAccounts({ accounts, logRetentionDays, permissionsBoundary 
           BucketARN: arnOf('LogBucket'),
           RoleARN: arnOf('ArrivalRole'),
           Prefix: prefix,
-          ErrorOutputPrefix: 'undelivered/',
           // CloudWatch sends gzip already.
           CompressionFormat: 'UNCOMPRESSED',
           BufferingHints: { IntervalInSeconds: 60, SizeInMBs: 32 },

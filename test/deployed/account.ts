@@ -1,12 +1,13 @@
 /**
  * An AWS account with Harrier deployed to it: the packaged functions, and what CloudFormation would make of the
- * template's topic, table and queues in emulators. What AWS does in between, the tests do: deliver to Lambda, try
- * again, and tell of failures.
+ * template's topic, table and queues in emulators. What AWS does in between, the tests do: deliver to Lambda, ask the
+ * template's policies whether a function may do what it is about to do, try again, and tell of failures.
  */
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
+  type Message,
   ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
@@ -15,10 +16,11 @@ import type { SQSBatchResponse } from 'aws-lambda';
 import type { Alert } from '../../src/alert/alert.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
 import { eventBridge } from '../functions/events.ts';
-import { everySetting, type Packaged, packageWith } from '../infra/packaged.ts';
+import { everySetting, type Packaged, packageWith, type Template } from '../infra/packaged.ts';
 import { region, startEmulator } from '../publish/fauxqs.ts';
 import { startDynamodb } from '../state/dynamodb-peer.ts';
 import { type Invocation, type Lambda, lambda, type Result } from './lambda.ts';
+import { doorkeeper } from './permissions.ts';
 import { type FaultyProxy, startProxy } from './proxy.ts';
 
 /** Of the queues that are in the template. */
@@ -29,6 +31,7 @@ export type TopicName = (typeof topics)[number];
 const topics = ['AlertTopic', 'EmailTopic', 'ChatTopic'] as const;
 
 export interface Account {
+  readonly template: Template;
   readonly cloudwatch: Lambda;
   readonly s3: Lambda;
   /** Another instance of the same function, at the same time. */
@@ -36,6 +39,8 @@ export interface Account {
   /** What stands before SNS, SQS and S3, and before DynamoDB. */
   readonly aws: FaultyProxy;
   readonly dynamodb: FaultyProxy;
+  /** What the functions have done with their roles' permissions: role, action and resource. */
+  readonly used: ReadonlySet<string>;
   /** A program that subscribes to the alert topic: a queue with this filter policy. @returns what takes its alerts */
   subscribe(name: string, filterPolicy?: object): () => Promise<readonly Alert[]>;
   /** A subscriber of any topic. @returns what takes its messages */
@@ -45,7 +50,7 @@ export interface Account {
   put(key: string, body: Uint8Array): Promise<void>;
   /** EventBridge tells the queue of an object. */
   tellOf(key: string): Promise<void>;
-  /** As CloudWatch Logs invokes: three tries, and then a record of the failure to the queue of retries. */
+  /** As CloudWatch Logs invokes: as many tries as the template says, and then a record of the failure to the queue of retries. */
   deliverLogs(payload: JsonObject, invocation?: Invocation): Promise<Result>;
   /** As Lambda polls: every message that is in the queue once. @returns how many there were, and how many failed */
   poll(
@@ -58,7 +63,7 @@ export interface Account {
   take(queue: QueueName): Promise<readonly string[]>;
   /** @returns bodies of what is in a queue, which stays there */
   peek(queue: QueueName): Promise<readonly string[]>;
-  /** Forgets alerts, messages, faults and log lines. */
+  /** Forgets alerts, messages, faults and log lines. @throws if a function was refused what it tried to do */
   reset(): Promise<void>;
   close(): Promise<void>;
 }
@@ -72,9 +77,11 @@ export async function openAccount(settings: Readonly<Record<string, string>> = {
     startEmulator(),
     startDynamodb(),
   ]);
+  const table = await peer.createTable();
+  const { admit, refusals, used } = doorkeeper(packaged.template, { [table]: 'StateTable' });
   const [aws, dynamodb] = await Promise.all([
-    startProxy(emulator.settings.endpoint),
-    startProxy(String(peer.connection.endpoint)),
+    startProxy(emulator.settings.endpoint, admit),
+    startProxy(String(peer.connection.endpoint), admit),
   ]);
   const sqs = new SQSClient(emulator.settings);
   const s3Client = new S3Client(emulator.settings);
@@ -85,21 +92,22 @@ export async function openAccount(settings: Readonly<Record<string, string>> = {
 
   const values = {
     ...Object.fromEntries(topicArns),
-    StateTable: await peer.createTable(),
+    StateTable: table,
     ObjectQueue: `${aws.endpoint}/000000000000/ObjectQueue`,
     'AWS::AccountId': '111122223333',
   };
-  const environment = {
+  const shared = {
     AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_SESSION_TOKEN: 'test',
     AWS_ENDPOINT_URL: aws.endpoint,
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
   };
-  const cloudwatch = await lambda(packaged, 'CloudwatchLambdaFunction', values, environment);
+  const open = (id: string) =>
+    lambda(packaged, id, values, { ...shared, AWS_ACCESS_KEY_ID: roleOf(packaged.template, id) });
+  const cloudwatch = await open('CloudwatchLambdaFunction');
   const others: Lambda[] = [];
-  const s3 = await lambda(packaged, 'S3LambdaFunction', values, environment);
+  const s3 = await open('S3LambdaFunction');
   const subscribers: (() => Promise<unknown>)[] = [];
 
   async function receive(queue: string, hidden = 0) {
@@ -118,28 +126,34 @@ export async function openAccount(settings: Readonly<Record<string, string>> = {
     sqs.send(new SendMessageCommand({ QueueUrl: url(queue), MessageBody }));
 
   const account: Account = {
+    template: packaged.template,
     cloudwatch,
     s3,
     async another() {
-      const other = await lambda(packaged, 'CloudwatchLambdaFunction', values, environment);
+      const other = await open('CloudwatchLambdaFunction');
       others.push(other);
       return other;
     },
     aws,
     dynamodb,
+    used,
     subscribe(name, filterPolicy) {
       const take = account.read('AlertTopic', name, filterPolicy);
       return async () => (await take()).map((body) => JSON.parse(body) as Alert);
     },
-    read(topic, name, filterPolicy) {
+    read(topic, name, filterPolicy = {}) {
       const queue = emulator.server.createQueue(name);
-      const FilterPolicy = filterPolicy && JSON.stringify(filterPolicy);
+      const { tags, ...others } = filterPolicy as { tags?: readonly string[] };
+      const FilterPolicy = Object.keys(others).length > 0 && JSON.stringify(others);
       emulator.server.subscribe({
         topic,
         queue: name,
-        attributes: { RawMessageDelivery: 'true', ...(FilterPolicy !== undefined && { FilterPolicy }) },
+        attributes: { RawMessageDelivery: 'true', ...(FilterPolicy && { FilterPolicy }) },
       });
-      const take = async () => (await emulator.drain(queue)).map(({ Body = '' }) => Body);
+      const take = async () =>
+        (await emulator.drain(queue))
+          .filter((message) => tags === undefined || hasTag(message, tags))
+          .map(({ Body = '' }) => Body);
       subscribers.push(take);
       return take;
     },
@@ -160,7 +174,7 @@ export async function openAccount(settings: Readonly<Record<string, string>> = {
     },
     async deliverLogs(payload, invocation) {
       let result: Result | undefined;
-      for (let tries = 0; tries < 3; tries++) {
+      for (let tries = 0; tries <= retriesOf(packaged.template); tries++) {
         result = await cloudwatch.invoke(payload, invocation);
         if (!('error' in result)) return result;
       }
@@ -221,6 +235,8 @@ export async function openAccount(settings: Readonly<Record<string, string>> = {
       for (const take of subscribers) await take();
       cloudwatch.lines();
       s3.lines();
+      const refused = refusals.splice(0);
+      if (refused.length > 0) throw new Error(`the functions were refused:\n${refused.join('\n')}`);
     },
     async close() {
       await Promise.all([cloudwatch, s3, ...others].map((each) => each.stop()));
@@ -231,6 +247,27 @@ export async function openAccount(settings: Readonly<Record<string, string>> = {
     },
   };
   return account;
+}
+
+/**
+ * The emulator does not look into a `String.Array`, of which SNS lets each element match:
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
+ */
+function hasTag({ MessageAttributes }: Message, wanted: readonly string[]): boolean {
+  const { DataType, StringValue = '[]' } = MessageAttributes?.tags ?? {};
+  return DataType === 'String.Array' && JSON.parse(StringValue).some((tag: string) => wanted.includes(tag));
+}
+
+/** The logical id of a function's role. */
+function roleOf({ Resources }: Template, lambda: string): string {
+  const { Role } = (Resources[lambda]?.Properties ?? {}) as { Role?: { 'Fn::GetAtt': readonly [string] } };
+  return Role?.['Fn::GetAtt'][0] ?? `no role of ${lambda}`;
+}
+
+/** How often Lambda tries a delivery again. */
+function retriesOf({ Resources }: Template): number {
+  const config = Object.values(Resources).find(({ Type }) => Type === 'AWS::Lambda::EventInvokeConfig');
+  return Number(config?.Properties.MaximumRetryAttempts);
 }
 
 const queues: readonly QueueName[] = ['CloudwatchDeadLetters', 'ObjectDeadLetters', 'Retries', 'ObjectQueue'];

@@ -227,7 +227,7 @@ describe('DynamoDB throttles', () => {
 
   it('for longer, and the delivery fails, to be tried again', async () => {
     account.dynamodb.fault = () => throttled;
-    expect(await account.cloudwatch.invoke(logs(bindingEvent()))).toMatchObject({
+    expect(await account.cloudwatch.invoke(logs(bindingEvent()), { haste: 200 })).toMatchObject({
       error: {
         errorType: 'StateUnavailableError',
         errorMessage: expect.stringContaining('ThrottlingException'),

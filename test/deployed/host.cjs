@@ -1,5 +1,17 @@
 // A process that runs a function as Lambda does: the handler is required by its path, and called by message.
 const { existsSync, readFileSync } = require('node:fs');
+const timers = require('node:timers/promises');
+
+// The function's own clock, for waits and how long they take: it may run faster than ours.
+const clock = { speed: 1, since: performance.now(), at: performance.now() };
+const { now } = performance;
+performance.now = () => clock.at + (now.call(performance) - clock.since) * clock.speed;
+const { setTimeout: wait } = timers;
+timers.setTimeout = (milliseconds, ...rest) => wait(milliseconds / clock.speed, ...rest);
+
+function run(speed) {
+  Object.assign(clock, { at: performance.now(), since: now.call(performance), speed });
+}
 
 const [, , path, name] = process.argv;
 const started = performance.now();
@@ -8,6 +20,7 @@ process.send({ ready: performance.now() - started });
 
 process.on('message', async ({ event, timeout, haste, collect }) => {
   const began = Date.now();
+  run(haste);
   const context = {
     awsRequestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
     getRemainingTimeInMillis: () => timeout - (Date.now() - began) * haste,

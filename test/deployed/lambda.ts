@@ -28,7 +28,7 @@ export type Result = Answer | { readonly error: InvocationError };
 export interface Invocation {
   /** Milliseconds; the process is then killed. By default the template's. */
   readonly timeout?: number;
-  /** How many times faster than real the remaining time passes, as the function is told. */
+  /** How many times faster than real time passes for the function: what remains of it, and its waits. */
   readonly haste?: number;
   /** Collect garbage before the memory is looked at. */
   readonly collect?: boolean;

@@ -5,7 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 export interface Passing {
+  readonly method: string;
   readonly path: string;
+  /** Of the signature: the access key id, and `sns`, `sqs`, `s3` or `dynamodb`. */
+  readonly accessKey: string;
+  readonly service: string;
   /** DynamoDB's and SQS's operation, such as `PutItem`; of SNS the `Action` of its form. */
   readonly operation: string;
   readonly body: string;
@@ -23,18 +27,25 @@ export interface FaultyProxy {
   close(): Promise<void>;
 }
 
-export async function startProxy(target: string): Promise<FaultyProxy> {
+/** @param admit answers in the peer's stead what nobody has ordered, such as a refusal */
+export async function startProxy(
+  target: string,
+  admit: (request: Passing) => Fault | undefined = () => undefined,
+): Promise<FaultyProxy> {
   const server = createServer(async (incoming, outgoing) => {
     const body = await buffer(incoming).catch(() => undefined);
     if (body === undefined) return;
-    const { method, url: path = '', headers } = incoming;
+    const { method = '', url: path = '', headers } = incoming;
+    const [, accessKey = '', service = ''] =
+      /Credential=([^/]+)\/\d+\/[^/]+\/([^/]+)\//.exec(String(headers.authorization)) ?? [];
     const operation =
       String(headers['x-amz-target'] ?? '')
         .split('.')
         .at(-1) ||
       (new URLSearchParams(body.toString()).get('Action') ?? '');
     proxy.operations.push(operation);
-    const fault = proxy.fault({ path, operation, body: body.toString() });
+    const passing = { method, path, accessKey, service, operation, body: body.toString() };
+    const fault = proxy.fault(passing) ?? admit(passing);
     if (typeof fault === 'object') {
       outgoing.writeHead(fault.status, { 'content-type': 'application/x-amz-json-1.0' }).end(fault.body);
       return;

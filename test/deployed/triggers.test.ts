@@ -17,6 +17,9 @@ import { type Account, openAccount } from './account.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
+/** Of rules/execution_user_exec_into_pod.toml. */
+const execRule = '1db75914-3bab-412b-bd51-28b85f1fb78e';
+
 let account: Account;
 const subscribers: Record<string, () => Promise<readonly Alert[]>> = {};
 beforeAll(async () => {
@@ -28,6 +31,10 @@ beforeAll(async () => {
     blue: { cluster: ['blue'] },
     namespace: { namespace: ['default'] },
     'no-building-blocks': { building_block: ['false'] },
+    'one rule': { rule_id: [execRule] },
+    'all rules but one': { rule_id: [{ 'anything-but': [execRule] }] },
+    'one tag': { tags: ['Tactic: Execution'] },
+    'no such tag': { tags: ['Tactic: Exe'] },
   };
   for (const [name, policy] of Object.entries(policies)) subscribers[name] = account.subscribe(name, policy);
 });
@@ -49,6 +56,10 @@ describe('a subscription of CloudWatch Logs', () => {
     expect(await received('blue')).toEqual(['high', 'medium']);
     expect(await received('namespace')).toEqual(['medium']);
     expect(await received('no-building-blocks')).toEqual(['high', 'high', 'medium']);
+    expect(await received('one rule')).toEqual(['medium']);
+    expect(await received('all rules but one')).toEqual(['high', 'high']);
+    expect(await received('one tag')).toEqual(['medium']);
+    expect(await received('no such tag')).toEqual([]);
   });
 
   it('and people read it by e-mail and in a chat, from the severity on that they asked for', async () => {

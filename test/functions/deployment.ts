@@ -106,7 +106,7 @@ export type MetricLine = {
     CloudWatchMetrics: readonly {
       Namespace: string;
       Dimensions: readonly string[][];
-      Metrics: readonly { Name: string }[];
+      Metrics: readonly { Name: string; Unit: string }[];
     }[];
   };
   [name: string]: unknown;

@@ -1,0 +1,116 @@
+/**
+ * What AWS measures of the stack is watched under its right name, of the right resource. What Harrier measures itself
+ * is held against what the functions write in test/deployed/metrics.test.ts.
+ */
+import { describe, expect, it } from 'vitest';
+import { stack } from './everything.ts';
+import { alarmMetrics, dashboardMetrics } from './watched-metrics.ts';
+
+/** Of AWS: a namespace's dimension, the kind of resource that it names, and the metrics that have it alone. */
+const aws: Readonly<
+  Record<string, { dimension: string; type: string; statistics: Record<string, string[]> }>
+> = {
+  // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+  'AWS/Lambda': {
+    dimension: 'FunctionName',
+    type: 'AWS::Lambda::Function',
+    statistics: {
+      Invocations: ['Sum'],
+      Errors: ['Sum'],
+      Throttles: ['Sum'],
+      DestinationDeliveryFailures: ['Sum'],
+      RecursiveInvocationsDropped: ['Sum'],
+      Duration: ['Average', 'Maximum', 'p50', 'p90', 'p99'],
+    },
+  },
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+  'AWS/SQS': {
+    dimension: 'QueueName',
+    type: 'AWS::SQS::Queue',
+    statistics: {
+      ApproximateNumberOfMessagesVisible: ['Maximum'],
+      ApproximateAgeOfOldestMessage: ['Maximum'],
+    },
+  },
+};
+
+/** What CloudWatch knows a resource by. */
+function nameOf(id: string): unknown {
+  return stack.resolve(
+    stack.resource(id).Type === 'AWS::SQS::Queue' ? { 'Fn::GetAtt': [id, 'QueueName'] } : { Ref: id },
+  );
+}
+
+/** By the last part of its name: what an alarm on AWS's metrics is about. */
+const about: Readonly<Record<string, readonly [metric: string, resource: string]>> = {
+  'dead-deliveries': ['ApproximateNumberOfMessagesVisible', 'CloudwatchDeadLetters'],
+  'dead-objects': ['ApproximateNumberOfMessagesVisible', 'ObjectDeadLetters'],
+  dropped: ['DestinationDeliveryFailures', 'CloudwatchLambdaFunction'],
+  errors: ['Errors', 'CloudwatchLambdaFunction'],
+  'object-errors': ['Errors', 'S3LambdaFunction'],
+  throttles: ['Throttles', 'CloudwatchLambdaFunction'],
+  'object-throttles': ['Throttles', 'S3LambdaFunction'],
+  waiting: ['ApproximateAgeOfOldestMessage', 'ObjectQueue'],
+};
+
+const alarms = alarmMetrics(stack);
+const shown = dashboardMetrics(stack);
+const ofAws = [...alarms, ...shown].filter(({ namespace }) => namespace !== 'Harrier');
+
+describe('a metric of AWS', () => {
+  it.each(ofAws.map((metric) => [metric.at, metric.name, metric] as const))(
+    '%s: %s is one',
+    (_, name, metric) => {
+      const known = aws[metric.namespace];
+      expect(known?.statistics, metric.namespace).toHaveProperty(name);
+      expect(known?.statistics[name]).toContain(metric.statistic);
+      expect(Object.keys(metric.dimensions)).toEqual([known?.dimension]);
+      const names = stack.ofType(known?.type ?? '').map(nameOf);
+      expect(names).toContain(Object.values(metric.dimensions)[0]);
+    },
+  );
+
+  it.each(Object.entries(about))('%s is watched where its alarm says', (suffix, [name, resource]) => {
+    const found = alarms.filter(
+      ({ at }) => stack.property(at, 'AlarmName') === `harrier-production-${suffix}`,
+    );
+    expect(found).toMatchObject([{ name, dimensions: expect.anything() }]);
+    expect(Object.values(found[0]?.dimensions ?? {})).toEqual([nameOf(resource)]);
+  });
+
+  it('has no alarm that is not said here', () => {
+    const suffixes = ofAws
+      .filter((metric) => alarms.includes(metric))
+      .map(({ at }) => String(stack.property(at, 'AlarmName')).replace('harrier-production-', ''));
+    expect(suffixes.toSorted()).toEqual(Object.keys(about).toSorted());
+  });
+});
+
+it('every queue and both functions are on the dashboard', () => {
+  const values = new Set(shown.flatMap(({ dimensions }) => Object.values(dimensions)));
+  for (const id of [...stack.ofType('AWS::SQS::Queue'), ...stack.ofType('AWS::Lambda::Function')])
+    expect(values, id).toContain(nameOf(id));
+});
+
+/** One line an alarm: what it compares, and when it rings. */
+function summary(id: string): string {
+  const properties = stack.resolve(stack.resource(id).Properties) as Record<string, unknown>;
+  const { Threshold, ThresholdMetricId, Period, EvaluationPeriods, DatapointsToAlarm } = properties;
+  const { ComparisonOperator, TreatMissingData, AlarmName, Metrics } = properties;
+  const watched = alarms.filter(({ at }) => at === id).map(({ name, statistic }) => `${statistic}(${name})`);
+  const parts = (Metrics ?? []) as { Expression?: string; MetricStat?: { Period: number } }[];
+  const expressions = parts.flatMap(({ Expression }) => (Expression === undefined ? [] : [Expression]));
+  const period = Period ?? parts.map(({ MetricStat }) => MetricStat?.Period).find(Boolean);
+  return [
+    String(AlarmName).replace('harrier-production-', ''),
+    [...watched, ...expressions].join(', '),
+    `${ComparisonOperator} ${Threshold ?? ThresholdMetricId}`,
+    `${DatapointsToAlarm ?? EvaluationPeriods} of ${EvaluationPeriods} periods of ${period} s`,
+    `without data ${TreatMissingData}`,
+  ].join(' | ');
+}
+
+it('alarms ring when they should', async () => {
+  const lines = stack.ofType('AWS::CloudWatch::Alarm').map(summary).toSorted();
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('golden/alarms.txt');
+});

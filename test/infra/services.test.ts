@@ -1,0 +1,188 @@
+/** What AWS's services and other accounts may do here: what they do for this stack, and nothing for anybody else. */
+import { describe, expect, it } from 'vitest';
+import { access, stack } from './everything.ts';
+import { everySetting } from './packaged.ts';
+import { account, region } from './stack.ts';
+
+const stranger = '999999999999';
+const stageName = 'harrier-production';
+
+/** What a service says of the resource that it acts for. */
+const actingFor = (arn: string, owner = account) => ({ 'aws:SourceArn': arn, 'aws:SourceAccount': owner });
+
+/** The key that a topic is encrypted with. */
+function keyOf(topic: string): string {
+  const given = stack.resource(topic).Properties.KmsMasterKeyId as unknown as Record<
+    string,
+    string | string[]
+  >;
+  return stack.arn([Object.values(given)[0]].flat()[0] ?? '');
+}
+
+const alertTopics = ['AlertTopic', 'EmailTopic', 'ChatTopic'];
+
+describe('CloudWatch', () => {
+  const service = { service: 'cloudwatch.amazonaws.com' };
+  const alarm = (name: string, owner = account, where = region) =>
+    `arn:aws:cloudwatch:${where}:${owner}:alarm:${name}`;
+  const cases: [string, Record<string, string>, boolean][] = [
+    ['for the alarms of this stack', actingFor(alarm(`${stageName}-lag`)), true],
+    ["for another account's", actingFor(alarm(`${stageName}-lag`, stranger), stranger), false],
+    ["for another account's that gives itself out for ours", actingFor(alarm('x', stranger)), false],
+    ["for another stack's", actingFor(alarm('harrier-staging-lag')), false],
+    ["for another region's", actingFor(alarm(`${stageName}-lag`, account, 'us-east-1')), false],
+    ['without saying what for', {}, false],
+  ];
+
+  it.each(cases)('publishes to the operations topic %s: %#', (_, context, expected) => {
+    expect(access.may(service, 'sns:Publish', stack.arn('OperationsTopic'), context)).toBe(expected);
+  });
+
+  // What SNS asks of the key in its name: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+  it.each(cases)('uses that topic’s key %s: %#', (_, context, expected) => {
+    for (const action of ['kms:Decrypt', 'kms:GenerateDataKey'])
+      expect(access.may(service, action, keyOf('OperationsTopic'), context), action).toBe(expected);
+  });
+
+  it.each(alertTopics)('does not publish to %s', (topic) => {
+    const context = actingFor(alarm(`${stageName}-lag`));
+    expect(access.may(service, 'sns:Publish', stack.arn(topic), context)).toBe(false);
+  });
+
+  it('has each alarm of the template under a name that it may publish by', () => {
+    for (const id of stack.ofType('AWS::CloudWatch::Alarm')) {
+      const context = actingFor(alarm(String(stack.property(id, 'AlarmName'))));
+      expect(access.may(service, 'sns:Publish', stack.arn('OperationsTopic'), context), id).toBe(true);
+    }
+  });
+});
+
+describe('EventBridge', () => {
+  const service = { service: 'events.amazonaws.com' };
+  const rules = stack.ofType('AWS::Events::Rule');
+
+  it.each(rules)('sends what %s matched to the queue, or its dead-letter queue', (rule) => {
+    const context = actingFor(stack.arn(rule));
+    for (const queue of ['ObjectQueue', 'ObjectDeadLetters'])
+      expect(access.may(service, 'sqs:SendMessage', stack.arn(queue), context), queue).toBe(true);
+    for (const queue of ['Retries', 'CloudwatchDeadLetters'])
+      expect(access.may(service, 'sqs:SendMessage', stack.arn(queue), context), queue).toBe(false);
+  });
+
+  it('sends for no other rule, and does nothing else', () => {
+    const ours = stack.arn(rules[0] ?? '');
+    const theirs = ours.replace(account, stranger);
+    for (const queue of ['ObjectQueue', 'ObjectDeadLetters']) {
+      const may = (action: string, context: Record<string, string>) =>
+        access.may(service, action, stack.arn(queue), context);
+      expect(may('sqs:SendMessage', actingFor(theirs, stranger))).toBe(false);
+      expect(may('sqs:SendMessage', actingFor(`${ours}-2`))).toBe(false);
+      expect(may('sqs:SendMessage', actingFor(ours, stranger))).toBe(false);
+      expect(may('sqs:SendMessage', {})).toBe(false);
+      expect(may('sqs:ReceiveMessage', actingFor(ours))).toBe(false);
+    }
+  });
+});
+
+describe('S3', () => {
+  const sends = (bucket: string, owner = account) =>
+    access.may(
+      { service: 's3.amazonaws.com' },
+      'sqs:SendMessage',
+      stack.arn('ObjectQueue'),
+      actingFor(`arn:aws:s3:::${bucket}`, owner),
+    );
+
+  it.each(['old-logs', 'older-logs', 'new-logs'])('tells the queue of objects in %s', (bucket) => {
+    expect(sends(bucket)).toBe(true);
+    expect(sends(bucket, stranger)).toBe(false);
+  });
+
+  it('tells it of no other bucket', () => {
+    expect(sends('other')).toBe(false);
+    expect(sends('old-logs-2')).toBe(false);
+  });
+});
+
+describe('CloudWatch Logs', () => {
+  const service = { service: 'logs.amazonaws.com' };
+  /** It ends in `:*`: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */
+  const group = (name: string, owner = account, where = region) =>
+    `arn:aws:logs:${where}:${owner}:log-group:${name}:*`;
+  const invokes = (context: Record<string, string>, id = 'CloudwatchLambdaFunction') =>
+    access.may(service, 'lambda:InvokeFunction', stack.arn(id), context);
+
+  it.each(stack.ofType('AWS::Logs::SubscriptionFilter'))('invokes the function for %s', (id) => {
+    const name = String(stack.property(id, 'LogGroupName'));
+    expect(stack.property(id, 'DestinationArn')).toBe(stack.arn('CloudwatchLambdaFunction'));
+    expect(invokes(actingFor(group(name)))).toBe(true);
+  });
+
+  it.each([
+    ['another log group', actingFor(group('/aws/lambda/other'))],
+    ['one that EKS does not write', actingFor(group('/aws/eks/blue/other'))],
+    ['another account', actingFor(group('/aws/eks/blue/cluster', stranger), stranger)],
+    ['another account that gives itself out for ours', actingFor(group('/aws/eks/blue/cluster', stranger))],
+    ['another region', actingFor(group('/aws/eks/blue/cluster', account, 'us-east-1'))],
+    ['nobody', {}],
+  ])('does not invoke it for %s', (_, context) => {
+    expect(invokes(context)).toBe(false);
+  });
+
+  it('does not invoke the function for objects', () => {
+    expect(invokes(actingFor(group('/aws/eks/blue/cluster')), 'S3LambdaFunction')).toBe(false);
+  });
+
+  it.each([account, ...everySetting.accounts.split(',')])('sends on for filters of %s', (owner) => {
+    const source = `arn:aws:logs:${region}:${owner}:log-group:/aws/eks/red/cluster:*`;
+    const takes = (arn: string) =>
+      access.may(service, 'sts:AssumeRole', stack.arn('DestinationRole'), { 'aws:SourceArn': arn });
+    expect(takes(source)).toBe(true);
+    expect(takes(source.replace(region, 'us-east-1'))).toBe(false);
+    expect(takes(source.replace(owner, stranger))).toBe(false);
+  });
+});
+
+describe('other accounts', () => {
+  const subscribes = (who: string) =>
+    access.may({ account: who }, 'logs:PutSubscriptionFilter', stack.arn('Destination'));
+
+  it('put subscription filters on the destination if they are named, and nobody else does', () => {
+    for (const named of everySetting.accounts.split(',')) expect(subscribes(named), named).toBe(true);
+    expect(subscribes(stranger)).toBe(false);
+  });
+
+  it.each([
+    ['AWS::SNS::Topic', 'sns:Publish'],
+    ['AWS::SNS::Topic', 'sns:Subscribe'],
+    ['AWS::SQS::Queue', 'sqs:SendMessage'],
+    ['AWS::SQS::Queue', 'sqs:ReceiveMessage'],
+    ['AWS::S3::Bucket', 's3:ListBucket'],
+    ['AWS::KMS::Key', 'kms:Decrypt'],
+    ['AWS::IAM::Role', 'sts:AssumeRole'],
+    ['AWS::Lambda::Function', 'lambda:InvokeFunction'],
+    ['AWS::Logs::Destination', 'logs:DeleteDestination'],
+  ])('do nothing to an %s: %s', (type, action) => {
+    for (const who of [stranger, ...everySetting.accounts.split(',')]) {
+      for (const id of stack.ofType(type))
+        expect(access.may({ account: who }, action, stack.arn(id)), `${who} ${id}`).toBe(false);
+    }
+  });
+});
+
+describe('roles are taken on', () => {
+  const takes = (service: string, role: string, context = {}) =>
+    access.may({ service: `${service}.amazonaws.com` }, 'sts:AssumeRole', stack.arn(role), context);
+
+  it.each(['CloudwatchRole', 'ObjectRole'])('%s by Lambda', (role) => {
+    expect(takes('lambda', role)).toBe(true);
+    expect(takes('ec2', role)).toBe(false);
+  });
+
+  it('ArrivalRole by Firehose, for its stream', () => {
+    expect(takes('firehose', 'ArrivalRole', actingFor(stack.arn('Arrival')))).toBe(true);
+    expect(takes('firehose', 'ArrivalRole', actingFor(`${stack.arn('Arrival')}-2`))).toBe(false);
+    expect(takes('firehose', 'ArrivalRole', actingFor(stack.arn('Arrival'), stranger))).toBe(false);
+    expect(takes('logs', 'ArrivalRole', actingFor(stack.arn('Arrival')))).toBe(false);
+  });
+});
