@@ -114,6 +114,11 @@ const alarms = ({ lagMinutes, alertsPerHour }: Settings): Readonly<Record<string
     section: 'undecodable',
     says: 'Records could not be decoded, so no rule has seen them.',
   },
+  'objects-gone': {
+    metric: own('ObjectsGone'),
+    section: 'objects-gone',
+    says: 'Objects were gone before they were read, or other ones, so no rule has seen their events.',
+  },
   'alert-flood': {
     metric: own('Alerts'),
     threshold: alertsPerHour,

@@ -41,7 +41,7 @@ export function policy(...Statement: readonly Statement[]) {
 }
 
 /** Refuses whoever does not use TLS. */
-export function tlsOnly(Action: string, Resource: unknown): Statement {
+export function tlsOnly(Action: Statement['Action'], Resource: unknown): Statement {
   return {
     Sid: 'TlsOnly',
     Effect: 'Deny',

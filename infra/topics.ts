@@ -59,6 +59,21 @@ function output(topic: Topic, Description: string) {
   return { Description, Value: ref(topic) };
 }
 
+/**
+ * A topic's policy does not take `sns:*`; these are what its default policy has.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
+ */
+const ofTopics = [
+  'AddPermission',
+  'DeleteTopic',
+  'GetTopicAttributes',
+  'ListSubscriptionsByTopic',
+  'Publish',
+  'RemovePermission',
+  'SetTopicAttributes',
+  'Subscribe',
+].map((action) => `sns:${action}`);
+
 function topic(name: Topic, ...statements: readonly Statement[]): Resources {
   return {
     [name]: {
@@ -72,7 +87,7 @@ function topic(name: Topic, ...statements: readonly Statement[]): Resources {
       Type: 'AWS::SNS::TopicPolicy',
       Properties: {
         Topics: [ref(name)],
-        PolicyDocument: policy(...statements, tlsOnly('sns:Publish', ref(name))),
+        PolicyDocument: policy(...statements, tlsOnly(ofTopics, ref(name))),
       },
     },
   };

@@ -110,7 +110,7 @@ const trouble: Readonly<Record<string, boolean>> = {
   FailedDeliveries: true,
   Matches: false,
   ObjectsContinued: false,
-  ObjectsGone: false,
+  ObjectsGone: true,
   PartialEvents: false,
   Records: false,
   RuleFailures: true,

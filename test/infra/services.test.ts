@@ -44,8 +44,10 @@ describe('CloudWatch', () => {
       expect(access.may(service, action, keyOf('OperationsTopic'), context), action).toBe(expected);
   });
 
-  it.each(alertTopics)('does not publish to %s', (topic) => {
+  it.each(alertTopics)('does not publish to %s, nor uses its key', (topic) => {
     const context = actingFor(alarm(`${stageName}-lag`));
+    for (const action of ['kms:Decrypt', 'kms:GenerateDataKey'])
+      expect(access.may(service, action, keyOf(topic), context), action).toBe(false);
     expect(access.may(service, 'sns:Publish', stack.arn(topic), context)).toBe(false);
   });
 
@@ -63,8 +65,10 @@ describe('EventBridge', () => {
 
   it.each(rules)('sends what %s matched to the queue, or its dead-letter queue', (rule) => {
     const context = actingFor(stack.arn(rule));
-    for (const queue of ['ObjectQueue', 'ObjectDeadLetters'])
-      expect(access.may(service, 'sqs:SendMessage', stack.arn(queue), context), queue).toBe(true);
+    // Its documentation does not promise the account.
+    for (const given of [context, { 'aws:SourceArn': stack.arn(rule) }])
+      for (const queue of ['ObjectQueue', 'ObjectDeadLetters'])
+        expect(access.may(service, 'sqs:SendMessage', stack.arn(queue), given), queue).toBe(true);
     for (const queue of ['Retries', 'CloudwatchDeadLetters'])
       expect(access.may(service, 'sqs:SendMessage', stack.arn(queue), context), queue).toBe(false);
   });

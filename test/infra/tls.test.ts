@@ -16,9 +16,16 @@ const actions = {
   ],
   'AWS::S3::Bucket': ['s3:DeleteBucket', 's3:GetBucketPolicy', 's3:ListBucket', 's3:PutBucketPolicy'],
   'objects of an AWS::S3::Bucket': ['s3:DeleteObject', 's3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
-  // A topic's policy takes these; it does not take `sns:*`.
-  // https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
-  'AWS::SNS::Topic': ['sns:Publish'],
+  'AWS::SNS::Topic': [
+    'sns:AddPermission',
+    'sns:DeleteTopic',
+    'sns:GetTopicAttributes',
+    'sns:ListSubscriptionsByTopic',
+    'sns:Publish',
+    'sns:RemovePermission',
+    'sns:SetTopicAttributes',
+    'sns:Subscribe',
+  ],
 };
 
 it.each(
