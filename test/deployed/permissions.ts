@@ -7,8 +7,9 @@ import type { Fault, Passing } from './proxy.ts';
 /** A permission that an operation needs. */
 interface Needed {
   readonly action: string;
-  /** An ARN. */
+  /** An ARN, and what it is called here. */
   readonly resource: string;
+  readonly name: string;
   readonly context?: Readonly<Record<string, string>>;
 }
 
@@ -33,7 +34,7 @@ export function doorkeeper(template: Template, names: Readonly<Record<string, st
     admit(request) {
       const { accessKey: roleOf } = request;
       for (const needed of neededFor(request, stack, names)) {
-        const line = `${roleOf} ${needed.action} ${needed.resource.split(/[:/]/).slice(5).join('/')}`;
+        const line = `${roleOf} ${needed.action} ${needed.name}`;
         // It was asked before.
         if (used.has(line)) continue;
         if (isGiven(access, roleOf, needed)) used.add(line);
@@ -56,40 +57,36 @@ function neededFor(
   stack: Stack,
   names: Readonly<Record<string, string>>,
 ): readonly Needed[] {
-  const arnOf = (name = '') => stack.arn(names[name] ?? name);
+  const on = (action: string, called = ''): Needed => {
+    const name = names[called] ?? called;
+    return { action, resource: stack.arn(name), name };
+  };
   switch (service) {
     case 'sns': {
-      const topic = new URLSearchParams(body).get('TopicArn')?.split(':').at(-1);
-      // https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html: there is no permission of its own.
-      return [
-        { action: 'sns:Publish', resource: arnOf(topic) },
-        ...keyOf(stack, topic ?? '').flatMap((resource) =>
-          ['kms:GenerateDataKey', 'kms:Decrypt'].map((action) => ({
-            action,
-            resource,
-            context: { 'kms:ViaService': `sns.${region}.amazonaws.com` },
-          })),
-        ),
-      ];
+      const topic = new URLSearchParams(body).get('TopicArn')?.split(':').at(-1) ?? '';
+      const context = { 'kms:ViaService': `sns.${region}.amazonaws.com` };
+      const ofKey = ['kms:GenerateDataKey', 'kms:Decrypt'].flatMap((action) =>
+        keyOf(stack, topic).map((key) => ({ ...on(action, key), context })),
+      );
+      // To publish a batch is no permission of its own: https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html
+      return [on('sns:Publish', topic), ...ofKey];
     }
     case 'sqs':
-      return [{ action: `sqs:${operation}`, resource: arnOf(JSON.parse(body).QueueUrl.split('/').at(-1)) }];
+      return [on(`sqs:${operation}`, JSON.parse(body).QueueUrl.split('/').at(-1))];
     case 'dynamodb': {
       const { TableName, RequestItems = { [TableName]: [] } } = JSON.parse(body);
-      return Object.keys(RequestItems).map((table) => ({
-        action: `dynamodb:${operation}`,
-        resource: arnOf(table),
-      }));
+      return Object.keys(RequestItems).map((table) => on(`dynamodb:${operation}`, table));
     }
     case 's3': {
       const url = new URL(path, 'http://s3');
       const [, bucket = '', ...key] = url.pathname.split('/');
       if (method !== 'GET' || key.length === 0) throw new Error(`${method} ${path} is not known here`);
-      const action = url.searchParams.has('versionId') ? 's3:GetObjectVersion' : 's3:GetObject';
+      const get = url.searchParams.has('versionId') ? 's3:GetObjectVersion' : 's3:GetObject';
+      const given = (action: string, name: string) => ({ action, resource: `arn:aws:s3:::${name}`, name });
       return [
-        { action, resource: `arn:aws:s3:::${bucket}/${decodeURIComponent(key.join('/'))}` },
+        given(get, `${bucket}/${decodeURIComponent(key.join('/'))}`),
         // To be told of an object that is gone: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
-        { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` },
+        given('s3:ListBucket', bucket),
       ];
     }
     default:
@@ -97,12 +94,12 @@ function neededFor(
   }
 }
 
-/** The key that a topic is encrypted with. SNS asks for it in the publisher's name. */
+/** The logical id of the key that a topic is encrypted with. SNS asks for it in the publisher's name. */
 function keyOf(stack: Stack, topic: string): readonly string[] {
   const given = stack.resource(topic).Properties.KmsMasterKeyId as
     | Record<string, string | string[]>
     | undefined;
-  return given === undefined ? [] : [stack.arn([Object.values(given)[0]].flat()[0] ?? '')];
+  return given === undefined ? [] : [[Object.values(given)[0]].flat()[0] ?? ''];
 }
 
 /** In each service's own form. */

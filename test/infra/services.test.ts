@@ -34,12 +34,12 @@ describe('CloudWatch', () => {
     ['without saying what for', {}, false],
   ];
 
-  it.each(cases)('publishes to the operations topic %s: %#', (_, context, expected) => {
+  it.each(cases)('publishes to the operations topic %s', (_, context, expected) => {
     expect(access.may(service, 'sns:Publish', stack.arn('OperationsTopic'), context)).toBe(expected);
   });
 
   // What SNS asks of the key in its name: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
-  it.each(cases)('uses that topic’s key %s: %#', (_, context, expected) => {
+  it.each(cases)('uses that topic’s key %s', (_, context, expected) => {
     for (const action of ['kms:Decrypt', 'kms:GenerateDataKey'])
       expect(access.may(service, action, keyOf('OperationsTopic'), context), action).toBe(expected);
   });
