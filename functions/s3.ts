@@ -20,7 +20,7 @@ import { requestHandler, wire } from '../src/wiring.ts';
 const config = readConfig(process.env);
 const harrier = wire(config, ruleSet);
 const { region, objectQueueUrl } = config;
-const originOf = keyReader(config.objectKeys);
+const originOf = keyReader(config.objectKeys, config.onlyCluster);
 const s3 = new S3Client({ region, requestHandler });
 const sqs = new SQSClient({ region, requestHandler });
 

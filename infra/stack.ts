@@ -8,15 +8,13 @@ import { otherAccounts } from './other-accounts.ts';
 import { roles } from './roles.ts';
 import { readSettings, type Settings, SettingsError } from './settings.ts';
 import { settingNames } from './settings-schema.ts';
-import { given as propertyOf, type Resources, ref } from './template.ts';
+import { given as propertyOf, type Resources } from './template.ts';
 import { topicOutputs, topics } from './topics.ts';
 
 export interface Stack {
   readonly settings: Settings;
   /** In texts, for the functions' environment. */
   readonly environment: Readonly<Record<'cluster' | 'learning' | 'objectKeys', string>>;
-  /** Whose events are in objects that do not say so themselves. */
-  readonly objectAccount: unknown;
   /** A property that is only there where its setting is. */
   readonly cloudwatchConcurrency: unknown;
   readonly resources: { readonly Resources: Resources; readonly Outputs: typeof topicOutputs };
@@ -65,16 +63,14 @@ function isSetting(name: string): boolean {
 }
 
 export function stackOf(settings: Settings): Stack {
-  const [only = '', ...others] = settings.objectClusters;
-  const [cluster = '', account] = others.length === 0 ? only.split('/').toReversed() : [];
+  const [onlyCluster = '', ...others] = settings.objectClusters;
   return {
     settings,
     environment: {
-      cluster,
+      cluster: others.length === 0 ? onlyCluster : '',
       learning: String(settings.learningDays),
       objectKeys: settings.objectKeys,
     },
-    objectAccount: account ?? ref('AWS::AccountId'),
     cloudwatchConcurrency: propertyOf(settings.cloudwatchConcurrency),
     resources: {
       Resources: {

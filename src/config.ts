@@ -24,6 +24,8 @@ export interface Config {
     readonly cluster?: string;
     readonly account?: string;
   };
+  /** The cluster of `origin` if it is named, and its account if that is not `origin.account`. */
+  readonly onlyCluster: { readonly cluster?: string; readonly account?: string };
   readonly limits: {
     /** Bytes that one delivery may inflate to; the decoder has a bound of its own where this is not set. */
     readonly maxInflatedBytes?: number;
@@ -87,8 +89,9 @@ const variables = {
   cluster: {
     name: 'HARRIER_CLUSTER',
     required: false,
-    expected: 'the name of an EKS cluster: at most 100 letters, digits, - and _',
-    form: /^[A-Za-z0-9][\w-]{0,99}$/,
+    expected:
+      'the name of an EKS cluster, at most 100 letters, digits, - and _; or account/name if it is in another account',
+    form: /^(?:\d{12}\/)?[A-Za-z0-9][\w-]{0,99}$/,
   },
   account: {
     name: 'HARRIER_ACCOUNT',
@@ -129,7 +132,7 @@ export function readConfig(environment: Environment): Config {
   const learning = Number(read(variables.learning) ?? 0) * day;
   const objectQueueUrl = read(variables.objectQueueUrl);
   const objectKeys = read(variables.objectKeys) ?? '';
-  const cluster = read(variables.cluster);
+  const [cluster, clusterAccount] = read(variables.cluster)?.split('/').toReversed() ?? [];
   const account = read(variables.account);
   const maxInflatedBytes = read(variables.maxInflatedBytes);
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
@@ -143,6 +146,10 @@ export function readConfig(environment: Environment): Config {
     region,
     ...(objectQueueUrl !== undefined && { objectQueueUrl }),
     origin: { region, ...(cluster !== undefined && { cluster }), ...(account !== undefined && { account }) },
+    onlyCluster: {
+      ...(cluster !== undefined && { cluster }),
+      ...(clusterAccount !== undefined && { account: clusterAccount }),
+    },
     limits: { ...(maxInflatedBytes !== undefined && { maxInflatedBytes: Number(maxInflatedBytes) }) },
   };
 }

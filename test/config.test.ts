@@ -16,6 +16,7 @@ describe('the environment', () => {
       objectKeys: '',
       region: 'eu-west-1',
       origin: { region: 'eu-west-1' },
+      onlyCluster: {},
       limits: {},
     });
   });
@@ -37,6 +38,14 @@ describe('the environment', () => {
       emailTopicArn: 'arn:aws:sns:eu-west-1:111122223333:emails',
       chatTopicArn: 'arn:aws:sns:eu-west-1:111122223333:chat',
       objectQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/111122223333/objects',
+    });
+  });
+
+  it('may name a cluster of another account', () => {
+    const more = { HARRIER_CLUSTER: '222233334444/red', HARRIER_ACCOUNT: '111122223333' };
+    expect(readConfig({ ...usual, ...more })).toMatchObject({
+      origin: { cluster: 'red', account: '111122223333' },
+      onlyCluster: { cluster: 'red', account: '222233334444' },
     });
   });
 
@@ -73,6 +82,7 @@ describe('the environment', () => {
     ],
     ['AWS_REGION', 'Ireland', 'AWS_REGION is "Ireland"; expected an AWS region'],
     ['HARRIER_CLUSTER', 'a b', 'HARRIER_CLUSTER is "a b"; expected the name of an EKS cluster'],
+    ['HARRIER_CLUSTER', '2222/red', 'or account/name if it is in another account'],
     ['HARRIER_ACCOUNT', '1111', 'HARRIER_ACCOUNT is "1111"; expected an AWS account id'],
     ['HARRIER_MAX_INFLATED_BYTES', '1GB', 'HARRIER_MAX_INFLATED_BYTES is "1GB"; expected a number of bytes'],
   ])('with %s %j is refused', (variable, value, message) => {

@@ -12,11 +12,20 @@ export type KeyReader = (key: string) => KeyOrigin;
 const parts = { cluster: '[A-Za-z0-9][\\w-]{0,99}', account: '\\d{12}' } as const;
 
 /**
+ * @param only the cluster that whatever names none is of
  * @param template how keys begin, with `{cluster}` and perhaps `{account}` in it, such as `logs/{account}/{cluster}/`;
  * empty if keys say nothing
- * @returns what a key says; nothing if it begins in another way
+ * @returns what a key says, and what follows from it; nothing but `only` if it begins in another way
  */
-export function keyReader(template: string): KeyReader {
+export function keyReader(template: string, only: KeyOrigin = {}): KeyReader {
+  const said = saidBy(template);
+  return (key) => {
+    const found = said(key);
+    return found.cluster === undefined || found.cluster === only.cluster ? { ...only, ...found } : found;
+  };
+}
+
+function saidBy(template: string): KeyReader {
   if (template === '') return () => ({});
   const pattern = template
     .split(/(\{cluster\}|\{account\})/)

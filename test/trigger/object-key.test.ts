@@ -14,4 +14,18 @@ describe("an object's key", () => {
   ])('that begins with %j: %s', (template, key, origin) => {
     expect(keyReader(template)(key)).toEqual(origin);
   });
+
+  it.each([
+    ['of no cluster', 'other/1.gz', { account: '222233334444', cluster: 'red' }],
+    ['of the only cluster', 'eks/red/1.gz', { account: '222233334444', cluster: 'red' }],
+    ['of another cluster', 'eks/amber/1.gz', { cluster: 'amber' }],
+  ])('%s, beside the only one that is known', (_, key, origin) => {
+    const originOf = keyReader('eks/{cluster}/', { account: '222233334444', cluster: 'red' });
+    expect(originOf(key)).toEqual(origin);
+  });
+
+  it('that names an account is of that account, whoever has a cluster of that name', () => {
+    const originOf = keyReader('{account}/{cluster}/', { account: '222233334444', cluster: 'red' });
+    expect(originOf('555566667777/red/1.gz')).toEqual({ account: '555566667777', cluster: 'red' });
+  });
 });
