@@ -1,4 +1,5 @@
 /** For each cluster: the subscription to its log group, and the alarm on its silence. */
+import { logGroupOf } from '../src/decode/envelope.ts';
 import type { Settings } from './settings.ts';
 import { arnOf, logicalId, type Resource, type Resources, ref, service, sub } from './template.ts';
 
@@ -18,12 +19,6 @@ export function clusters(settings: Settings): Resources {
     ),
   };
 }
-
-/** https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html */
-export const eksLogGroups = '/aws/eks/';
-export const logGroupOf = (cluster: string): string => `${eksLogGroups}${cluster}/cluster`;
-export const clusterOf = (logGroup: string): string | undefined =>
-  /^\/aws\/eks\/([^/]+)\/cluster$/.exec(logGroup)?.[1];
 
 /** One for all clusters: a function's policy has room for about fifty. */
 const permission: Resource = {

@@ -1,7 +1,7 @@
 /** What settings allow by themselves but not together, and what takes more than a type to say. */
 import type { Settings } from './settings-schema.ts';
 
-/** Three resources a cluster and some that are shared must stay below the 500 that CloudFormation takes. */
+/** Two resources a cluster, and some that are shared, must stay below the 500 that CloudFormation takes. */
 const maxClusters = 200;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Tag.html, and what osls takes of it. */
@@ -11,8 +11,7 @@ const tagValue = /^[\p{L}\p{N}\p{Z}_./=+:@-]{1,256}$/u;
 const maxTags = 49;
 /** @returns a line for each problem */
 export function conflicts(settings: Settings): readonly string[] {
-  const { clusters, objectClusters, accounts, buckets, newBucket, silenceMinutes, objectSilenceMinutes } =
-    settings;
+  const { clusters, objectClusters, accounts, buckets, newBucket } = settings;
   const problems: string[] = [];
   const count = clusters.length + objectClusters.length;
   if (count > maxClusters) {
@@ -38,9 +37,14 @@ export function conflicts(settings: Settings): readonly string[] {
     );
   }
   problems.push(...wrongTags(settings.tags));
-  for (const [name, minutes] of Object.entries({ silenceMinutes, objectSilenceMinutes })) {
-    if (minutes > 60 && minutes % 60 !== 0)
-      problems.push(`${name} is ${minutes}; expected whole hours above 60`);
+  for (const bucket of buckets) {
+    const wider = buckets.find(
+      (other) => other !== bucket && `${bucket}/`.startsWith(other.replace(/\/?$/, '/')),
+    );
+    if (wider !== undefined)
+      problems.push(
+        `buckets has ${bucket} within ${wider}; expected one of them, or its objects are read twice`,
+      );
   }
   return problems;
 }

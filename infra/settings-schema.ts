@@ -24,10 +24,17 @@ function list(item: z.ZodType<string>) {
   );
 }
 
+/** A number, or its text. */
+function numeric<Schema extends z.ZodNumber>(schema: Schema) {
+  const read = (value: unknown): unknown =>
+    typeof value === 'string' && /^\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
+  return z.preprocess(read, schema);
+}
+
 /** The command line has texts for numbers. */
 function number(min: number, max: number, step?: number) {
-  const whole = z.coerce.number().int().min(min).max(max);
-  return step === undefined ? whole : whole.multipleOf(step);
+  const whole = z.number().int().min(min).max(max);
+  return numeric(step === undefined ? whole : whole.multipleOf(step));
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -55,7 +62,10 @@ export const settingsSchema = z.strictObject({
   buckets: list(
     z
       .string()
-      .refine((value) => bucketName.test(value.split('/')[0] ?? ''), "a bucket's name, or name/prefix"),
+      .refine(
+        (value) => bucketName.test(value.split('/')[0] ?? '') && !/[*?${}]|\/\//.test(value),
+        "a bucket's name, or name/prefix; a prefix is no pattern",
+      ),
   ),
   bucketKeys: list(
     z.string().regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/, 'the ARN of a KMS key, not of an alias'),
@@ -81,14 +91,16 @@ export const settingsSchema = z.strictObject({
   emails: list(email),
   emailSeverity: z.enum(['low', 'medium', 'high', 'critical']),
   operators: list(email),
-  learningDays: z.coerce.number().min(0).max(365),
+  // To the minute: an hour is 0.0417.
+  learningDays: numeric(z.number().min(0).max(365).multipleOf(0.0001)),
   silenceMinutes: number(5, 120, 5),
   objectSilenceMinutes: number(5, 1440, 5),
   lagMinutes: number(1, 1440),
   alertsPerHour: number(1, 1_000_000),
-  logRetentionDays: z.coerce
-    .number()
-    .refine((days) => retentions.includes(days), `one of ${retentions.join(', ')}`),
+  logRetentionDays: numeric(z.number()).refine(
+    (days) => retentions.includes(days),
+    `one of ${retentions.join(', ')}`,
+  ),
   cloudwatchMemory: number(256, 10_240),
   objectMemory: number(256, 10_240),
   objectConcurrency: number(2, 1000),

@@ -1,4 +1,7 @@
-/** The functions' log: lines of JSON, as CloudWatch Logs Insights reads them. No line repeats a record's content. */
+/**
+ * The functions' log: lines of JSON, as CloudWatch Logs Insights reads them. Of what a record holds no line has more
+ * than a few characters.
+ */
 
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Alert } from './alert/alert.ts';
@@ -6,7 +9,7 @@ import { clusterOf } from './alert/render-line.ts';
 import type { UndecodableRecord } from './decode/batch.ts';
 import type { MatchFailure } from './match/match.ts';
 import type { Parts, Summary } from './pipeline.ts';
-import type { Publisher } from './publish/publisher.ts';
+import { type Publisher, watchedPublisher } from './publish/publisher.ts';
 
 export type LogLevel = 'INFO' | 'WARN' | 'ERROR';
 
@@ -50,12 +53,10 @@ export function deliveryLog(log: Log): DeliveryLog {
         log('ERROR', 'a rule failed on an event', { rule: rule.id, source: origin.source, position, error });
       },
     },
-    watchPublisher: (publisher) => ({
-      async publish(alerts) {
-        await publisher.publish(alerts);
+    watchPublisher: (publisher) =>
+      watchedPublisher(publisher, (alerts) => {
         for (const alert of alerts) log('INFO', 'an alert was published', inBrief(alert));
-      },
-    }),
+      }),
     summary: (source, summary) => log('INFO', 'a delivery was processed', { source, ...summary }),
   };
 }

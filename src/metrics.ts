@@ -9,7 +9,7 @@ import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Alert } from './alert/alert.ts';
 import type { Batch } from './decode/batch.ts';
 import type { Summary } from './pipeline.ts';
-import type { Publisher } from './publish/publisher.ts';
+import { type Publisher, watchedPublisher } from './publish/publisher.ts';
 import type { Origin } from './schema/audit-event.ts';
 import { timestamp } from './schema/derive.ts';
 import type { Usage } from './state/metered.ts';
@@ -52,15 +52,20 @@ export function deliveryMetrics({ metrics, clock, usage }: MetricsOptions): Deli
   const alerts = new Map<string, number>();
   const alertsByRule = new Map<string, number>();
   const lags: number[] = [];
-  let newest = '';
+  /** Epoch milliseconds. */
+  let newest: number | undefined;
 
   function count({ events: found }: Batch): void {
     for (const { event, origin } of found) {
       countEvent(origin);
-      const time = timestamp(event);
-      // As Kubernetes writes them, later times are greater as text.
-      if (typeof time === 'string' && time > newest) newest = time;
+      countTime(timestamp(event));
     }
+  }
+
+  /** Times ahead of our clock are somebody's mistake, or his wish to hide a lag. */
+  function countTime(text: unknown): void {
+    const time = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+    if (time <= clock() && (newest === undefined || time > newest)) newest = time;
   }
 
   function countEvent({ account, cluster }: Origin): void {
@@ -89,7 +94,7 @@ export function deliveryMetrics({ metrics, clock, usage }: MetricsOptions): Deli
     add('StateWriteUnits', usage.writeUnits - before.writeUnits);
     add('Alerts', sum(alerts.values()));
     for (const lag of lags) add('AlertLag', lag, MetricUnit.Milliseconds);
-    if (newest !== '') add('EventLag', since(newest, clock()), MetricUnit.Milliseconds);
+    if (newest !== undefined) add('EventLag', clock() - newest, MetricUnit.Milliseconds);
     if (summary === undefined) return;
     const undecodable = sum(Object.values(summary.undecodable));
     add('Records', summary.events + undecodable + sum(Object.values(summary.skipped)));
@@ -111,12 +116,7 @@ export function deliveryMetrics({ metrics, clock, usage }: MetricsOptions): Deli
         yield batch;
       }
     },
-    watchPublisher: (publisher) => ({
-      async publish(given) {
-        await publisher.publish(given);
-        countSent(given);
-      },
-    }),
+    watchPublisher: (publisher) => watchedPublisher(publisher, countSent),
     write(summary) {
       addTotals(summary);
       metrics.publishStoredMetrics();

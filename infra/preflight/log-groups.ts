@@ -1,21 +1,20 @@
 /** The log groups of the clusters: whether they are there, get audit events, and can be subscribed to. */
 import {
   CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
   DescribeLogStreamsCommand,
   DescribeSubscriptionFiltersCommand,
-  paginateDescribeLogGroups,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { suggest } from '../../src/compile/suggest.ts';
-import { clusterOf, eksLogGroups, logGroupOf, subscriptionId } from '../clusters.ts';
+import { clusterOf, eksLogGroups, logGroupOf } from '../../src/decode/envelope.ts';
+import { auditStreamPrefix } from '../../src/decode/log-stream.ts';
+import { subscriptionId } from '../clusters.ts';
 import { type Deployment, patience } from './deployment.ts';
 import { type Finding, isRefusal, problem, quoted, unchecked } from './finding.ts';
 import { physicalId } from './stack-resource.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
 const maxFilters = 2;
-
-/** https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html */
-const auditStreams = 'kube-apiserver-audit-';
 
 /** Cluster → class of its log group. */
 type LogGroups = ReadonlyMap<string, string | undefined>;
@@ -51,13 +50,19 @@ export async function checkLogGroups(deployment: Deployment): Promise<readonly F
 
 async function classes(logs: CloudWatchLogsClient): Promise<LogGroups> {
   const groups = new Map<string, string | undefined>();
-  const prefix = { logGroupNamePrefix: eksLogGroups };
-  for await (const { logGroups = [] } of paginateDescribeLogGroups({ client: logs }, prefix, patience())) {
+  let nextToken: string | undefined;
+  do {
+    const page = await logs.send(
+      new DescribeLogGroupsCommand({ logGroupNamePrefix: eksLogGroups, nextToken }),
+      patience(),
+    );
+    const { logGroups = [] } = page;
+    nextToken = page.nextToken;
     for (const { logGroupName = '', logGroupClass } of logGroups) {
       const cluster = clusterOf(logGroupName);
       if (cluster !== undefined) groups.set(cluster, logGroupClass);
     }
-  }
+  } while (nextToken !== undefined);
   return groups;
 }
 
@@ -82,13 +87,13 @@ async function checkLogGroup(
   const findings: Finding[] = [];
   try {
     const { logStreams = [] } = await logs.send(
-      new DescribeLogStreamsCommand({ logGroupName, logStreamNamePrefix: auditStreams, limit: 1 }),
+      new DescribeLogStreamsCommand({ logGroupName, logStreamNamePrefix: auditStreamPrefix, limit: 1 }),
       patience(),
     );
     if (logStreams.length === 0) {
       findings.push(
         problem(
-          `clusters: the log group ${logGroupName} has no stream ${auditStreams}…; expected one, which is there once audit logging is on`,
+          `clusters: the log group ${logGroupName} has no stream ${auditStreamPrefix}…; expected one, which is there once audit logging is on`,
           switchOn(cluster, config.region),
         ),
       );

@@ -27,17 +27,22 @@ export function renderChat(alert: Alert): string {
       title: literal(renderSubject(alert)),
       description: [literal(harrier.reason, reasonLimit), '', ...facts, ...ids].join('\n'),
       ...(rule.reference !== undefined &&
-        rule.reference.length > 0 && { nextSteps: rule.reference.slice(0, 3).map((url) => literal(url)) }),
+        rule.reference.length > 0 && {
+          nextSteps: rule.reference.slice(0, 3).map((url) => shortened(url, valueLimit)),
+        }),
       keywords: [harrier.severity, ...(cluster === undefined ? [] : [literal(cluster)])],
     },
     metadata: {
-      threadId: `${rule.id}/${cluster ?? ''}`,
+      threadId: `${rule.id}/${shortened(cluster ?? '', 100)}`,
       summary: literal(harrier.reason, valueLimit),
       eventType: rule.id,
       additionalContext: { alert_id: event.id, rule_id: rule.id, severity: harrier.severity },
     },
   });
 }
+
+/** A single one of them in front of a word and behind it would be taken out, and the word shown in another way. */
+const lookAlikes: Readonly<Record<string, string>> = { '*': '∗', _: 'ˍ', '~': '∼' };
 
 /**
  * The values are the attacker's: none of them may mention a channel, hide a link behind a text, or format what comes
@@ -50,5 +55,5 @@ function literal(text: string, limit = valueLimit): string {
     .replaceAll('>', '›')
     .replaceAll('](', '] (')
     .replaceAll('`', "'")
-    .replace(/[*_~]{2,}/g, (marks) => [...marks].join(' '));
+    .replace(/[*_~]/g, (mark) => lookAlikes[mark] ?? mark);
 }

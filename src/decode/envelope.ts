@@ -4,7 +4,10 @@ import { isControlPlaneStream, isOtherStream } from './log-stream.ts';
 
 /** The log group that EKS writes a cluster's control-plane logs to. */
 const EKS_LOG_GROUP = /^\/aws\/eks\/([^/]+)\/cluster$/;
-export const logGroupOf = (cluster: string): string => `/aws/eks/${cluster}/cluster`;
+/** How all of them begin. https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html */
+export const eksLogGroups = '/aws/eks/';
+export const logGroupOf = (cluster: string): string => `${eksLogGroups}${cluster}/cluster`;
+export const clusterOf = (logGroup: string): string | undefined => EKS_LOG_GROUP.exec(logGroup)?.[1];
 
 /** An envelope as far as it is known before its log events. */
 export type Envelope =
@@ -28,13 +31,13 @@ export function openEnvelope(header: JsonObject, origin: Origin): Envelope {
   const { messageType, owner, logGroup, logStream } = header;
   if (messageType === 'CONTROL_MESSAGE') return { kind: 'control' };
   if (messageType !== 'DATA_MESSAGE') {
-    const found = JSON.stringify(messageType);
+    const found = JSON.stringify(messageType)?.slice(0, 40);
     const problem = `a CloudWatch Logs envelope of messageType ${found}; expected DATA_MESSAGE or CONTROL_MESSAGE`;
     return { kind: 'unknown', problem };
   }
   const group = text(logGroup);
   const stream = text(logStream);
-  const cluster = group === undefined ? undefined : EKS_LOG_GROUP.exec(group)?.[1];
+  const cluster = group === undefined ? undefined : clusterOf(group);
   if (
     stream !== undefined &&
     (cluster === undefined ? isControlPlaneStream(stream) : isOtherStream(stream))

@@ -10,6 +10,34 @@ export interface Publisher {
   publish(alerts: readonly Alert[]): Promise<void>;
 }
 
+/** @returns the alerts that are out although others failed; none if the error does not tell */
+export function publishedBeside(error: unknown, alerts: readonly Alert[]): readonly Alert[] {
+  if (!(error instanceof PublishError)) return [];
+  const failed = new Set(error.alertIds);
+  return alerts.filter(({ event }) => !failed.has(event.id));
+}
+
+/**
+ * @param onPublished told of the alerts that are out, also of a call that fails
+ * @returns a publisher that does what the given one does
+ */
+export function watchedPublisher(
+  publisher: Publisher,
+  onPublished: (alerts: readonly Alert[]) => void,
+): Publisher {
+  return {
+    async publish(alerts) {
+      try {
+        await publisher.publish(alerts);
+      } catch (error) {
+        onPublished(publishedBeside(error, alerts));
+        throw error;
+      }
+      onPublished(alerts);
+    },
+  };
+}
+
 /** Alerts that could not be published. */
 export class PublishError extends Error {
   override readonly name = 'PublishError';

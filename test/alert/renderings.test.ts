@@ -131,7 +131,8 @@ describe('in a chat', () => {
     ['a link behind a text', '<https://evil.example|runbook>', '‹https://evil.example|runbook›'],
     ['a link of Markdown', '[runbook](https://evil.example)', '[runbook] (https://evil.example)'],
     ['code', '```rm -rf /```', "'''rm -rf /'''"],
-    ['bold', '**done**', '* *done* *'],
+    ['bold', '**done**', '∗∗done∗∗'],
+    ['what is struck through', '~kube-system~ _x_', '∼kube-system∼ ˍxˍ'],
   ])('shows %s as text', (_, userAgent, expected) => {
     const alert = alertOf({ ...exec, userAgent, user: { username: userAgent } });
     const shown = JSON.stringify(chat(alert));

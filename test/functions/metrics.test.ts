@@ -77,6 +77,18 @@ describe('a delivery is measured', () => {
     expect(Math.max(...(alertLag as number[]))).toBeGreaterThan(86_400_000);
   });
 
+  it('by the newest event that is no mistake', async () => {
+    const at = new Date(Date.now() - 90_000).toISOString().replace('Z', '000Z');
+    const event = { ...bindingEvent(), requestReceivedTimestamp: at, stageTimestamp: at };
+    const odd = { ...bindingEvent(), requestReceivedTimestamp: 'z', stageTimestamp: 'z' };
+    const ahead = '2999-01-01T00:00:00.000000Z';
+    const future = { ...bindingEvent(), requestReceivedTimestamp: ahead, stageTimestamp: ahead };
+    await handler(subscription(envelope(texts(event, odd, future))));
+    const { 'Harrier{service=harrier-test} EventLag': eventLag } = measured();
+    expect(eventLag).toBeGreaterThanOrEqual(90_000);
+    expect(eventLag).toBeLessThan(150_000);
+  });
+
   it('though it fails: its events show that the cluster is not silent', async () => {
     const missing = await harrier.load('cloudwatch', {
       HARRIER_ALERT_TOPIC_ARN: 'arn:aws:sns:eu-west-1:000000000000:missing',

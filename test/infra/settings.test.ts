@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaults, readSettings } from '../../infra/settings.ts';
-import { stackFrom } from '../../infra/stack.ts';
+import { stackFrom, stackOf } from '../../infra/stack.ts';
+import { readConfig } from '../../src/config.ts';
 
 describe('settings', () => {
   it('are lists in a file and texts on the command line', () => {
@@ -28,7 +29,18 @@ describe('settings', () => {
     [{ emails: 'root' }, /expected an e-mail address/],
     [{ emailSeverity: 'severe' }, /emailSeverity is "severe"; expected .*"critical"/],
     [{ silenceMinutes: 7 }, /silenceMinutes is 7; expected/],
-    [{ objectSilenceMinutes: 65 }, /objectSilenceMinutes is 65; expected whole hours/],
+    [{ objectSilenceMinutes: 63 }, /objectSilenceMinutes is 63; expected a multiple of 5/],
+    [{ learningDays: '' }, /learningDays is ""; expected number/],
+    [{ learningDays: true }, /learningDays is true; expected number/],
+    [{ learningDays: 0.0416667 }, /learningDays is 0.0416667; expected a multiple of 0.0001/],
+    [{ newBucketDays: true }, /newBucketDays is true; expected number/],
+    [
+      { buckets: 'logs/*' },
+      /buckets is .*; expected a bucket's name, or name\/prefix; a prefix is no pattern/,
+    ],
+    [{ buckets: 'logs/{x}' }, /a prefix is no pattern/],
+    [{ buckets: 'logs/eks,logs' }, /buckets has logs\/eks within logs; expected one of them/],
+    [{ buckets: 'logs/eks/blue,logs/eks/' }, /buckets has logs\/eks\/blue within logs\/eks\//],
     [{ lagMinutes: 'soon' }, /lagMinutes is "soon"; expected number/],
     [{ logRetentionDays: 31 }, /logRetentionDays is 31; expected one of 1, 3, 5/],
     [{ objectConcurrency: 1 }, /objectConcurrency is 1; expected/],
@@ -53,6 +65,20 @@ describe('settings', () => {
   ])('%j are refused', (given, message) => {
     expect(() => readSettings({ ...defaults, ...given })).toThrow(message);
   });
+
+  it.each([0, 0.0001, 0.0417, 0.5, 7, 365])(
+    'of learning, %d days are ones that the functions take',
+    (days) => {
+      const { learning } = stackOf(readSettings({ learningDays: String(days) })).environment;
+      const environment = {
+        HARRIER_ALERT_TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:alerts',
+        HARRIER_STATE_TABLE: 'state',
+        AWS_REGION: 'eu-west-1',
+        HARRIER_LEARNING: learning,
+      };
+      expect(readConfig(environment).learning).toBe(days * 86_400_000);
+    },
+  );
 
   it('are refused with all their problems at once, and without a stack', async () => {
     const wrong: Record<string, unknown> = { ...defaults, clusters: '-', lagMinutes: 0 };

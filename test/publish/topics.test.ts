@@ -3,7 +3,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderEmail } from '../../src/alert/render-email.ts';
 import { everyPublisher } from '../../src/publish/every.ts';
-import { PublishError, type Publisher } from '../../src/publish/publisher.ts';
+import { PublishError, type Publisher, watchedPublisher } from '../../src/publish/publisher.ts';
 import { topicsPublisher } from '../../src/publish/topics.ts';
 import { alertOf, exec } from '../alert/sample.ts';
 import { type Emulator, startEmulator } from './fauxqs.ts';
@@ -70,6 +70,30 @@ describe('an alert', () => {
 
 type Topic = ReturnType<typeof topic>;
 
+describe('whoever watches a publisher', () => {
+  it('is told of the alerts that are out, also beside others that failed', async () => {
+    const seen: string[] = [];
+    const outcomes = [
+      new PublishError('a topic', [alert.event.id], 'no'),
+      new TypeError('a mistake'),
+      undefined,
+    ];
+    const publisher = watchedPublisher(
+      {
+        publish: async () => {
+          const outcome = outcomes.shift();
+          if (outcome !== undefined) throw outcome;
+        },
+      },
+      (alerts) => seen.push(alerts.map(({ event }) => event.id).join(' ')),
+    );
+    await expect(publisher.publish([alert, other])).rejects.toThrow(PublishError);
+    await expect(publisher.publish([alert, other])).rejects.toThrow(TypeError);
+    await publisher.publish([alert]);
+    expect(seen).toEqual([other.event.id, '', alert.event.id]);
+  });
+});
+
 describe('several receivers', () => {
   const good: Publisher = { publish: async () => {} };
   const failing = (receiver: string, ...ids: string[]): Publisher => ({
@@ -87,6 +111,28 @@ describe('several receivers', () => {
       alertIds: ['1', '2', '3'],
       message: expect.stringMatching(/published to a: no .*; .*published to b: no/),
     });
+  });
+
+  it('of which one fails: the alert goes to that one again, and not to the others', async () => {
+    const received: string[] = [];
+    const noting = (name: string): Publisher => ({
+      publish: async (alerts) => void received.push(...alerts.map(({ event }) => `${name} ${event.id}`)),
+    });
+    let isDown = true;
+    const moody: Publisher = {
+      publish: async (alerts) => {
+        if (isDown) throw new PublishError('moody', [alert.event.id], 'no');
+        return noting('moody').publish(alerts);
+      },
+    };
+    const publisher = everyPublisher([noting('good'), moody]);
+    await expect(publisher.publish([alert, other])).rejects.toMatchObject({ alertIds: [alert.event.id] });
+    isDown = false;
+    await publisher.publish([alert]);
+    expect(received).toEqual([`good ${alert.event.id}`, `good ${other.event.id}`, `moody ${alert.event.id}`]);
+    // What is everywhere is another matter: whoever gives it again wants it out again.
+    await publisher.publish([alert]);
+    expect(received).toHaveLength(5);
   });
 
   it('of which one fails in a way that names no alerts: none is published', async () => {
