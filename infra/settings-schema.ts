@@ -103,6 +103,9 @@ export const settingsSchema = z.strictObject({
   ),
   cloudwatchMemory: number(256, 10_240),
   objectMemory: number(256, 10_240),
+  // Lambda takes 15 minutes. With less than these, SNS and DynamoDB could not be waited for.
+  cloudwatchTimeout: number(60, 900),
+  objectTimeout: number(120, 900),
   objectConcurrency: number(2, 1000),
   cloudwatchConcurrency: number(0, 100_000).refine(
     (count) => count === 0 || count >= minConcurrency,

@@ -28,6 +28,8 @@ export const defaults: Settings = {
   logRetentionDays: 30,
   cloudwatchMemory: 1024,
   objectMemory: 1024,
+  cloudwatchTimeout: 120,
+  objectTimeout: 300,
   objectConcurrency: 10,
   cloudwatchConcurrency: 0,
   tags: {},

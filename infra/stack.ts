@@ -15,6 +15,8 @@ export interface Stack {
   readonly settings: Settings;
   /** In texts, for the functions' environment. */
   readonly environment: Readonly<Record<'cluster' | 'learning' | 'objectKeys', string>>;
+  /** How long a message is not seen once a function has it, seconds. */
+  readonly visibility: Readonly<Record<'retries' | 'objects', number>>;
   /** A property that is only there where its setting is. */
   readonly cloudwatchConcurrency: unknown;
   readonly resources: { readonly Resources: Resources; readonly Outputs: typeof topicOutputs };
@@ -71,6 +73,10 @@ export function stackOf(settings: Settings): Stack {
       learning: String(settings.learningDays),
       objectKeys: settings.objectKeys,
     },
+    visibility: {
+      retries: visibilityOf(settings.cloudwatchTimeout),
+      objects: visibilityOf(settings.objectTimeout),
+    },
     cloudwatchConcurrency: propertyOf(settings.cloudwatchConcurrency),
     resources: {
       Resources: {
@@ -86,4 +92,9 @@ export function stackOf(settings: Settings): Stack {
       Outputs: topicOutputs,
     },
   };
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html asks for six times the time-out. */
+function visibilityOf(timeout: number): number {
+  return 6 * timeout;
 }

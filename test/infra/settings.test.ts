@@ -43,6 +43,8 @@ describe('settings', () => {
     [{ buckets: 'logs/eks/blue,logs/eks/' }, /buckets has logs\/eks\/blue within logs\/eks\//],
     [{ lagMinutes: 'soon' }, /lagMinutes is "soon"; expected number/],
     [{ logRetentionDays: 31 }, /logRetentionDays is 31; expected one of 1, 3, 5/],
+    [{ cloudwatchTimeout: 30 }, /cloudwatchTimeout is 30; expected/],
+    [{ objectTimeout: 901 }, /objectTimeout is 901; expected/],
     [{ objectConcurrency: 1 }, /objectConcurrency is 1; expected/],
     [{ region: 'Ireland' }, /region is "Ireland"; expected an AWS region/],
     [{ cloudwatchConcurrency: 5 }, /cloudwatchConcurrency is 5; expected 0, or 10 or more/],
@@ -79,6 +81,11 @@ describe('settings', () => {
       expect(readConfig(environment).learning).toBe(days * 86_400_000);
     },
   );
+
+  it('of time-outs decide how long the queues wait', () => {
+    const { visibility } = stackOf(readSettings({ cloudwatchTimeout: 60, objectTimeout: 900 }));
+    expect(visibility).toEqual({ retries: 360, objects: 5400 });
+  });
 
   it('are refused with all their problems at once, and without a stack', async () => {
     const wrong: Record<string, unknown> = { ...defaults, clusters: '-', lagMinutes: 0 };
