@@ -1,4 +1,7 @@
-/** A role for each function, with what it does and nothing else. Reading buckets is added where there are any (buckets.ts). */
+/**
+ * A role for each function, with what it does and nothing else. Reading buckets is added where there are any
+ * (buckets.ts).
+ */
 import type { Settings } from './settings.ts';
 import {
   arnOf,
@@ -24,7 +27,6 @@ export function roles(settings: Settings): Resources {
 
 function role(name: 'cloudwatch' | 's3', queue: string, { permissionsBoundary }: Settings): Resource {
   const logs = `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/${service}-${name}:log-stream:*`;
-  const Resource = arnOf(queue);
   return {
     Type: 'AWS::IAM::Role',
     Properties: {
@@ -50,7 +52,7 @@ function role(name: 'cloudwatch' | 's3', queue: string, { permissionsBoundary }:
                 'sqs:ReceiveMessage',
                 'sqs:SendMessage',
               ],
-              Resource,
+              Resource: arnOf(queue),
             },
           ),
         },

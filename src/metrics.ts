@@ -3,7 +3,8 @@
  *
  * A metric costs money for each value of its dimensions in each hour that it is written
  * (https://aws.amazon.com/cloudwatch/pricing/), so there are few: `account` and `cluster` for events, since silence is
- * watched by cluster, `severity` for alerts, and `rule`, which costs little because rules that alert seldom are written seldom.
+ * watched by cluster, `severity` for alerts, and `rule`, which costs little, since a rule that alerts seldom is
+ * written seldom.
  */
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Alert } from './alert/alert.ts';

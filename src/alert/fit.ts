@@ -5,9 +5,8 @@ import { isObject } from './lookup.ts';
 import { renderJson } from './render-json.ts';
 
 /**
- * Largest alert, in bytes of its JSON as a string within JSON: that is how SNS carries it among the messages of
- * other protocols, and how it arrives in a queue without raw delivery. SNS and SQS allow 256 KiB (262,144 bytes);
- * the rest is for the other protocols' texts, the message attributes and SNS's own envelope.
+ * Largest alert, in bytes of its JSON as a string within JSON: that is how it arrives in a queue without raw
+ * delivery. SNS and SQS allow 256 KiB (262,144 bytes); the rest is for the message attributes and SNS's own envelope.
  */
 export const maxAlertBytes = 224 * 1024;
 

@@ -1,6 +1,6 @@
 /** Alerts to several places at once. */
 import type { Alert } from '../alert/alert.ts';
-import { PublishError, type Publisher } from './publisher.ts';
+import { PublishError, type Publisher, publishedBeside } from './publisher.ts';
 
 /** Alerts of which it is remembered where they are; beyond that, some go out again. */
 const remembered = 10_000;
@@ -27,13 +27,7 @@ export function everyPublisher(publishers: readonly Publisher[]): Publisher {
       await publisher.publish(missing);
       note(publisher, missing);
     } catch (error) {
-      if (error instanceof PublishError) {
-        const failed = new Set(error.alertIds);
-        note(
-          publisher,
-          missing.filter(({ event }) => !failed.has(event.id)),
-        );
-      }
+      note(publisher, publishedBeside(error, missing));
       throw error;
     }
   }
