@@ -1,7 +1,7 @@
 /** From a signal to an alert. */
 import type { Rule } from '../rule.ts';
 import type { JsonObject, SourcedEvent } from '../schema/audit-event.ts';
-import { renderDocument } from '../schema/document.ts';
+import { renderElasticDocument } from '../schema/document.ts';
 import type { EventFormat, Signal } from '../signal.ts';
 import { eventTime, rfc3339 } from './event-time.ts';
 import { type Alert, type AlertDetails, type AlertEvent, type AlertRule, severityNumber } from './fields.ts';
@@ -49,7 +49,7 @@ export function renderAlert(signal: Signal, now: number, format: EventFormat = '
 
 /** Without the data stream it would be in as an event: an alert belongs to another. */
 function documentOf({ event, origin }: SourcedEvent): JsonObject {
-  const { data_stream: _, ...document } = renderDocument(event, origin);
+  const { data_stream: _, ...document } = renderElasticDocument(event, origin);
   return document;
 }
 

@@ -58,7 +58,7 @@ export function valuesOf({ event, fields, head }: Match, field: string): readonl
   const read = fields?.[field];
   if (read === undefined) throw new Error(`the rule set has no reader of ${field}`);
   const values = new Set<Scalar>();
-  someLeaf(read(event.event, { origin: event.origin, now: 0 }, head), (value) => {
+  someLeaf(read(event.event, { origin: event.origin, now: 0, partial: event.partial }, head), (value) => {
     values.add(value);
     return false;
   });

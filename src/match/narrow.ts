@@ -15,6 +15,7 @@ export type Gate = (head: Head) => boolean;
 export const gateFields = [
   'impersonatedUser',
   'decision',
+  'caller',
   'stage',
   'code',
   'namespace',
@@ -120,6 +121,7 @@ const nothing = () => undefined;
 const readers: Readonly<Record<GateField, (head: Head) => unknown>> = {
   impersonatedUser: (head) => head.impersonatedUser,
   decision: (head) => head.decision,
+  caller: (head) => head.caller,
   stage: (head) => head.stage,
   code: (head) => head.code,
   namespace: (head) => head.namespace,

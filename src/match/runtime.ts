@@ -1,7 +1,24 @@
 /** What compiled rules import. Small and total: no value of an event makes any of it throw. */
 
 export { annotation } from '../schema/annotation.ts';
-export { command, containers, outcome, pod, relatedUser, timestamp } from '../schema/derive.ts';
+export {
+  caller,
+  command,
+  containers,
+  dryRun,
+  labelsAfter,
+  labelsBefore,
+  missing,
+  object,
+  outcome,
+  path,
+  pod,
+  podSecurity,
+  query,
+  relatedUser,
+  timestamp,
+  written,
+} from '../schema/derive.ts';
 export { headOf } from '../schema/head.ts';
 export { fromOrigin } from '../schema/read.ts';
 export { isPresent, member, someLeaf, someValue } from '../schema/visit.ts';

@@ -5,10 +5,6 @@ import { auditRoot, eksRoot, fieldTable, freeForm } from './table.ts';
 import { matchesPattern } from './wildcard.ts';
 
 const annotationRoot = `${auditRoot}.annotations.`;
-const ownRoots: Readonly<Record<string, 'pod' | 'containers'>> = {
-  'harrier.pod.': 'pod',
-  'harrier.containers.': 'containers',
-};
 
 /**
  * @param dataset the data stream the events are taken for; constants such as `data_stream.dataset` follow from it
@@ -43,10 +39,19 @@ export function auditReader(dataset = 'kubernetes.audit_logs'): Reader {
   function resolve(name: string): Field | undefined {
     const listed = byName.get(name);
     if (listed !== undefined) return listed;
-    const place = freeFormPlace(name);
+    const place = derivedPlace(name) ?? freeFormPlace(name);
     return place === undefined
       ? undefined
       : { name, type: belowFlattened(name) ? 'keyword' : 'dynamic', place };
+  }
+
+  /** Within a derived object any name is possible. */
+  function derivedPlace(name: string): Place | undefined {
+    for (const { name: root, type, place } of table) {
+      if (place.from !== 'derived' || (type !== 'object' && type !== 'flattened')) continue;
+      if (name.startsWith(`${root}.`)) return { ...place, steps: steps(name.slice(root.length + 1)) };
+    }
+    return undefined;
   }
 
   function belowFlattened(name: string): boolean {
@@ -67,9 +72,6 @@ function freeFormPlace(name: string): Place | undefined {
   if (name.startsWith(annotationRoot)) {
     const key = name.slice(annotationRoot.length);
     return key === '' || key.includes('.') ? undefined : { from: 'annotation', key };
-  }
-  for (const [root, by] of Object.entries(ownRoots)) {
-    if (name.startsWith(root)) return { from: 'derived', by, steps: steps(name.slice(root.length)) };
   }
   const raw = name.startsWith(`${auditRoot}.`) ? name.slice(auditRoot.length + 1) : undefined;
   if (raw === undefined) return undefined;

@@ -1,8 +1,33 @@
-/** Fields that are computed from an audit event, as Elastic's ingest pipeline computes them, and Harrier's own three. */
-import type { AuditEvent, Json, JsonObject } from './audit-event.ts';
-import type { DerivedName } from './field.ts';
+/** Fields that are computed from an audit event: as Elastic's ingest pipeline computes them, and Harrier's own. */
+import type { AuditEvent, Json } from './audit-event.ts';
+import { caller } from './own/caller.ts';
+import { dryRun } from './own/dry-run.ts';
+import { labelsAfter, labelsBefore, podSecurity } from './own/labels.ts';
+import { missing } from './own/missing.ts';
+import { object } from './own/object.ts';
+import { containers, pod } from './own/pod.ts';
+import { command, path, query } from './own/request-uri.ts';
+import { written } from './own/written.ts';
+import { isObject } from './visit.ts';
 
-type Derive = (event: AuditEvent) => Json | undefined;
+export {
+  caller,
+  command,
+  containers,
+  dryRun,
+  labelsAfter,
+  labelsBefore,
+  missing,
+  object,
+  path,
+  pod,
+  podSecurity,
+  query,
+  written,
+};
+
+/** @param partial whether the event was cut, so that what it lacks may have been lost */
+type Derive = (event: AuditEvent, partial?: boolean) => Json | undefined;
 
 const decisionKey = 'authorization.k8s.io/decision';
 
@@ -31,70 +56,24 @@ export function relatedUser(event: AuditEvent): Json | undefined {
   return known.length === 0 ? undefined : [...new Set(known as string[])];
 }
 
-/**
- * `harrier.pod`: the pod spec the request asks for, be it of a pod or of a workload's template. Specs are taken from
- * every place that may hold one: a decoy in a place the API server ignores must not hide the real one. A JSON patch
- * names no spec; what it led to is read from the response instead.
- * @returns an array if there are several
- */
-export function pod(event: AuditEvent): Json | undefined {
-  const specs = podSpecs(event);
-  return specs.length > 1 ? specs : specs[0];
-}
-
-/** `harrier.containers`: every container of `harrier.pod`, whatever its kind. */
-export function containers(event: AuditEvent): Json | undefined {
-  const found: Json[] = [];
-  for (const spec of podSpecs(event)) {
-    for (const kind of [spec.containers, spec.initContainers, spec.ephemeralContainers]) {
-      if (Array.isArray(kind)) found.push(...kind);
-    }
-  }
-  return found.length === 0 ? undefined : found;
-}
-
-function podSpecs(event: AuditEvent): readonly JsonObject[] {
-  const asked = Array.isArray(event.requestObject) ? event.responseObject : event.requestObject;
-  if (!isObject(asked)) return [];
-  const { spec, template } = asked;
-  const places: (Json | undefined)[] = [specOf(template)];
-  if (isObject(spec)) {
-    places.push(specOf(spec.template));
-    const job = specOf(spec.jobTemplate);
-    if (job !== undefined) places.push(specOf(job.template));
-    const resource = isObject(event.objectRef) ? event.objectRef.resource : undefined;
-    if (resource === 'pods' || asked.kind === 'Pod') places.push(spec);
-  }
-  return places.filter(isObject);
-}
-
-/**
- * `harrier.command`: the command of an exec, its words joined by spaces. The API server has it only in the
- * request URI, one `command` parameter a word.
- */
-export function command(event: AuditEvent): string | undefined {
-  const uri = event.requestURI;
-  if (typeof uri !== 'string') return undefined;
-  const query = uri.indexOf('?');
-  if (query === -1 || !uri.includes('command=', query)) return undefined;
-  const words = new URLSearchParams(uri.slice(query + 1)).getAll('command');
-  return words.length === 0 ? undefined : words.join(' ');
-}
-
-export const derived: Readonly<Record<DerivedName, Derive>> = {
+/** Every derived field's function, by the name under which `match/runtime.ts` exports it to compiled rules. */
+export const derived = {
   timestamp,
   outcome,
   relatedUser,
   pod,
   containers,
+  path,
+  query,
   command,
-};
+  dryRun,
+  caller,
+  missing,
+  object,
+  written,
+  labelsBefore,
+  labelsAfter,
+  podSecurity,
+} satisfies Readonly<Record<string, Derive>>;
 
-/** The spec of a template or an object like it. */
-function specOf(holder: Json | undefined): JsonObject | undefined {
-  return isObject(holder) && isObject(holder.spec) ? holder.spec : undefined;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export type DerivedName = keyof typeof derived;

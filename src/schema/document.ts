@@ -7,7 +7,7 @@ import type { AuditEvent, Json, JsonObject, Origin } from './audit-event.ts';
 import { derived } from './derive.ts';
 import type { Field } from './field.ts';
 import { fromOrigin } from './read.ts';
-import { auditRoot, fieldTable } from './table.ts';
+import { auditRoot, fieldTable, ownRoot } from './table.ts';
 import { member, withoutEmpty } from './visit.ts';
 
 const dataset = 'kubernetes.audit_logs';
@@ -16,29 +16,41 @@ const dataset = 'kubernetes.audit_logs';
 const beside: readonly Field[] = fieldTable(dataset).filter(
   ({ name, place }) => !name.startsWith(`${auditRoot}.`) && place.from !== 'nowhere',
 );
+const elastic = beside.filter(({ name }) => !name.startsWith(`${ownRoot}.`));
 
 type Tree = { [key: string]: Json | Tree };
 
 /**
+ * The document with every field that a query can name.
+ * @param partial whether the event was cut
  * @returns a new object that shares no part with the event; nulls, empty strings, objects and arrays are left out
  */
-export function renderDocument(event: AuditEvent, origin: Origin): JsonObject {
+export function renderDocument(event: AuditEvent, origin: Origin, partial = false): JsonObject {
+  return render(beside, event, origin, partial);
+}
+
+/** The document without Harrier's own fields, which say again what the event says: what an alert carries. */
+export function renderElasticDocument(event: AuditEvent, origin: Origin): JsonObject {
+  return render(elastic, event, origin, false);
+}
+
+function render(fields: readonly Field[], event: AuditEvent, origin: Origin, partial: boolean): JsonObject {
   const audit = withoutEmpty({ ...event, annotations: renameAnnotations(event.annotations) });
   const document: Tree = {};
-  for (const field of beside) {
-    const value = withoutEmpty(read(field, event, origin));
+  for (const field of fields) {
+    const value = withoutEmpty(read(field, event, origin, partial));
     if (value !== undefined) assign(document, field.name.split('.'), value);
   }
   if (audit !== undefined) assign(document, auditRoot.split('.'), audit);
   return document as JsonObject;
 }
 
-function read({ place }: Field, event: AuditEvent, origin: Origin): Json | undefined {
+function read({ place }: Field, event: AuditEvent, origin: Origin, partial: boolean): Json | undefined {
   switch (place.from) {
     case 'path':
       return place.steps.reduce<unknown>(member, event) as Json | undefined;
     case 'derived':
-      return derived[place.by](event);
+      return derived[place.by](event, partial);
     case 'origin':
       return fromOrigin(origin, place.key);
     case 'constant':

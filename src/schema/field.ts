@@ -1,4 +1,5 @@
 /** What a field is: its name in Elastic's terms, its type, and the place it is read from. */
+import type { DerivedName } from './derive.ts';
 
 /**
  * Elasticsearch's field types, as far as audit events need them, and `dynamic`: the type is that of the value,
@@ -36,8 +37,6 @@ export type Place =
   | { readonly from: 'matching'; readonly pattern: readonly string[]; readonly prefix: string }
   /** Elastic's mapping has it, but nothing that reaches Harrier ever sets it. */
   | { readonly from: 'nowhere' };
-
-export type DerivedName = 'timestamp' | 'outcome' | 'relatedUser' | 'containers' | 'pod' | 'command';
 
 export interface Field {
   readonly name: string;

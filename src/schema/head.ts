@@ -5,6 +5,7 @@
 import { annotation } from './annotation.ts';
 import type { AuditEvent } from './audit-event.ts';
 import type { Place } from './field.ts';
+import { caller, callerOf } from './own/caller.ts';
 import { member } from './visit.ts';
 
 export interface Head {
@@ -23,13 +24,14 @@ export interface Head {
   readonly subresource: unknown;
   readonly code: unknown;
   readonly decision: unknown;
+  readonly caller: unknown;
 }
 
 const decisionKey = 'authorization.k8s.io/decision';
 const decisionName = 'authorization_k8s_io/decision';
 
 /** Where each field of the head is in the event. */
-const paths: Readonly<Record<Exclude<keyof Head, 'decision'>, readonly string[]>> = {
+const paths: Readonly<Record<Exclude<keyof Head, 'decision' | 'caller'>, readonly string[]>> = {
   verb: ['verb'],
   stage: ['stage'],
   requestURI: ['requestURI'],
@@ -51,6 +53,7 @@ const byPath = new Map(Object.entries(paths).map(([field, steps]) => [steps.join
 /** The field of the head that holds what is at a place; undefined if none does. */
 export function headField(place: Place): keyof Head | undefined {
   if (place.from === 'annotation') return place.key === decisionName ? 'decision' : undefined;
+  if (place.from === 'derived') return place.by === 'caller' ? 'caller' : undefined;
   return place.from === 'path' && !place.dotted ? byPath.get(place.steps.join('.')) : undefined;
 }
 
@@ -84,6 +87,7 @@ export function headOf(event: AuditEvent): Head {
     subresource: target.subresource,
     code: objectOr(responseStatus).code,
     decision: objectOr(annotations)[decisionKey] ?? annotation(event, decisionName, decisionKey),
+    caller: callerOf(who.username, who.groups, who.extra),
   };
 }
 
@@ -111,5 +115,6 @@ function irregularHeadOf(event: AuditEvent): Head {
     subresource: member(objectRef, 'subresource'),
     code: member(responseStatus, 'code'),
     decision: annotation(event, decisionName, decisionKey),
+    caller: caller(event),
   };
 }

@@ -27,16 +27,22 @@ export interface Context {
 
 /**
  * All values of a field, in the event's order.
+ * @param partial whether the event was cut
  * @returns scalars; of a field of type `flattened`, `object` or `nested` all leaves
  */
-export function valuesOf(field: Field, event: AuditEvent, origin: Origin): readonly Scalar[] {
+export function valuesOf(
+  field: Field,
+  event: AuditEvent,
+  origin: Origin,
+  partial = false,
+): readonly Scalar[] {
   const found: Scalar[] = [];
   const collect: Visit = (value) => {
     found.push(value);
     return false;
   };
   const at: At = (node) => (hasLeaves(field) ? someLeaf(node, collect) : someValue(node, collect));
-  visitPlace(field.place, event, origin, at);
+  visitPlace(field.place, event, { origin, partial }, at);
   return found;
 }
 
@@ -45,14 +51,19 @@ export function hasLeaves({ type }: Field): boolean {
   return type === 'flattened' || type === 'object' || type === 'nested';
 }
 
-function visitPlace(place: Place, event: AuditEvent, origin: Origin, at: At): boolean {
+function visitPlace(
+  place: Place,
+  event: AuditEvent,
+  { origin, partial }: Omit<Context, 'now'>,
+  at: At,
+): boolean {
   switch (place.from) {
     case 'path':
       return place.dotted ? someDotted(event, place.steps, at) : someAt(event, place.steps, at);
     case 'annotation':
       return at(annotation(event, place.key));
     case 'derived':
-      return someDotted(derived[place.by](event), place.steps, at);
+      return someDotted(derived[place.by](event, partial), place.steps, at);
     case 'origin':
       return at(fromOrigin(origin, place.key));
     case 'constant':

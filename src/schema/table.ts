@@ -10,6 +10,9 @@ export const auditRoot = 'kubernetes.audit';
 /** How the data stream of the AWS integration names the same paths. */
 export const eksRoot = 'aws.eks.audit';
 
+/** Where Harrier's own fields are. */
+export const ownRoot = 'harrier';
+
 const keyword = 'keyword';
 const text = 'text';
 
@@ -147,7 +150,17 @@ const foreign: readonly string[] = [
 const own: readonly [name: string, type: FieldType, place: Place][] = [
   ['harrier.pod', 'object', derive('pod')],
   ['harrier.containers', 'object', derive('containers')],
+  ['harrier.path', keyword, derive('path')],
+  ['harrier.query', 'flattened', derive('query')],
   ['harrier.command', keyword, derive('command')],
+  ['harrier.dry_run', 'boolean', derive('dryRun')],
+  ['harrier.caller', keyword, derive('caller')],
+  ['harrier.missing', keyword, derive('missing')],
+  ['harrier.object', 'object', derive('object')],
+  ['harrier.written', keyword, derive('written')],
+  ['harrier.labels.before', 'flattened', derive('labelsBefore')],
+  ['harrier.labels.after', 'flattened', derive('labelsAfter')],
+  ['harrier.pod_security', keyword, derive('podSecurity')],
 ];
 
 /** The names of a data stream that are the same for all its events. */

@@ -3,7 +3,7 @@
  * string and containers without a leaf are no values (Elastic's ingest pipeline drops them). Nothing here follows
  * or yields a function, so names such as `constructor` in a query reach nothing of JavaScript's own.
  */
-import type { Json } from './audit-event.ts';
+import type { Json, JsonObject } from './audit-event.ts';
 
 export type Scalar = string | number | boolean;
 
@@ -14,6 +14,10 @@ export type Visit = (value: Scalar) => boolean;
 export type Unknown = unknown;
 
 type Container = { readonly [key: string]: Unknown };
+
+export function isObject(value: Unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** Visits the scalars of a value: itself, or those of its elements. An object is no value. */
 export function someValue(value: Unknown, visit: Visit): boolean {

@@ -41,6 +41,13 @@ function object(members: Record<string, fc.Arbitrary<Json>>): fc.Arbitrary<Json>
   return fc.record(members, { requiredKeys: [] }) as fc.Arbitrary<Json>;
 }
 
+const callers = fc.constantFrom(
+  'eks:addon-manager',
+  'system:apiserver',
+  'system:anonymous',
+  'system:serviceaccount:kube-system:job-controller',
+);
+const groups = fc.constantFrom('system:nodes', 'system:serviceaccounts', 'system:unauthenticated');
 const address = fc.constantFrom('10.0.0.1', '203.0.113.7', '::1', '::ffff:10.0.0.1', 'not-an-address', '');
 const securityContext = object({
   privileged: mostly(fc.boolean()),
@@ -96,10 +103,44 @@ const requested = object({
     ),
   ),
 });
+/** Patches, and what a response may be beside the object. */
+const jsonPatch: fc.Arbitrary<Json> = fc.array(
+  mostly(
+    object({
+      op: fc.constantFrom('add', 'replace', 'remove', 'test', 'copy', 'move'),
+      path: fc.constantFrom(
+        '/metadata/labels/app',
+        '/metadata/labels/app.kubernetes.io~1name',
+        '/metadata/labels',
+        '/spec/containers/0',
+        '/spec/containers/-',
+        '/spec/hostPID',
+        'x/spec',
+        '/__proto__/a',
+        '',
+      ),
+      from: fc.constantFrom('/spec/containers/0', '/metadata', ''),
+      value: fc.oneof(word, fc.boolean(), labels, container),
+    }),
+  ),
+  { maxLength: 4 },
+);
+const mergePatch: fc.Arbitrary<Json> = object({
+  metadata: object({
+    labels: fc.constantFrom<Json>(null, {}, { app: null }, { app: 'a', $patch: 'replace' }),
+  }),
+  spec: fc.constantFrom<Json>(null, { hostPID: null }, { '$deleteFromPrimitiveList/x': ['a'] }, [{ a: 1 }]),
+});
+const rendering: fc.Arbitrary<Json> = object({
+  kind: fc.constantFrom('Status', 'Table', 'PartialObjectMetadata'),
+  apiVersion: fc.constant('meta.k8s.io/v1'),
+  metadata: object({ labels }),
+  rows: fc.array(object({ object: requested }), { maxLength: 1 }),
+});
 const identity = object({
-  username: mostly(word),
+  username: mostly(fc.oneof(word, callers)),
   uid: word,
-  groups: mostly(fc.array(word, { maxLength: 3 })),
+  groups: mostly(fc.array(fc.oneof(word, groups), { maxLength: 3 })),
   extra: mostly(
     fc.dictionary(
       fc.constantFrom('arn', 'authentication.kubernetes.io/pod-name', 'sessionName'),
@@ -122,16 +163,18 @@ export const auditEvents: fc.Arbitrary<AuditEvent> = object({
     fc.constantFrom(
       '/api/v1/pods',
       '/api/v1/namespaces/a/pods/b/exec?command=sh&command=-c&command=id%20-a&stdin=true',
+      '/api/v1/namespaces/a?dryRun=All&fieldManager=k',
+      '/api/v1/namespaces/a?dryRun=All;&__proto__=x&a.b=1&a.b=2',
     ),
   ),
-  verb: mostly(fc.constantFrom('create', 'get', 'list', 'patch')),
+  verb: mostly(fc.constantFrom('create', 'get', 'list', 'patch', 'update', 'delete')),
   user: mostly(identity),
   impersonatedUser: identity,
   sourceIPs: mostly(fc.array(address, { maxLength: 3 })),
   userAgent: mostly(word),
   objectRef: mostly(
     object({
-      resource: mostly(fc.constantFrom('pods', 'secrets', 'deployments')),
+      resource: mostly(fc.constantFrom('pods', 'secrets', 'deployments', 'namespaces')),
       namespace: word,
       name: word,
       uid: word,
@@ -150,14 +193,19 @@ export const auditEvents: fc.Arbitrary<AuditEvent> = object({
       reason: word,
     }),
   ),
-  requestObject: mostly(requested),
-  responseObject: mostly(requested),
+  requestObject: mostly(fc.oneof({ weight: 4, arbitrary: requested }, jsonPatch, mergePatch)),
+  responseObject: mostly(fc.oneof({ weight: 4, arbitrary: requested }, rendering)),
   requestReceivedTimestamp: time,
   stageTimestamp: time,
   annotations: mostly(
     fc.dictionary(
-      fc.constantFrom('authorization.k8s.io/decision', 'authorization.k8s.io/reason', 'x.y_z/k'),
-      fc.constantFrom('allow', 'forbid', ''),
+      fc.constantFrom(
+        'authorization.k8s.io/decision',
+        'authorization.k8s.io/reason',
+        'audit.k8s.io/truncated',
+        'x.y_z/k',
+      ),
+      fc.constantFrom('allow', 'forbid', 'true', ''),
       {
         maxKeys: 3,
       },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { AuditEvent, JsonObject } from '../../src/schema/audit-event.ts';
-import { renderDocument } from '../../src/schema/document.ts';
+import { renderDocument, renderElasticDocument } from '../../src/schema/document.ts';
 import { sharedData } from '../shared-data.ts';
 
 const event: AuditEvent = JSON.parse(`{
@@ -32,7 +32,14 @@ describe('renderDocument', () => {
         outcome: 'success',
       },
       harrier: {
+        caller: 'person',
         containers: [{ image: 'alpine', name: 'c' }],
+        dry_run: false,
+        object: {
+          metadata: { name: 'debug' },
+          spec: { containers: [{ image: 'alpine', name: 'c' }] },
+        },
+        path: '/api/v1/namespaces/shop/pods',
         pod: { containers: [{ image: 'alpine', name: 'c' }] },
       },
       kubernetes: {
@@ -117,9 +124,8 @@ describe.runIf(events !== undefined && expected !== undefined)("Elastic's pipeli
       const {
         '@timestamp': _time,
         data_stream: _stream,
-        harrier: _own,
         ...rendered
-      } = renderDocument(JSON.parse(line), {
+      } = renderElasticDocument(JSON.parse(line), {
         source: 'x',
       }) as Record<string, Record<string, unknown>>;
       delete rendered.event?.dataset;

@@ -25,7 +25,7 @@ export function emitValue({ place }: Field, { node: base, head }: Base, scope: M
     case 'annotation':
       return js`${scope.use('annotation')}(${base}, ${place.key}, ${likelyKey(place.key)})`;
     case 'derived': {
-      const value = js`${scope.use(place.by)}(${base})`;
+      const value = js`${scope.use(place.by)}(${base}, c.partial)`;
       if (place.steps.length > 1) return dotted(value, place.steps, scope);
       return place.steps.reduce((node, step) => js`${scope.use('member')}(${node}, ${step})`, value);
     }

@@ -1,4 +1,5 @@
 /** Whether what a predicate says of a cut event outlasts the cut. */
+import type { DerivedName } from '../../schema/derive.ts';
 import type { Predicate } from '../predicate.ts';
 
 /**
@@ -18,9 +19,14 @@ export function outlastsCut(predicate: Predicate): boolean {
     case 'element':
       return outlastsCut(predicate.of);
     case 'some': {
-      // The one field whose value depends on what else there is: it falls back to an earlier time.
       const { place } = predicate.field;
-      return !(place.from === 'derived' && place.by === 'timestamp');
+      return place.from !== 'derived' || lasting.has(place.by);
     }
   }
 }
+
+/**
+ * What is computed from one member, which a cut event has whole or not at all. The others fall back to another member,
+ * say of what is missing that it is, or take a container that lost its end for one that was emptied.
+ */
+const lasting: ReadonlySet<DerivedName> = new Set(['outcome', 'relatedUser', 'path', 'query', 'command']);
