@@ -3,10 +3,10 @@ import { type DateStep, fromNow } from '../match/date.ts';
 import type { Rule, Schedule, Suppression } from '../rule.ts';
 import type { Field } from '../schema/field.ts';
 import type { Reader } from '../schema/resolve.ts';
-import { parseDate } from './passes/date.ts';
+import { FieldResolver } from './field-resolver.ts';
+import { parseDate } from './literals/date.ts';
 import type { Problem } from './problem.ts';
 import type { LoadedRule, LoadedRuleBase, Located } from './rules/loaded-rule.ts';
-import { suggest } from './suggest.ts';
 
 export interface Described {
   /** Absent if any problem is an error. */
@@ -31,10 +31,10 @@ const defaultFrom = 'now-6m';
 export function describeRule(loaded: Describable, reader: Reader): Described {
   const problems: Problem[] = [];
   const fields = new Map<string, Field>();
+  const names = new FieldResolver(reader, problems);
   const resolve = (named: Located<string>): string => {
-    const field = reader.resolve(named.value);
-    if (field === undefined) problems.push(unknownField(named, reader));
-    else fields.set(named.value, { ...field, name: named.value });
+    const field = names.resolve({ text: named.value, span: named.span });
+    if (field !== undefined) fields.set(named.value, { ...field, name: named.value });
     return named.value;
   };
   const rule = describe(loaded, resolve, problems);
@@ -67,17 +67,6 @@ function describe(loaded: Describable, resolve: Resolve, problems: Problem[]): R
       };
     }
   }
-}
-
-function unknownField({ value, span }: Located<string>, reader: Reader): Problem {
-  const meant = suggest(value, reader.names());
-  return {
-    severity: 'error',
-    code: 'unknown-field',
-    message: `no event has a field \`${value}\``,
-    span,
-    ...(meant !== undefined && { hint: `did you mean \`${meant}\`?` }),
-  };
 }
 
 /** How far back `now-7d` reaches, in milliseconds. */

@@ -1,12 +1,16 @@
+import type * as runtime from '../../match/runtime.ts';
 import { type Code, join, js, name } from './code.ts';
+
+/** A function that compiled rules can import. */
+export type RuntimeName = keyof typeof runtime;
 
 /** Collects what a module declares before its rules: imports it uses, and constants, each written once. */
 export class ModuleScope {
-  readonly #imports = new Set<string>();
+  readonly #imports = new Set<RuntimeName>();
   readonly #constants = new Map<string, { id: Code; value: Code }>();
 
   /** The name of a function of `match/runtime.ts`; the module will import it. */
-  use(runtimeName: string): Code {
+  use(runtimeName: RuntimeName): Code {
     this.#imports.add(runtimeName);
     return name(runtimeName);
   }

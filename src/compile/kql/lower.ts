@@ -4,11 +4,11 @@
  * https://www.elastic.co/docs/reference/query-languages/kql
  */
 import type { Reader, ResolvedField } from '../../schema/resolve.ts';
-import { equalsTest, type Fault, rangeTest, type Tested, wildcardTest } from '../passes/test-value.ts';
+import { FieldResolver } from '../field-resolver.ts';
+import { equalsTest, type Fault, rangeTest, type Tested, wildcardTest } from '../literals/test-value.ts';
 import type { Predicate } from '../predicate.ts';
 import type { Problem, Span } from '../problem.ts';
 import { matchesAll, type Name, type Query, type Value, type Wildcard } from './ast.ts';
-import { FieldResolver } from './field-resolver.ts';
 import { findSlips } from './slips.ts';
 
 export interface Lowered {
@@ -146,7 +146,7 @@ class Lowering {
     valueSpan: Span,
     test: (field: ResolvedField) => Tested,
   ): Predicate {
-    const fields = this.#fields.named(name, parent);
+    const fields = this.#named(name, parent);
     const tests = fields.map((field) => ({ field, tested: test(field) }));
     const of = tests.flatMap(({ field, tested }): Predicate[] =>
       'test' in tested ? [{ kind: 'some', field, test: tested.test }] : [],
@@ -156,6 +156,12 @@ class Lowering {
     if (of.length > 0) return { kind: 'or', of };
     for (const { tested } of tests.slice(0, 1)) if ('fault' in tested) this.#fault(tested.fault, valueSpan);
     return never;
+  }
+
+  #named(name: Name | Wildcard, parent: ResolvedField | undefined): readonly ResolvedField[] {
+    if (name.kind === 'wildcard') return this.#fields.matching(name, parent);
+    const field = this.#fields.resolve(name, parent);
+    return field === undefined ? [] : [field];
   }
 
   /** @returns undefined, with a problem, for what no field can equal */

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressesBy, addressRanges, parseAddress, parseBlock } from '../../../src/compile/passes/address.ts';
+import {
+  addressesBy,
+  addressRanges,
+  parseAddress,
+  parseBlock,
+} from '../../../src/compile/literals/address.ts';
 import { addressRange } from '../../../src/match/address.ts';
 import { addressOf, blockOf } from '../../reference/address.ts';
 

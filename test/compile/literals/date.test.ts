@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dateBounds, parseDate } from '../../../src/compile/passes/date.ts';
+import { dateBounds, parseDate } from '../../../src/compile/literals/date.ts';
 import type { DateBound, Order } from '../../../src/compile/predicate.ts';
 import { fromNow } from '../../../src/match/date.ts';
 import { intervalOf } from '../../reference/date.ts';

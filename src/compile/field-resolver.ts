@@ -1,41 +1,56 @@
-/** Names of fields in a query to the fields the reader knows, with what is wrong with them. */
-import type { Reader, ResolvedField } from '../../schema/resolve.ts';
-import type { Problem } from '../problem.ts';
-import { suggest } from '../suggest.ts';
-import type { Name, Wildcard } from './ast.ts';
+/**
+ * Names of fields, in a query or in a rule's own keys, to the fields that the reader knows, with what is wrong with
+ * them: the same for all languages and keys.
+ */
+import type { Reader, ResolvedField } from '../schema/resolve.ts';
+import type { Pattern } from './predicate.ts';
+import type { Problem, Span } from './problem.ts';
+import { suggest } from './suggest.ts';
+
+/** A name as it is written, without escapes. */
+export interface FieldName {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** A name with wildcards in it. */
+export interface FieldPattern {
+  readonly pieces: Pattern;
+  readonly span: Span;
+}
 
 export class FieldResolver {
   readonly #reader: Reader;
   readonly #problems: Problem[];
   /** A value list shares one name: what is wrong with it is said once. */
-  readonly #known = new Map<Name, ResolvedField | undefined>();
+  readonly #known = new Map<FieldName, ResolvedField | undefined>();
 
+  /** @param problems what is wrong is added to these; spans are those of the names */
   constructor(reader: Reader, problems: Problem[]) {
     this.#reader = reader;
     this.#problems = problems;
   }
 
-  /** @returns the one field of a name, or every field that matches a pattern; none if there is a problem */
-  named(name: Name | Wildcard, parent: ResolvedField | undefined): readonly ResolvedField[] {
-    if (name.kind === 'name') {
-      const field = this.resolve(name, parent);
-      return field === undefined ? [] : [field];
-    }
-    const fields = this.#reader.expand(name.pieces, parent);
+  /** @returns every field that matches a pattern; none is a problem */
+  matching({ pieces, span }: FieldPattern, parent?: ResolvedField): readonly ResolvedField[] {
+    const fields = this.#reader.expand(pieces, parent);
     if (fields.length === 0) {
-      const message = `no field's name matches \`${name.pieces.join('*')}\``;
-      this.#problems.push({ severity: 'error', code: 'unknown-field', message, span: name.span });
+      const message = `no field's name matches \`${pieces.join('*')}\``;
+      this.#problems.push({ severity: 'error', code: 'unknown-field', message, span });
     }
     return fields;
   }
 
-  /** @returns undefined if there is no such field; that is a problem */
-  resolve(name: Name, parent: ResolvedField | undefined): ResolvedField | undefined {
+  /**
+   * @param parent the field of the enclosing nested syntax
+   * @returns undefined if there is no such field; that is a problem
+   */
+  resolve(name: FieldName, parent?: ResolvedField): ResolvedField | undefined {
     if (!this.#known.has(name)) this.#known.set(name, this.#lookUp(name, parent));
     return this.#known.get(name);
   }
 
-  #lookUp(name: Name, parent: ResolvedField | undefined): ResolvedField | undefined {
+  #lookUp(name: FieldName, parent: ResolvedField | undefined): ResolvedField | undefined {
     const field = this.#reader.resolve(name.text, parent);
     if (field === undefined) {
       const meant = nearest(name.text, this.#reader.names());

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { equalsTest, rangeTest, type Tested, wildcardTest } from '../../../src/compile/passes/test-value.ts';
+import {
+  equalsTest,
+  rangeTest,
+  type Tested,
+  wildcardTest,
+} from '../../../src/compile/literals/test-value.ts';
 import type { Test } from '../../../src/compile/predicate.ts';
 import type { FieldType } from '../../../src/schema/field.ts';
 import type { ResolvedField } from '../../../src/schema/resolve.ts';

@@ -28,12 +28,20 @@ export function equalsTest(field: ResolvedField, value: string): Tested {
       return onNumber(field, value, (number) =>
         Number.isInteger(number)
           ? numberTest('eq', number)
-          : fault('bad-number', `${a(field)}, which \`${value}\` can never equal`, 'compare with `<` or `>`'),
+          : fault(
+              'bad-number',
+              `${typeInWords(field)}, which \`${value}\` can never equal`,
+              'compare with `<` or `>`',
+            ),
       );
     case 'boolean':
       if (value === 'true' || value === 'false')
         return { test: { kind: 'boolean', value: value === 'true' } };
-      return fault('bad-boolean', `${a(field)}, and \`${value}\` is none`, 'write `true` or `false`');
+      return fault(
+        'bad-boolean',
+        `${typeInWords(field)}, and \`${value}\` is none`,
+        'write `true` or `false`',
+      );
     case 'date':
       return onDate(field, value, 'eq');
     case 'ip':
@@ -57,7 +65,7 @@ export function rangeTest(field: ResolvedField, op: Order, value: string): Teste
     case 'boolean':
       return fault(
         'no-order',
-        `${a(field)}, which has no order`,
+        `${typeInWords(field)}, which has no order`,
         `write \`${field.name}: true\` or \`false\``,
       );
     case 'date':
@@ -95,7 +103,7 @@ export function wildcardTest(field: ResolvedField, pattern: Pattern): Tested {
     case 'date':
       return fault(
         'wildcard-type',
-        `${a(field)}, and wildcards match text only`,
+        `${typeInWords(field)}, and wildcards match text only`,
         insteadOfWildcard(field.type, pattern),
       );
     default:
@@ -132,7 +140,7 @@ function parseNumber(value: string): number | undefined {
 function onNumber(field: ResolvedField, value: string, test: (number: number) => Tested): Tested {
   const number = parseNumber(value);
   if (number !== undefined) return test(number);
-  return fault('bad-number', `${a(field)}, and \`${value}\` is none`);
+  return fault('bad-number', `${typeInWords(field)}, and \`${value}\` is none`);
 }
 
 function numberTest(op: Order | 'eq', value: number): { readonly test: Test } {
@@ -144,7 +152,7 @@ function onDate(field: ResolvedField, value: string, op: Order | 'eq'): Tested {
   if (date !== undefined) return { test: { kind: 'date', ...dateBounds(date, op) } };
   return fault(
     'bad-date',
-    `${a(field)}, and \`${value}\` is none`,
+    `${typeInWords(field)}, and \`${value}\` is none`,
     'write ISO 8601, such as `2024-01-31` or `"2024-01-31T12:00:00Z"`, epoch milliseconds, or date math, such as `now-1d/d`',
   );
 }
@@ -165,9 +173,10 @@ function addresses(value: string): readonly AddressRange[] | undefined {
 }
 
 function badAddress(field: ResolvedField, value: string, hint?: string): Tested {
-  const found = `${a(field)}, and \`${value}\` is none`;
+  const found = `${typeInWords(field)}, and \`${value}\` is none`;
   if (!value.includes('/')) return fault('bad-ip', found, hint ?? insteadOf.ip);
-  if (hint !== undefined) return fault('bad-ip', `${a(field)}, and \`${value}\` is a block of many`, hint);
+  if (hint !== undefined)
+    return fault('bad-ip', `${typeInWords(field)}, and \`${value}\` is a block of many`, hint);
   const [address = ''] = value.split('/');
   if (parseAddress(address) === undefined)
     return fault('bad-cidr', `\`${value}\` is no CIDR block: \`${address}\` is no address`, insteadOf.ip);
@@ -212,7 +221,7 @@ const nouns: Readonly<Partial<Record<ResolvedField['type'], string>>> = {
   ip: 'an IP address',
 };
 
-function a({ name, type }: ResolvedField): string {
+function typeInWords({ name, type }: ResolvedField): string {
   return `\`${name}\` is ${nouns[type] ?? `of type ${type}`}`;
 }
 
