@@ -9,12 +9,14 @@ import type { AuditEvent, Json, JsonObject } from '../../src/schema/audit-event.
 const patch = z.record(z.string(), z.json());
 const name = z.string().min(1);
 const alerts = z.int().min(0);
+/** JSON pointers (RFC 6901) of members that the event has with null: a merge patch cannot write one. */
+const nulls = z.array(z.string().regex(/^\//)).optional();
 
 const caseFile = z.strictObject({
   base: patch,
   cases: z.array(
     z.union([
-      z.strictObject({ name, set: patch, alerts }),
+      z.strictObject({ name, set: patch, nulls, alerts }),
       z.strictObject({ name, events: z.array(patch).min(2), alerts }),
     ]),
   ),
@@ -28,7 +30,7 @@ const exceptionCaseFile = z.strictObject({
   rule,
   cases: z.array(
     z.union([
-      z.strictObject({ name, rule, cluster, set: patch, alerts }),
+      z.strictObject({ name, rule, cluster, set: patch, nulls, alerts }),
       z.strictObject({ name, rule, cluster, events: z.array(patch).min(2), alerts }),
     ]),
   ),
@@ -67,16 +69,27 @@ export function readExceptionCases(path: string): readonly ExceptionCase[] {
 }
 
 type Written = { readonly name: string; readonly alerts: number } & (
-  | { readonly set: Json }
+  | { readonly set: Json; readonly nulls?: readonly string[] | undefined }
   | { readonly events: readonly Json[] }
 );
 
 function caseOf(base: Json, each: Written): RuleCase {
+  const nulls = 'set' in each ? (each.nulls ?? []) : [];
   return {
     name: each.name,
     alerts: each.alerts,
-    events: ('set' in each ? [each.set] : each.events).map((set) => mergePatch(base, set) as AuditEvent),
+    events: ('set' in each ? [each.set] : each.events).map(
+      (set) => nulls.reduce(withNull, mergePatch(base, set)) as AuditEvent,
+    ),
   };
+}
+
+/** The value with null at a place, and with the objects around it if there are none. */
+function withNull(target: Json | undefined, pointer: string): Json {
+  const [, step = '', rest = ''] = /^\/([^/]*)(.*)$/.exec(pointer) ?? [];
+  const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+  const object = isObject(target) ? target : {};
+  return { ...object, [key]: rest === '' ? null : withNull(object[key], rest) };
 }
 
 /** RFC 7386: objects are merged, null removes, everything else replaces. */
