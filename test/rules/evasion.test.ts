@@ -1,0 +1,106 @@
+/**
+ * What no rule of ours may be evaded by: whatever it reports, it reports under any name that `aws-auth` can give a
+ * person, and beside any text that looks like a dry run to whoever does not read the URI as the API server does.
+ */
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { compileRules } from '../../src/compile/compile.ts';
+import { loadRules } from '../../src/compile/rules/load.ts';
+import type { RuleSet } from '../../src/match/rule-set.ts';
+import type { AuditEvent } from '../../src/schema/audit-event.ts';
+import { caller } from '../../src/schema/own/caller.ts';
+import { loadModule, runtime } from '../load-module.ts';
+import { alertsOf } from './alerts-of.ts';
+import { mergePatch, type RuleCase, readCases } from './case-file.ts';
+
+const folder = fileURLToPath(new URL('../../rules/', import.meta.url));
+const compiled = compileRules(loadRules([folder]).rules, { reader: 'audit', runtime });
+const { ruleSet } = (await loadModule(compiled.module)) as { ruleSet: RuleSet };
+
+/** Names of EKS' and Kubernetes' own, and names that begin alike. */
+const names = [
+  'eks:evil',
+  'system:evil',
+  'system:apiserver',
+  'system:kube-controller-manager',
+  'system:kube-scheduler',
+  'system:node:evil',
+  'system:serviceaccount:kube-system:clusterrole-aggregation-controller',
+  'system:serviceaccount:kube-system:namespace-controller',
+  'system:serviceaccount:payments:worker',
+];
+
+/** Each leaves the request what it is: Go drops the parameter, reads another one, or takes it for a part of a name. */
+const unread: readonly [string, (uri: string) => string][] = [
+  ['a parameter with a semicolon', (uri) => withParameter(uri, 'dryRun=All;')],
+  ['a parameter with a broken escape', (uri) => withParameter(uri, 'dryRun=All%zz')],
+  ['another parameter', (uri) => withParameter(uri, 'fieldManager=dryRun=All')],
+  ['another parameter behind a question mark', (uri) => withParameter(uri, 'fieldManager=a?dryRun=All')],
+  ['a part of the path', (uri) => uri.replace(/(?=\?|$)/, '&dryRun=All')],
+];
+
+function withParameter(uri: string, parameter: string): string {
+  return `${uri}${uri.includes('?') ? '&' : '?'}${parameter}`;
+}
+
+const rules = compiled.rules.map((rule) => {
+  const name = basename(rule.source, '.toml');
+  const reported = readCases(`${folder}${name}.test.json`).filter(({ alerts }) => alerts > 0);
+  return { name, id: rule.id, reported };
+});
+
+async function alertsWith(id: string, { events }: RuleCase, change: (event: AuditEvent) => AuditEvent) {
+  const alerts = await alertsOf(ruleSet, events.map(change));
+  return alerts.filter(({ rule }) => rule.id === id).length;
+}
+
+it('tells dry runs by their field alone', () => {
+  const byUri = loadRules([folder]).rules.filter(
+    (rule) => 'query' in rule && /dryRun/i.test(rule.query.text),
+  );
+  expect(byUri).toEqual([]);
+});
+
+const byPeople = rules
+  .map((rule) => ({ ...rule, reported: rule.reported.filter(isByPeople) }))
+  .filter(({ reported }) => reported.length > 0);
+
+function isByPeople({ events }: RuleCase): boolean {
+  return events.every((event) => caller(event) === 'person');
+}
+
+describe.each(byPeople)('$name, under a name that aws-auth gave', ({ id, reported }) => {
+  it.each(names)('%s', async (username) => {
+    for (const each of reported) {
+      const renamed = await alertsWith(
+        id,
+        each,
+        (event) => mergePatch(event, { user: mapped(username) }) as AuditEvent,
+      );
+      expect(renamed, each.name).toBe(each.alerts);
+    }
+  });
+});
+
+/** As EKS' authenticator names an IAM principal that is mapped, with groups of the mapping's choice. */
+function mapped(username: string) {
+  return {
+    username,
+    uid: 'aws-iam-authenticator:111122223333:AROAEXAMPLEPLATFORM01',
+    groups: ['system:serviceaccounts', 'system:authenticated'],
+    extra: { arn: ['arn:aws:sts::111122223333:assumed-role/platform-engineer/alice'] },
+  };
+}
+
+describe.each(rules)('$name, beside a dry run that is none', ({ id, reported }) => {
+  it.each(unread)('as %s', async (_, write) => {
+    for (const each of reported) {
+      const rewritten = await alertsWith(id, each, (event) => ({
+        ...event,
+        requestURI: write(String(event.requestURI)),
+      }));
+      expect(rewritten, each.name).toBe(each.alerts);
+    }
+  });
+});
