@@ -9,7 +9,7 @@ import { compileRules } from '../../src/compile/compile.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import type { AuditEvent } from '../../src/schema/audit-event.ts';
-import { caller } from '../../src/schema/own/caller.ts';
+import { caller, controlPlane } from '../../src/schema/own/caller.ts';
 import { loadModule, runtime } from '../load-module.ts';
 import { alertsOf } from './alerts-of.ts';
 import { mergePatch, type RuleCase, readCases } from './case-file.ts';
@@ -62,12 +62,30 @@ it('tells dry runs by their field alone', () => {
   expect(byUri).toEqual([]);
 });
 
+it('watches every name of the control plane, since other rules leave them out', async () => {
+  const watching = 'privilege_escalation_controller_identity_used_by_other_client';
+  const rule = rules.find(({ name }) => name === watching);
+  const [each] = rule?.reported ?? [];
+  if (rule === undefined || each === undefined) throw new Error(`${watching} reports nothing`);
+  for (const username of controlPlane) {
+    const alerts = await alertsWith(
+      rule.id,
+      each,
+      (event) => mergePatch(event, { user: { username } }) as AuditEvent,
+    );
+    expect(alerts, username).toBe(1);
+  }
+});
+
 const byPeople = rules
   .map((rule) => ({ ...rule, reported: rule.reported.filter(isByPeople) }))
   .filter(({ reported }) => reported.length > 0);
 
+/** Cases about such names themselves are about no others. */
 function isByPeople({ events }: RuleCase): boolean {
-  return events.every((event) => caller(event) === 'person');
+  return events.every(
+    (event) => caller(event) === 'person' && !/"username":"(system|eks):/.test(JSON.stringify(event.user)),
+  );
 }
 
 describe.each(byPeople)('$name, under a name that aws-auth gave', ({ id, reported }) => {

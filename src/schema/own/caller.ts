@@ -43,7 +43,7 @@ const aws: ReadonlySet<string> = new Set([
  * https://kubernetes.io/docs/reference/access-authn-authz/rbac/#core-component-roles
  * https://github.com/kubernetes/kubernetes/blob/master/plugin/pkg/auth/authorizer/rbac/bootstrappolicy/testdata/controller-role-bindings.yaml
  */
-const controlPlane: ReadonlySet<string> = new Set([
+export const controlPlane: ReadonlySet<string> = new Set([
   'system:apiserver',
   'system:kube-controller-manager',
   'system:kube-scheduler',
