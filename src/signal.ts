@@ -1,6 +1,8 @@
 import type { Rule } from './rule.ts';
 import type { Json, Origin, SourcedEvent } from './schema/audit-event.ts';
 
+export type { EventFormat } from './schema/audit-event.ts';
+
 /**
  * What a rule concludes from one match or from several. Every kind of rule ends here: a query rule with the one
  * event that matched, a correlation with the events it correlated and what it knows of them together.
@@ -26,6 +28,3 @@ export interface Signal {
   /** What was counted or computed over the events, by name. */
   readonly values?: Readonly<Record<string, Json>>;
 }
-
-/** The form the events of a signal have: raw audit events, or documents with Elastic's field names. */
-export type EventFormat = 'audit' | 'document';

@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { compileRules } from '../src/compile/compile.ts';
 import { loadRules } from '../src/compile/rules/load.ts';
 import { memory } from '../src/correlate/memory.ts';
+import type { Batch } from '../src/decode/batch.ts';
 import { decode } from '../src/decode/decode.ts';
+import { decodeSubscription } from '../src/decode/subscription.ts';
 import type { RuleSet } from '../src/match/rule-set.ts';
 import { runDelivery } from '../src/pipeline.ts';
 import { memoryStore } from '../src/state/memory.ts';
+import { envelope, subscriptionPayload } from './decode/events.ts';
 import { loadModule, runtime } from './load-module.ts';
 
 const { rules } = loadRules(['rules/privilege_escalation_privileged_container.toml']);
@@ -17,15 +20,13 @@ function event(labels: string): string {
   return `{"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"a","stage":"ResponseComplete","verb":"create","requestURI":"/api/v1/namespaces/shop/pods","user":{"username":"alice","groups":["dev"]},"objectRef":{"resource":"pods","namespace":"shop","name":"x","apiVersion":"v1"},"responseStatus":{"code":201},"requestObject":{"kind":"Pod","metadata":{"labels":${labels}},"spec":${spec}},"annotations":{"authorization.k8s.io/decision":"allow"}}`;
 }
 
-describe('runDelivery', () => {
-  it.each([
-    ['objects', '{"a":', '}'],
-    ['arrays', '[', ']'],
-  ])('alerts on an event whose %s nest far deeper than any real one', async (_name, open, close) => {
-    const text = event(`${open.repeat(5000)}1${close.repeat(5000)}`);
+/** Deliveries to one deployment: what has been sent stays sent. */
+function deployment() {
+  const store = memoryStore({ clock: () => 0 });
+  return async (batches: AsyncIterable<Batch>) => {
     const published: unknown[] = [];
     const failures: unknown[] = [];
-    const summary = await runDelivery(decode(Buffer.from(text), { source: 'x' }), {
+    const summary = await runDelivery(batches, {
       ruleSet,
       format: 'audit',
       publisher: {
@@ -34,11 +35,52 @@ describe('runDelivery', () => {
         },
       },
       clock: () => 0,
-      memory: memory(memoryStore({ clock: () => 0 }), () => 0),
+      memory: memory(store, () => 0),
       onFailure: (failure) => failures.push(failure),
     });
+    expect(failures).toEqual([]);
+    return { summary, published };
+  };
+}
+
+async function* only(batch: Batch) {
+  yield batch;
+}
+
+describe('runDelivery', () => {
+  it.each([
+    ['objects', '{"a":', '}'],
+    ['arrays', '[', ']'],
+  ])('alerts on an event whose %s nest far deeper than any real one', async (_name, open, close) => {
+    const text = event(`${open.repeat(5000)}1${close.repeat(5000)}`);
+    const { summary, published } = await deployment()(decode(Buffer.from(text), { source: 'x' }));
     expect(summary).toMatchObject({ events: 1, partial: 1, alerts: 1, failures: 0 });
     expect(published).toHaveLength(1);
-    expect(failures).toEqual([]);
+  });
+
+  describe('of cut events, whose caller gave them one audit id and one URI', () => {
+    // Cut behind the containers: the time of the request is lost.
+    const cut = event('{}').slice(0, -60);
+    const five = Array.from({ length: 5 }, () => cut);
+    it.each<[string, (nth: string) => AsyncIterable<Batch>]>([
+      ['a line', (nth) => decode(Buffer.from(five.join('\n')), { source: `s3://bucket/${nth}` })],
+      ['a log event', (nth) => only(decodeSubscription(subscriptionPayload(envelope(five, nth))))],
+    ])('alerts on each that is %s, and on none again that is delivered again', async (_name, deliver) => {
+      const run = deployment();
+      expect((await run(deliver('first'))).summary).toMatchObject({ events: 5, partial: 5, alerts: 5 });
+      expect((await run(deliver('first'))).published).toEqual([]);
+      expect((await run(deliver('second'))).published).toHaveLength(5);
+    });
+  });
+
+  it('alerts once on both stages of a whole request', async () => {
+    const [started, complete] = ['ResponseStarted', 'ResponseComplete'].map((stage) =>
+      event('{}').replace('ResponseComplete', stage),
+    );
+    const run = deployment();
+    expect(
+      (await run(decode(Buffer.from(`${started}\n${complete}`), { source: 'x' }))).published,
+    ).toHaveLength(1);
+    expect((await run(decode(Buffer.from(`${complete}\n`), { source: 'y' }))).published).toEqual([]);
   });
 });

@@ -1,22 +1,22 @@
 /** What makes two alerts the same one, and how an operator finds the events of an alert again. */
 import { createHash } from 'node:crypto';
-import type { SourcedEvent } from '../schema/audit-event.ts';
-import { requestKey } from '../schema/request.ts';
-import type { EventFormat, Signal } from '../signal.ts';
-import { auditPart, textAt } from './lookup.ts';
+import type { EventFormat, SourcedEvent } from '../schema/audit-event.ts';
+import { subjectOf } from '../schema/request.ts';
+import type { Signal } from '../signal.ts';
+import { textAt } from './lookup.ts';
 
 /**
  * The alert's id: 128 bits of SHA-256 in hexadecimal, over the rule, the cluster, and the requests its events are
  * of, or the group and window of a correlation. A redelivery, and the two stages of one exec, give the same id.
  */
 export function alertId(signal: Signal, format: EventFormat): string {
-  const subject = subjectOf(signal, format);
+  const subject = partsOf(signal, format);
   // JSON keeps the parts apart whatever they contain.
   const identity = JSON.stringify([signal.rule.id, signal.origin.cluster ?? null, subject]);
   return createHash('sha256').update(identity).digest('hex').slice(0, 32);
 }
 
-function subjectOf(signal: Signal, format: EventFormat): Part {
+function partsOf(signal: Signal, format: EventFormat): Part {
   if (signal.episode !== undefined) return ['episode', ...placeAndGroup(signal), signal.episode];
   return signal.window === undefined
     ? requestsOf(signal, format)
@@ -32,15 +32,7 @@ function requestsOf({ events }: Signal, format: EventFormat): Part {
 
 /** @returns one id for each request, or each document, that the events are of */
 export function requestIds(events: readonly SourcedEvent[], format: EventFormat): ReadonlySet<string> {
-  return new Set(events.map((event) => JSON.stringify(requestId(event, format))));
-}
-
-function requestId({ event, origin, position }: SourcedEvent, format: EventFormat): Part {
-  const audit = auditPart(event, format);
-  const request = audit === undefined ? undefined : requestKey(audit);
-  if (request !== undefined) return ['request', request];
-  const documentId = format === 'document' ? textAt(event, '_id') : undefined;
-  return documentId === undefined ? ['at', origin.source, position] : ['document', documentId];
+  return new Set(events.map((event) => JSON.stringify(subjectOf(event, format))));
 }
 
 /** Clusters of different accounts may have one name, and nothing in a group or window would tell them apart. */

@@ -1,10 +1,9 @@
 /** Reading single members of attacker-controlled JSON, where any member may be missing or of another type. */
-import type { AuditEvent, Json, JsonObject } from '../schema/audit-event.ts';
-import type { EventFormat } from '../signal.ts';
+import type { Json } from '../schema/audit-event.ts';
+import { isObject } from '../schema/visit.ts';
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export { auditPart } from '../schema/request.ts';
+export { isObject };
 
 /** @returns the member at the end of `steps`, or undefined where an object on the way is missing. */
 export function lookup(node: Json | undefined, ...steps: readonly string[]): Json | undefined {
@@ -20,11 +19,4 @@ export function lookup(node: Json | undefined, ...steps: readonly string[]): Jso
 export function textAt(node: Json | undefined, ...steps: readonly string[]): string | undefined {
   const found = lookup(node, ...steps);
   return typeof found === 'string' && found !== '' ? found : undefined;
-}
-
-/** @returns the audit event an event is or, for a document, has under `kubernetes.audit`. */
-export function auditPart(event: JsonObject, format: EventFormat): AuditEvent | undefined {
-  if (format === 'audit') return event;
-  const part = lookup(event, 'kubernetes', 'audit');
-  return isObject(part) ? part : undefined;
 }

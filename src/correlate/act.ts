@@ -1,10 +1,8 @@
 /** What an event is an account of: a request, at a time. Correlations count and order acts, not stages of them. */
 import { toEpochMs } from '../match/date.ts';
-import type { AuditEvent, Json, SourcedEvent } from '../schema/audit-event.ts';
+import type { AuditEvent, EventFormat, Json, SourcedEvent } from '../schema/audit-event.ts';
 import { timestamp } from '../schema/derive.ts';
-import { requestKey } from '../schema/request.ts';
-import { member } from '../schema/visit.ts';
-import type { EventFormat } from '../signal.ts';
+import { auditPart, subjectOf } from '../schema/request.ts';
 import { digest } from './digest.ts';
 
 /** How events are read: in which form they are, and which time it is for those that do not say. */
@@ -26,11 +24,11 @@ export class Act {
   #id: string | undefined;
 
   constructor(sourced: SourcedEvent, { format, now }: Reading) {
-    const audit = auditOf(sourced, format);
+    const audit = auditPart(sourced.event, format) ?? {};
     const at = timeOf(sourced, audit, format);
     this.at = at ?? Math.trunc(now);
     this.isGuess = at === undefined;
-    this.#identity = requestKey(audit) ?? documentKey(sourced, format);
+    this.#identity = JSON.stringify(subjectOf(sourced, format));
   }
 
   /** The same for all stages of a request, and for no other request. Short; made when it is asked for. */
@@ -48,15 +46,9 @@ export function inOrder(events: readonly SourcedEvent[], reading: Reading): read
   const keyed = events.map((event) => ({
     event,
     at: new Act(event, reading).at,
-    stage: stages.indexOf(auditOf(event, reading.format).stage),
+    stage: stages.indexOf(auditPart(event.event, reading.format)?.stage),
   }));
   return keyed.sort((a, b) => a.at - b.at || a.stage - b.stage).map(({ event }) => event);
-}
-
-/** As an alert's identity tells documents apart. */
-function documentKey({ event, origin, position }: SourcedEvent, format: EventFormat): string {
-  const id = format === 'document' ? event._id : undefined;
-  return JSON.stringify(typeof id === 'string' && id !== '' ? ['document', id] : [origin.source, position]);
 }
 
 /** The range of a JavaScript date. */
@@ -72,9 +64,4 @@ function epoch(time: Json | undefined): number | undefined {
   if (typeof time !== 'string' && typeof time !== 'number') return undefined;
   const at = Math.trunc(toEpochMs(time));
   return Math.abs(at) <= lastInstant ? at : undefined;
-}
-
-function auditOf({ event }: SourcedEvent, format: EventFormat): AuditEvent {
-  const audit = format === 'audit' ? event : member(event.kubernetes, 'audit');
-  return typeof audit === 'object' && audit !== null && !Array.isArray(audit) ? (audit as AuditEvent) : {};
 }

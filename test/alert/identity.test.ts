@@ -57,6 +57,14 @@ describe('the id of an alert', () => {
     expect(new Set([at(1, 'a'), at(2, 'a'), at(1, 'b')]).size).toBe(3);
   });
 
+  it('of a cut event, which lost the time of its request, is that of the place', () => {
+    const { requestReceivedTimestamp: _, ...cut } = exec;
+    const at = (position: string) => idOf({ events: [sourced(cut, { position, partial: true })] });
+    expect(at('log-event-1')).toBe(at('log-event-1'));
+    expect(at('log-event-1')).not.toBe(at('log-event-2'));
+    expect(idOf({ events: [sourced(exec, { position: 2, partial: true })] })).toBe(idOf());
+  });
+
   it('of a document is that of its request, its `_id` or its place, in this order', () => {
     const of = (document: Parameters<typeof sourced>[0], position = 1) =>
       alertId(signalOf(document, { events: [sourced(document, { position })] }), 'document');

@@ -42,6 +42,15 @@ describe('the id of an act', () => {
     expect(act({}).id).not.toBe(act({}, { position: 2 }).id);
   });
 
+  it('of cut events goes by where they are: their time is lost, and the caller chooses the rest', () => {
+    const cut = { auditID: 'a', requestURI: '/x' };
+    const partial = true;
+    expect(act(cut, { partial }).id).toBe(act({ ...cut, stage: 'Panic' }, { partial }).id);
+    expect(act(cut, { partial }).id).not.toBe(act(cut, { partial, position: 2 }).id);
+    expect(act(cut, { partial }).id).not.toBe(act(cut, { partial, origin: { source: 'other' } }).id);
+    expect(act(stage, { partial }).id).toBe(act(stage, { position: 2 }).id);
+  });
+
   it('of documents goes by the request, or by the document', () => {
     const nested = { kubernetes: { audit: stage } };
     expect(act(nested, { position: 2 }, 'document').id).toBe(act(stage).id);
