@@ -7,7 +7,7 @@ import { eventTime, rfc3339 } from './event-time.ts';
 import { type Alert, type AlertDetails, type AlertEvent, type AlertRule, severityNumber } from './fields.ts';
 import { fitted } from './fit.ts';
 import { alertId, eventId, requestIds } from './identity.ts';
-import { isObject } from './lookup.ts';
+import { isObject, textAt } from './lookup.ts';
 import { reason } from './reason.ts';
 import { redactEvent } from './redact.ts';
 
@@ -24,9 +24,7 @@ const listLimit = 100;
  */
 export function renderAlert(signal: Signal, now: number, format: EventFormat = 'audit'): Alert {
   const { rule } = signal;
-  const listed = signal.events
-    .slice(-listLimit)
-    .map((found) => ({ ...found, event: redactEvent(found.event, format) }));
+  const listed = signal.events.slice(-listLimit).map((found) => redacted(found, format));
   const newest = listed.at(-1);
   if (newest === undefined) throw new TypeError(`a signal of rule ${rule.id} has no events`);
   const document = format === 'audit' ? documentOf(newest) : newest.event;
@@ -45,6 +43,16 @@ export function renderAlert(signal: Signal, now: number, format: EventFormat = '
     ...(rule.threat.length === 0 ? {} : { threat: rule.threat }),
     harrier: details(signal, listed, format),
   });
+}
+
+/** What is left of a cut member is redacted as the member would be. */
+function redacted({ cut, ...found }: SourcedEvent, format: EventFormat): SourcedEvent {
+  const event = redactEvent(found.event, format);
+  if (cut === undefined) return { ...found, event };
+  const { field, begins } = cut;
+  if (begins === undefined) return { ...found, event, cut };
+  const shown = textAt(redactEvent({ [field]: begins }, 'audit'), field);
+  return { ...found, event, cut: shown === undefined ? { field } : { field, begins: shown } };
 }
 
 /** Without the data stream it would be in as an event: an alert belongs to another. */
@@ -88,7 +96,17 @@ function details(
     ...(window === undefined ? {} : { window: { start: rfc3339(window.start), end: rfc3339(window.end) } }),
     ...(values === undefined ? {} : { values }),
     ...(events.some(({ partial }) => partial) ? { partial: true as const } : {}),
+    ...cutOf(listed.at(-1)),
   };
+}
+
+/** Of what a cut member began with, so much tells what it was. */
+const beginsLimit = 200;
+
+function cutOf(newest: SourcedEvent | undefined): Pick<AlertDetails, 'cut'> {
+  if (newest?.cut === undefined) return {};
+  const { field, begins } = newest.cut;
+  return { cut: begins === undefined ? { field } : { field, begins: begins.slice(0, beginsLimit) } };
 }
 
 function alertEvent(found: SourcedEvent, format: EventFormat, ofSeveral: boolean): AlertEvent {

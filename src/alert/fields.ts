@@ -59,6 +59,8 @@ export interface AlertDetails {
   readonly values?: Readonly<Record<string, Json>>;
   /** At least one event is of a record that was cut at a size limit. */
   readonly partial?: true;
+  /** Where the newest event was cut, and how that text begins. */
+  readonly cut?: { readonly field: string; readonly begins?: string };
   /** What was shortened or left out so that the alert fits, in the order it was done. */
   readonly truncated?: readonly string[];
 }

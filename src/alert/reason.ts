@@ -18,10 +18,7 @@ export const reasonLimit = 300;
 export function reason(events: readonly SourcedEvent[], format: EventFormat): string {
   const newest = events.at(-1);
   if (newest === undefined) return 'Nothing is known of the events';
-  const tail = [
-    howOften(events, format),
-    newest.partial ? 'the record was cut, details are missing' : '',
-  ].filter(Boolean);
+  const tail = [howOften(events, format), newest.partial ? howCut(newest) : ''].filter(Boolean);
   const end = tail.length === 0 ? '' : ` (${tail.join('; ')})`;
   return `${shortened(sentence(newest.event, format), reasonLimit - end.length)}${end}`;
 }
@@ -92,6 +89,18 @@ function documentSentence(document: JsonObject): string {
   const who = user === undefined ? 'Somebody' : named(user);
   const what = action === undefined ? 'did what the rule describes' : `did ${named(action)}`;
   return `${who} ${what}${host === undefined ? '' : ` on ${named(host)}`}`;
+}
+
+const memberWords: Readonly<Record<string, string>> = { requestURI: 'URI', userAgent: 'user agent' };
+
+/** What was cut stands in no field of the event: how it begins may be all that tells of the request. */
+function howCut({ cut }: SourcedEvent): string {
+  const missing = 'details are missing';
+  if (cut === undefined) return `the record was cut, ${missing}`;
+  const { field, begins } = cut;
+  if (begins === undefined) return `the record was cut in ${named(field, 40)}, ${missing}`;
+  const member = Object.hasOwn(memberWords, field) ? memberWords[field] : named(field, 40);
+  return `its ${member} begins with ${named(begins)}; the record was cut, ${missing}`;
 }
 
 function howOften(events: readonly SourcedEvent[], format: EventFormat): string {

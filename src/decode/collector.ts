@@ -1,5 +1,5 @@
 /** Collects what a delivery's records turn out to be, batch by batch. */
-import type { AuditEvent, Origin, SourcedEvent } from '../schema/audit-event.ts';
+import type { AuditEvent, CutText, Origin, SourcedEvent } from '../schema/audit-event.ts';
 import type { Batch, SkipReason, UndecodableReason, UndecodableRecord } from './batch.ts';
 
 /** A line number or log event id; undefined for the number of the record among those of its delivery. */
@@ -28,7 +28,7 @@ export class Collector {
   #skipped: Partial<Record<SkipReason, number>> = {};
   #isEmpty = true;
 
-  accept(event: AuditEvent, place: Place, partial: boolean): void {
+  accept(event: AuditEvent, place: Place, partial: boolean, cut?: CutText): void {
     this.#isEmpty = false;
     const position = place.position ?? this.#nextNumber();
     // The times of an event are at its end: only a cut one lacks them.
@@ -38,6 +38,7 @@ export class Collector {
       origin: place.origin,
       position,
       partial,
+      ...(cut !== undefined && { cut }),
       ...(loggedAt !== undefined && { loggedAt }),
     });
   }

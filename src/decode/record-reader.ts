@@ -3,6 +3,7 @@
 import type { Json, JsonObject, Origin } from '../schema/audit-event.ts';
 import { PoisonDeliveryError } from './batch.ts';
 import { type Collector, type Place, type Position, within } from './collector.ts';
+import { cutText } from './cut-text.ts';
 import { isShallowText, limitDepth } from './depth.ts';
 import { type Envelope, isEnvelope, openEnvelope } from './envelope.ts';
 import { beginsJson, parseJson } from './json-text.ts';
@@ -159,7 +160,7 @@ export class RecordReader {
     const items = Array.isArray(value) ? value : isObject(value) ? listItems(value) : undefined;
     if (items === undefined) limitDepth(value, this.#maxDepth);
     if (isLabelledAuditEvent(value)) {
-      this.#collector.accept(value, reading, true);
+      this.#collector.accept(value, reading, true, cutText(value, cutString));
     } else if (items?.some(isObject)) {
       const isLastCut = piece.openContainers > (Array.isArray(value) ? 1 : 2);
       this.#readItems(items, reading, isLastCut);

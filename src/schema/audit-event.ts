@@ -25,6 +25,14 @@ export interface Origin {
   readonly logStream?: string;
 }
 
+/** Where a record was cut. */
+export interface CutText {
+  /** The event's member that the cut is in. */
+  readonly field: string;
+  /** How that begins, if it is a string, unredacted: no part of the event, since its end is unknown. */
+  readonly begins?: string;
+}
+
 /** An audit event with where it was found. */
 export interface SourcedEvent {
   readonly event: AuditEvent;
@@ -33,6 +41,8 @@ export interface SourcedEvent {
   readonly position: number | string;
   /** The record was cut at a size limit; `event` holds the fields before the cut. */
   readonly partial: boolean;
+  /** Of an event that was cut within a string: which, and how it begins. */
+  readonly cut?: CutText;
   /** When CloudWatch Logs says it was logged, epoch milliseconds; a cut record knows no other time. */
   readonly loggedAt?: number;
 }

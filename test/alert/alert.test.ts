@@ -5,7 +5,7 @@ import { renderAlert, severityNumber } from '../../src/alert/alert.ts';
 import { alertBytes, maxAlertBytes } from '../../src/alert/fit.ts';
 import { textAt } from '../../src/alert/lookup.ts';
 import { renderJson } from '../../src/alert/render-json.ts';
-import type { Json, JsonObject } from '../../src/schema/audit-event.ts';
+import type { CutText, Json, JsonObject } from '../../src/schema/audit-event.ts';
 import { auditEvents, origins } from '../arbitrary/audit-event.ts';
 import { sharedData } from '../shared-data.ts';
 import { alertOf, exec, now, origin, rule, schemaErrors, signalOf, sourced } from './sample.ts';
@@ -41,6 +41,40 @@ describe('an alert', () => {
       partial: true,
     });
     expect(alert.harrier.events[0]?.reason).toContain('pod default/web-0');
+  });
+
+  describe('of a record that was cut', () => {
+    const cutIn = (cut: CutText) => {
+      const { requestURI: _u, verb: _v, user: _w, objectRef: _o, ...rest } = exec;
+      const alert = alertOf(rest, { events: [sourced(rest, { partial: true, cut })] });
+      expect(schemaErrors(alert)).toEqual([]);
+      return alert.harrier;
+    };
+
+    it('tells how the text begins that was cut', () => {
+      const { cut, reason } = cutIn({ field: 'requestURI', begins: `/api/v1/secrets?${'&'.repeat(1000)}` });
+      expect(cut).toEqual({ field: 'requestURI', begins: `/api/v1/secrets?${'&'.repeat(184)}` });
+      expect(reason).toContain('(its URI begins with "/api/v1/secrets?&&&&');
+      expect(reason).toMatch(/…"; the record was cut, details are missing\)$/);
+    });
+
+    it('tells what it is in, if it is no text of its own', () => {
+      const { cut, reason } = cutIn({ field: 'sourceIPs' });
+      expect(cut).toEqual({ field: 'sourceIPs' });
+      expect(reason).toMatch(/\(the record was cut in sourceIPs, details are missing\)$/);
+    });
+
+    it('redacts it as the member would be', () => {
+      const begins = '/api/v1/namespaces/a/pods/b/exec?command=mysql&command=--password&command=hunter2&';
+      const { cut, reason } = cutIn({ field: 'requestURI', begins });
+      expect(cut?.begins).toContain('command=mysql');
+      expect(JSON.stringify([cut, reason])).not.toContain('hunter2');
+    });
+
+    it('shows nothing of it that a reader would not see', () => {
+      const { reason } = cutIn({ field: 'user\u202eAgent', begins: 'a\u202eb\n' });
+      expect(reason).toMatch(/^[^\p{C}\p{Zl}\p{Zp}]+$/u);
+    });
   });
 
   it('lists the newest hundred events of many', () => {
