@@ -155,16 +155,22 @@ function nodeUser(node: string): Fields {
 }
 
 function serviceAccount(name: string, from: Random): Fields {
-  const [namespace] = name.split(':');
+  const [namespace, account = ''] = name.split(':');
+  const credential = `JTI=${from.hex(8)}-1111-4111-8111-${from.hex(12)}`;
   return {
     username: `system:serviceaccount:${name}`,
     uid: `${from.hex(8)}-0000-4000-8000-${from.hex(12)}`,
     groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'],
     extra: {
-      'authentication.kubernetes.io/credential-id': [`JTI=${from.hex(8)}-1111-4111-8111-${from.hex(12)}`],
-      'authentication.kubernetes.io/node-name': [from.pick(nodes)],
-      'authentication.kubernetes.io/pod-name': [`${name.split(':')[1]}-${from.hex(9)}-${from.hex(5)}`],
-      'authentication.kubernetes.io/pod-uid': [`${from.hex(8)}-2222-4222-8222-${from.hex(12)}`],
+      'authentication.kubernetes.io/credential-id': [credential],
+      // The controller manager's tokens are bound to no pod.
+      ...(builtIn.includes(account)
+        ? {}
+        : {
+            'authentication.kubernetes.io/node-name': [from.pick(nodes)],
+            'authentication.kubernetes.io/pod-name': [`${account}-${from.hex(9)}-${from.hex(5)}`],
+            'authentication.kubernetes.io/pod-uid': [`${from.hex(8)}-2222-4222-8222-${from.hex(12)}`],
+          }),
     },
   };
 }

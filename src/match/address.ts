@@ -9,11 +9,20 @@ import { remembered } from './scalar.ts';
  * @param to an address of the same family, not below `from`
  */
 export function addressRange(from: string, to: string): (text: string) => boolean {
-  const family = isIP(from) === 4 ? 'ipv4' : 'ipv6';
-  const range = new BlockList();
-  range.addRange(new SocketAddress({ address: from, family }), new SocketAddress({ address: to, family }));
+  return addressRanges([[from, to]]);
+}
+
+/** As `addressRange`, for all addresses in any of several ranges: one look-up, however many they are. */
+export function addressRanges(
+  ranges: readonly (readonly [from: string, to: string])[],
+): (text: string) => boolean {
+  const list = new BlockList();
+  for (const [from, to] of ranges) {
+    const family = isIP(from) === 4 ? 'ipv4' : 'ipv6';
+    list.addRange(new SocketAddress({ address: from, family }), new SocketAddress({ address: to, family }));
+  }
   return remembered((text) => {
     const found = isIP(text);
-    return found !== 0 && range.check(text, found === 4 ? 'ipv4' : 'ipv6');
+    return found !== 0 && list.check(text, found === 4 ? 'ipv4' : 'ipv6');
   });
 }

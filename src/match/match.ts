@@ -35,7 +35,7 @@ export function matchEvents(
   for (const sourced of events) {
     const { origin, partial } = sourced;
     if (origin !== context.origin || partial !== context.partial) context = { origin, now, partial };
-    const head = headOf(sourced.event);
+    const head = headOf(sourced.event, partial);
     for (const { rule, test, fields } of ruleSet.candidates(sourced.event, head)) {
       try {
         if (!test(sourced.event, context, head)) continue;

@@ -21,6 +21,7 @@ export const gateFields = [
   'namespace',
   'userAgent',
   'username',
+  'dryRun',
   'sourceIPs',
 ] as const satisfies readonly (keyof Head)[];
 export type GateField = (typeof gateFields)[number];
@@ -127,6 +128,7 @@ const readers: Readonly<Record<GateField, (head: Head) => unknown>> = {
   namespace: (head) => head.namespace,
   userAgent: (head) => head.userAgent,
   username: (head) => head.username,
+  dryRun: (head) => head.dryRun,
   sourceIPs: (head) => head.sourceIPs,
 };
 

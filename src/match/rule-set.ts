@@ -36,7 +36,10 @@ export type ReadField = (event: AuditEvent, context: Context, head?: Head) => un
 
 export interface RuleSet {
   readonly rules: readonly CompiledRule[];
-  /** The rules that can match the event, in the order of `rules`. */
+  /**
+   * The rules that can match the event, in the order of `rules`.
+   * @param head of the event; without it the event is taken for whole
+   */
   candidates(event: AuditEvent, head?: Head): readonly CompiledRule[];
 }
 

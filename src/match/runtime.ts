@@ -23,7 +23,7 @@ export { headOf } from '../schema/head.ts';
 export { fromOrigin } from '../schema/read.ts';
 export { isPresent, member, someLeaf, someValue } from '../schema/visit.ts';
 export { matchesPattern } from '../schema/wildcard.ts';
-export { addressRange } from './address.ts';
+export { addressRange, addressRanges } from './address.ts';
 export { fromNow, isWithin } from './date.ts';
 export { defineRuleSet } from './rule-set.ts';
 export { hasValue, isFalse, isKeyword, isOneOf, isTrue, remembered, someText, toNumber } from './scalar.ts';

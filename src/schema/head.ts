@@ -1,11 +1,13 @@
 /**
- * The head of an event: the fields that most rules ask for first, read once. Objects from JSON.parse have many
- * shapes, and V8 reads each property of such objects slowly; the head has one shape, so every further read is fast.
+ * The head of an event: the fields that most rules ask for first, read once; what is computed, when it is asked for.
+ * Objects from JSON.parse have many shapes, and V8 reads each property of such objects slowly; the head has one shape,
+ * so every further read is fast.
  */
 import { annotation } from './annotation.ts';
 import type { AuditEvent } from './audit-event.ts';
 import type { Place } from './field.ts';
-import { caller, callerOf } from './own/caller.ts';
+import { type Caller, caller } from './own/caller.ts';
+import { dryRun } from './own/dry-run.ts';
 import { member } from './visit.ts';
 
 export interface Head {
@@ -25,13 +27,14 @@ export interface Head {
   readonly code: unknown;
   readonly decision: unknown;
   readonly caller: unknown;
+  readonly dryRun: unknown;
 }
 
 const decisionKey = 'authorization.k8s.io/decision';
 const decisionName = 'authorization_k8s_io/decision';
 
 /** Where each field of the head is in the event. */
-const paths: Readonly<Record<Exclude<keyof Head, 'decision' | 'caller'>, readonly string[]>> = {
+const paths: Readonly<Record<Exclude<keyof Head, 'decision' | 'caller' | 'dryRun'>, readonly string[]>> = {
   verb: ['verb'],
   stage: ['stage'],
   requestURI: ['requestURI'],
@@ -53,12 +56,79 @@ const byPath = new Map(Object.entries(paths).map(([field, steps]) => [steps.join
 /** The field of the head that holds what is at a place; undefined if none does. */
 export function headField(place: Place): keyof Head | undefined {
   if (place.from === 'annotation') return place.key === decisionName ? 'decision' : undefined;
-  if (place.from === 'derived') return place.by === 'caller' ? 'caller' : undefined;
+  if (place.from === 'derived') return place.by === 'caller' || place.by === 'dryRun' ? place.by : undefined;
   return place.from === 'path' && !place.dotted ? byPath.get(place.steps.join('.')) : undefined;
 }
 
-/** Reads the head; where an array stands in place of an object, its elements' members stand for the member. */
-export function headOf(event: AuditEvent): Head {
+/** The members of an object, as far as the head reads them. */
+type Members = { readonly [key: string]: unknown };
+
+class EventHead implements Head {
+  readonly verb: unknown;
+  readonly stage: unknown;
+  readonly requestURI: unknown;
+  readonly sourceIPs: unknown;
+  readonly userAgent: unknown;
+  readonly username: unknown;
+  readonly groups: unknown;
+  readonly impersonatedUser: unknown;
+  readonly impersonated: unknown;
+  readonly resource: unknown;
+  readonly namespace: unknown;
+  readonly name: unknown;
+  readonly subresource: unknown;
+  readonly code: unknown;
+  readonly decision: unknown;
+  readonly #event: AuditEvent;
+  readonly #partial: boolean;
+  // Most events are asked for neither.
+  #caller: Caller | undefined | null = null;
+  #dryRun: boolean | undefined;
+
+  constructor(
+    event: AuditEvent,
+    partial: boolean,
+    user: Members,
+    objectRef: Members,
+    impersonated: unknown,
+    code: unknown,
+    decision: unknown,
+  ) {
+    this.verb = event.verb;
+    this.stage = event.stage;
+    this.requestURI = event.requestURI;
+    this.sourceIPs = event.sourceIPs;
+    this.userAgent = event.userAgent;
+    this.username = user.username;
+    this.groups = user.groups;
+    this.impersonatedUser = event.impersonatedUser;
+    this.impersonated = impersonated;
+    this.resource = objectRef.resource;
+    this.namespace = objectRef.namespace;
+    this.name = objectRef.name;
+    this.subresource = objectRef.subresource;
+    this.code = code;
+    this.decision = decision;
+    this.#event = event;
+    this.#partial = partial;
+  }
+
+  get caller(): Caller | undefined {
+    if (this.#caller === null) this.#caller = caller(this.#event);
+    return this.#caller;
+  }
+
+  get dryRun(): boolean {
+    this.#dryRun ??= dryRun(this.#event, this.#partial);
+    return this.#dryRun;
+  }
+}
+
+/**
+ * Reads the head; where an array stands in place of an object, its elements' members stand for the member.
+ * @param partial whether the event was cut
+ */
+export function headOf(event: AuditEvent, partial = false): Head {
   const { user, objectRef, responseStatus, annotations, impersonatedUser } = event;
   if (
     Array.isArray(user) ||
@@ -66,55 +136,39 @@ export function headOf(event: AuditEvent): Head {
     Array.isArray(responseStatus) ||
     Array.isArray(impersonatedUser)
   ) {
-    return irregularHeadOf(event);
+    return irregularHeadOf(event, partial);
   }
   // Named members, each read at a place of its own: V8 reads them several times faster than `member` can.
-  const who = objectOr(user);
-  const target = objectOr(objectRef);
-  return {
-    verb: event.verb,
-    stage: event.stage,
-    requestURI: event.requestURI,
-    sourceIPs: event.sourceIPs,
-    userAgent: event.userAgent,
-    username: who.username,
-    groups: who.groups,
-    impersonatedUser,
-    impersonated: objectOr(impersonatedUser).username,
-    resource: target.resource,
-    namespace: target.namespace,
-    name: target.name,
-    subresource: target.subresource,
-    code: objectOr(responseStatus).code,
-    decision: objectOr(annotations)[decisionKey] ?? annotation(event, decisionName, decisionKey),
-    caller: callerOf(who.username, who.groups, who.extra),
-  };
+  return new EventHead(
+    event,
+    partial,
+    objectOr(user),
+    objectOr(objectRef),
+    objectOr(impersonatedUser).username,
+    objectOr(responseStatus).code,
+    objectOr(annotations)[decisionKey] ?? annotation(event, decisionName, decisionKey),
+  );
 }
 
-const none: { readonly [key: string]: undefined } = {};
+const none: Members = {};
 
-function objectOr(value: unknown): { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null ? (value as { readonly [key: string]: unknown }) : none;
+function objectOr(value: unknown): Members {
+  return typeof value === 'object' && value !== null ? (value as Members) : none;
 }
 
-function irregularHeadOf(event: AuditEvent): Head {
+function irregularHeadOf(event: AuditEvent, partial: boolean): Head {
   const { user, objectRef, responseStatus, impersonatedUser } = event;
-  return {
-    verb: event.verb,
-    stage: event.stage,
-    requestURI: event.requestURI,
-    sourceIPs: event.sourceIPs,
-    userAgent: event.userAgent,
-    username: member(user, 'username'),
-    groups: member(user, 'groups'),
-    impersonatedUser,
-    impersonated: member(impersonatedUser, 'username'),
-    resource: member(objectRef, 'resource'),
-    namespace: member(objectRef, 'namespace'),
-    name: member(objectRef, 'name'),
-    subresource: member(objectRef, 'subresource'),
-    code: member(responseStatus, 'code'),
-    decision: annotation(event, decisionName, decisionKey),
-    caller: caller(event),
-  };
+  return new EventHead(
+    event,
+    partial,
+    membersOf(user, ['username', 'groups']),
+    membersOf(objectRef, ['resource', 'namespace', 'name', 'subresource']),
+    member(impersonatedUser, 'username'),
+    member(responseStatus, 'code'),
+    annotation(event, decisionName, decisionKey),
+  );
+}
+
+function membersOf(of: unknown, names: readonly string[]): Members {
+  return Object.fromEntries(names.map((name) => [name, member(of, name)]));
 }

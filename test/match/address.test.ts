@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressRange } from '../../src/match/address.ts';
+import { addressRange, addressRanges } from '../../src/match/address.ts';
 
 describe('addressRange', () => {
   it.each([
@@ -33,6 +33,22 @@ describe('addressRange', () => {
         const [from, to] = asNumber(one) <= asNumber(other) ? [one, other] : [other, one];
         const inside = asNumber(value) >= asNumber(from) && asNumber(value) <= asNumber(to);
         expect(addressRange(from.join('.'), to.join('.'))(value.join('.'))).toBe(inside);
+      }),
+    );
+  });
+});
+
+describe('addressRanges', () => {
+  it('is whether an address is in any of the ranges', () => {
+    const octets = fc.tuple(fc.constantFrom(10, 11, 12), fc.nat(2), fc.nat(2), fc.nat(2));
+    const range = fc.tuple(octets, octets).map((two) => two.map((each) => each.join('.')).sort());
+    fc.assert(
+      fc.property(fc.array(range, { minLength: 1, maxLength: 6 }), octets, (ranges, address) => {
+        const pairs = ranges.map(([from = '', to = '']) => [from, to] as const);
+        const value = address.join('.');
+        const inAny = pairs.some(([from, to]) => addressRange(from, to)(value));
+        expect(addressRanges(pairs)(value)).toBe(inAny);
+        expect(addressRanges([...pairs, ['::1', '::1']])('::1')).toBe(true);
       }),
     );
   });

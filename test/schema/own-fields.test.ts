@@ -31,7 +31,7 @@ async function compiledAccess(): Promise<ReadonlyMap<string, Access>> {
   const functions = names.map((each, index) => {
     const value = emitValue(fieldOf(each), { node: js`e`, head: js`h` }, scope);
     const head = scope.use('headOf');
-    return js`export const ${name(`f${index}`)} = (e, c, h = ${head}(e)) => ${value};\n`;
+    return js`export const ${name(`f${index}`)} = (e, c, h = ${head}(e, c.partial)) => ${value};\n`;
   });
   const module = await loadModule(join([scope.imports(runtime), ...functions], js``).text);
   return new Map(names.map((each, index) => [each, module[`f${index}`] as Access]));

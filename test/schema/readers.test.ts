@@ -58,7 +58,7 @@ async function compiledAccess(): Promise<readonly ((event: unknown, context: unk
   const functions = fields.map((field, index) => {
     const visit = scope.use(hasLeaves(field) ? 'someLeaf' : 'someValue');
     const value = emitValue(field, { node: js`e`, head: js`h` }, scope);
-    return js`${comment(field.name)}\nexport const ${name(`f${index}`)} = (e, c, h = ${scope.use('headOf')}(e)) => { const all = []; ${visit}(${value}, (v) => { all.push(v); return false; }); return all; };\n`;
+    return js`${comment(field.name)}\nexport const ${name(`f${index}`)} = (e, c, h = ${scope.use('headOf')}(e, c.partial)) => { const all = []; ${visit}(${value}, (v) => { all.push(v); return false; }); return all; };\n`;
   });
   const module = await loadModule(join([scope.imports(runtime), scope.constants(), ...functions], js``).text);
   return fields.map((_, index) => module[`f${index}`] as never);

@@ -61,7 +61,7 @@ function emitFunction(
   const own = emitPredicate(predicate, { node: js`e`, head: js`h` }, scope);
   const excepted = exceptions.map((each) => js`!${emitException(each, scope)}(e, c, h)`);
   const body = excepted.length === 0 ? own : js`(\n  ${indent(join([own, ...excepted], js` &&\n`))}\n)`;
-  return js`${head}\nfunction ${functionName(index)}(e, c, h = ${scope.use('headOf')}(e)) {\n  return ${indent(body)};\n}\n`;
+  return js`${head}\nfunction ${functionName(index)}(e, c, h = ${scope.use('headOf')}(e, c.partial)) {\n  return ${indent(body)};\n}\n`;
 }
 
 /** A function of its own, which all rules of the exception share. */
@@ -108,7 +108,7 @@ function emitGates(predicates: readonly Predicate[], scope: ModuleScope): Code {
 
 function emitReader(field: Field, scope: ModuleScope): Code {
   const value = emitValue(field, { node: js`e`, head: js`h` }, scope);
-  return scope.constant('read', js`(e, c, h = ${scope.use('headOf')}(e)) => ${value}`);
+  return scope.constant('read', js`(e, c, h = ${scope.use('headOf')}(e, c.partial)) => ${value}`);
 }
 
 function functionName(index: number): Code {

@@ -1,4 +1,5 @@
 /** The code that tests a field's values. */
+import { isOfAddresses } from '../passes/fold.ts';
 import type { DateBound, DateMath, Pattern, Test } from '../predicate.ts';
 import { type Code, join, js, type Literal } from './code.ts';
 import type { ModuleScope } from './module-scope.ts';
@@ -22,6 +23,7 @@ export function emitTest(test: Test, value: Code, leaves: boolean, scope: Module
     return js`${scope.use('someText')}(${value}, ${scope.constant('text', kept)})`;
   }
   if (test.kind === 'ip' && !leaves) return js`${scope.use('someText')}(${value}, ${range(test, scope)})`;
+  if (isOfAddresses(test) && !leaves) return js`${scope.use('someText')}(${value}, ${ranges(test, scope)})`;
   const some = scope.use(leaves ? 'someLeaf' : 'someValue');
   return js`${some}(${value}, ${valueTest(test, scope)})`;
 }
@@ -56,6 +58,7 @@ function condition(test: Test, scope: ModuleScope): Code {
     case 'ip':
       return js`${range(test, scope)}(String(v))`;
     case 'either':
+      if (isOfAddresses(test)) return js`${ranges(test, scope)}(String(v))`;
       return anyOf(test.of.map((each) => condition(each, scope)));
   }
 }
@@ -79,6 +82,12 @@ function wildcard(pattern: Pattern, text: Code, scope: ModuleScope): Code {
 
 function range({ from, to }: Extract<Test, { kind: 'ip' }>, scope: ModuleScope): Code {
   return scope.constant('range', js`${scope.use('addressRange')}(${from}, ${to})`);
+}
+
+function ranges(test: Test, scope: ModuleScope): Code {
+  const of = test.kind === 'either' ? test.of : [];
+  const bounds = of.flatMap((each) => (each.kind === 'ip' ? [[each.from, each.to]] : []));
+  return scope.constant('range', js`${scope.use('addressRanges')}(${bounds})`);
 }
 
 function keywordSet(values: readonly string[], scope: ModuleScope): Code {

@@ -78,8 +78,9 @@ function mergeAlternatives(of: readonly Predicate[]): Predicate[] {
   const byField = new Map<string, number>();
   const merged: Predicate[] = [];
   for (const each of of) {
-    if (each.kind === 'some' && (each.test.kind === 'keyword' || each.test.kind === 'wildcard')) {
-      const key = `${each.test.kind} ${JSON.stringify(each.field.place)} ${each.field.type}`;
+    const kind = each.kind === 'some' ? mergeable(each.test) : undefined;
+    if (each.kind === 'some' && kind !== undefined) {
+      const key = `${kind} ${JSON.stringify(each.field.place)} ${each.field.type}`;
       const at = byField.get(key);
       if (at !== undefined) {
         merged[at] = { ...each, test: union((merged[at] as typeof each).test, each.test) };
@@ -92,12 +93,29 @@ function mergeAlternatives(of: readonly Predicate[]): Predicate[] {
   return merged;
 }
 
+/** What a test can be joined with: others of this kind. */
+function mergeable(test: Test): 'keyword' | 'wildcard' | 'ip' | undefined {
+  if (test.kind === 'keyword' || test.kind === 'wildcard' || test.kind === 'ip') return test.kind;
+  return isOfAddresses(test) ? 'ip' : undefined;
+}
+
+/** Whether a test is whether an address is in one of several ranges. */
+export function isOfAddresses(test: Test): boolean {
+  return test.kind === 'either' && test.of.length > 0 && test.of.every(({ kind }) => kind === 'ip');
+}
+
 function union(first: Test, second: Test): Test {
   if (first.kind === 'keyword' && second.kind === 'keyword') {
     return { kind: 'keyword', values: [...new Set([...first.values, ...second.values])] };
   }
   if (first.kind === 'wildcard' && second.kind === 'wildcard') {
     return { kind: 'wildcard', patterns: [...first.patterns, ...second.patterns] };
+  }
+  if (mergeable(first) === 'ip' && mergeable(second) === 'ip') {
+    return {
+      kind: 'either',
+      of: [first, second].flatMap((test) => (test.kind === 'either' ? test.of : [test])),
+    };
   }
   throw new Error(`tests of different kinds: ${first.kind}, ${second.kind}`);
 }

@@ -121,13 +121,13 @@ function comesWith(groups: unknown, group: string): boolean {
   return !Array.isArray(groups) || groups.length === 0 || groups.includes(group);
 }
 
-/** An IAM principal: EKS's authenticator says which, and neither a service account nor a control plane is one. */
+/**
+ * An IAM principal: EKS's authenticator says which, as `arn` and `canonicalArn`, which may be behind a prefix. Neither
+ * a service account nor a control plane is one.
+ */
 function isOfIam(extra: unknown): boolean {
   if (!isObject(extra)) return false;
-  for (const key of Object.keys(extra)) {
-    if (key === 'arn' || key === 'canonicalArn' || key.endsWith('/arn') || key.endsWith('/canonicalArn'))
-      return true;
-  }
+  for (const key in extra) if (key.endsWith('arn') || key.endsWith('Arn')) return true;
   return false;
 }
 
