@@ -26,6 +26,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   signal: ['rule', 'schema'],
   schema: [],
   decode: ['schema'],
+  query: ['schema'],
   match: ['rule', 'schema'],
   correlate: ['rule', 'schema', 'signal', 'state', 'match'],
   state: ['schema'],

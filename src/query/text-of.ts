@@ -1,0 +1,23 @@
+/** Values as text, the way Elasticsearch's scripts write them. */
+import { isWhole, type Type, type Value } from './types.ts';
+
+export function textOf(value: Value, type: Type): string {
+  if (typeof value !== 'number') return String(value);
+  if (type === 'date') return new Date(value).toISOString();
+  return isWhole(type) ? String(value) : doubleText(value);
+}
+
+/**
+ * A floating point number as Java's `Double.toString` writes it: the fewest digits that tell it apart, at least one of
+ * them after the point, and an exponent unless it is from 0.001 to below 10,000,000.
+ * https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/lang/Double.html#toString(double)
+ */
+function doubleText(value: number): string {
+  const size = Math.abs(value);
+  if (size === 0 || (size >= 1e-3 && size < 1e7)) {
+    const text = String(value);
+    return text.includes('.') ? text : `${text}.0`;
+  }
+  const [digits = '', exponent] = value.toExponential().split('e');
+  return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`;
+}

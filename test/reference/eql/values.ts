@@ -1,0 +1,167 @@
+/**
+ * Values as Elasticsearch has them: whole numbers are bigints, floating point numbers are numbers, dates are whole
+ * numbers of milliseconds. A field has any number of values, each of its field's type.
+ */
+import type { Json, JsonObject } from '../../../src/schema/audit-event.ts';
+import { blockOf } from '../address.ts';
+
+export type Value = bigint | boolean | number | string | null;
+
+/** A query that Elasticsearch would refuse. */
+export class EqlRefusal extends Error {}
+
+/** The types of fields by name: those given, and for others what their values in the documents look like. */
+export class FieldTypes {
+  readonly #types: ReadonlyMap<string, string>;
+
+  constructor(documents: readonly JsonObject[], given: Readonly<Record<string, string>>) {
+    const seen = new Map<string, Set<string>>();
+    for (const document of documents) collect(document, '', seen);
+    const inferred = [...seen].map(([name, kinds]) => [name, typeFor(kinds)] as const);
+    this.#types = new Map([...inferred, ...Object.entries(given)]);
+  }
+
+  /** @returns undefined for a field that does not exist */
+  of(name: string): string | undefined {
+    return this.#types.get(name);
+  }
+}
+
+function collect(node: Json, name: string, seen: Map<string, Set<string>>): void {
+  if (Array.isArray(node)) {
+    for (const each of node) collect(each, name, seen);
+  } else if (typeof node === 'object' && node !== null) {
+    for (const [key, value] of Object.entries(node))
+      collect(value, name === '' ? key : `${name}.${key}`, seen);
+  } else {
+    const kinds = seen.get(name) ?? new Set();
+    if (node !== null)
+      kinds.add(typeof node === 'number' && !Number.isInteger(node) ? 'fraction' : typeof node);
+    seen.set(name, kinds);
+  }
+}
+
+function typeFor(kinds: ReadonlySet<string>): string {
+  if (kinds.size === 1 && kinds.has('number')) return 'long';
+  if (kinds.size === 1 && kinds.has('boolean')) return 'boolean';
+  return kinds.size > 0 && [...kinds].every((kind) => kind === 'number' || kind === 'fraction')
+    ? 'double'
+    : 'keyword';
+}
+
+/** All values of a field, typed, without nulls. */
+export function valuesOf(document: JsonObject, name: string, type: string): readonly Value[] {
+  return leaves(document, name).flatMap((leaf) => {
+    const value = typed(leaf, type);
+    return value === null ? [] : [value];
+  });
+}
+
+function leaves(node: Json, name: string): readonly (boolean | number | string)[] {
+  if (Array.isArray(node)) return node.flatMap((each) => leaves(each, name));
+  if (typeof node !== 'object' || node === null) return name === '' && node !== null ? [node] : [];
+  return Object.entries(node).flatMap(([key, value]) => {
+    if (key === name) return leaves(value, '');
+    return name.startsWith(`${key}.`) ? leaves(value, name.slice(key.length + 1)) : [];
+  });
+}
+
+const wholeTypes = ['long', 'integer', 'short', 'byte', 'unsigned_long'];
+const floatingTypes = ['double', 'float', 'half_float', 'scaled_float'];
+
+export function isWholeType(type: string): boolean {
+  return wholeTypes.includes(type);
+}
+
+export function isNumericType(type: string): boolean {
+  return isWholeType(type) || floatingTypes.includes(type);
+}
+
+/** A value of a document or of a query, as a value of a field's type; null if it cannot be one. */
+export function typed(value: boolean | number | string | bigint, type: string): Value {
+  if (isWholeType(type)) return wholeOf(value);
+  if (floatingTypes.includes(type)) return Number.isNaN(Number(value)) || value === '' ? null : Number(value);
+  if (type === 'boolean') return String(value) === 'true' ? true : String(value) === 'false' ? false : null;
+  if (type === 'date' || type === 'date_nanos') return timeOf(value);
+  return String(value);
+}
+
+function wholeOf(value: boolean | number | string | bigint): Value {
+  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value;
+  if (typeof value !== 'string') return BigInt(value);
+  return /^-?\d+$/.test(value) ? BigInt(value) : null;
+}
+
+/** Epoch milliseconds of a number, of digits or of an ISO date in UTC. */
+export function timeOf(value: boolean | number | string | bigint): bigint | null {
+  if (typeof value === 'bigint') return value;
+  if (typeof value === 'number') return BigInt(Math.trunc(value));
+  if (typeof value !== 'string') return null;
+  if (/^-?\d+$/.test(value)) return BigInt(value);
+  const at = Date.parse(/[zZ]|[+-]\d\d:?\d\d$|^\d{4}(-\d\d){0,2}$/.test(value) ? value : `${value}Z`);
+  return Number.isNaN(at) ? null : BigInt(at);
+}
+
+export function isNumber(value: Value): value is bigint | number {
+  return typeof value === 'bigint' || typeof value === 'number';
+}
+
+/** Below, at or above zero; null for values that have no order between them. */
+export function compare(a: Value, b: Value, type = 'keyword'): number | null {
+  if (a === null || b === null) return null;
+  if (isNumber(a) && isNumber(b)) return a < b ? -1 : a > b ? 1 : 0;
+  if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);
+  if (typeof a !== 'string' || typeof b !== 'string') return null;
+  if (type === 'version') return compareVersions(a, b);
+  if (type === 'ip') {
+    const [first, second] = [blockOf(a)?.[0], blockOf(b)?.[0]];
+    return first === undefined || second === undefined ? null : compare(first, second);
+  }
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+/** Semantic versions; any other text is above all of them. */
+function compareVersions(a: string, b: string): number {
+  const [first, second] = [versionOf(a), versionOf(b)];
+  if (first === undefined || second === undefined) {
+    if (first !== undefined) return -1;
+    return second !== undefined ? 1 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+  }
+  for (const [index, part] of first.numbers.entries()) {
+    const other = second.numbers[index] ?? 0n;
+    if (part !== other) return part < other ? -1 : 1;
+  }
+  if (first.numbers.length < second.numbers.length) return -1;
+  if (first.before.length === 0 || second.before.length === 0) {
+    return Number(second.before.length > 0) - Number(first.before.length > 0);
+  }
+  for (const [index, part] of first.before.entries()) {
+    const other = second.before[index];
+    if (other === undefined) return 1;
+    const [number, otherNumber] = [/^\d+$/.test(part), /^\d+$/.test(other)];
+    if (number !== otherNumber) return number ? -1 : 1;
+    const order = number ? compare(BigInt(part), BigInt(other)) : compare(part, other);
+    if (order !== 0 && order !== null) return order;
+  }
+  return first.before.length < second.before.length ? -1 : 0;
+}
+
+function versionOf(text: string): { numbers: readonly bigint[]; before: readonly string[] } | undefined {
+  const found = /^(\d+(?:\.\d+)*)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?$/.exec(text);
+  if (found === null) return undefined;
+  return {
+    numbers: (found[1] as string).split('.').map(BigInt),
+    before: found[2] === undefined ? [] : found[2].split('.'),
+  };
+}
+
+/** A value as a script writes it. */
+export function textOf(value: Value): string {
+  if (typeof value !== 'number') return String(value);
+  const magnitude = Math.abs(value);
+  if (value !== 0 && (magnitude < 0.001 || magnitude >= 10_000_000)) {
+    const [, digit, more = '', power] = /^-?(\d)\.?(\d*)e([+-]\d+)$/.exec(magnitude.toExponential()) ?? [];
+    return `${value < 0 ? '-' : ''}${digit}.${more === '' ? '0' : more}E${Number(power)}`;
+  }
+  return Number.isInteger(value) ? `${value}.0` : `${value}`;
+}
