@@ -22,8 +22,12 @@ export function assemble(patch: readonly Json[]): JsonObject {
   return object;
 }
 
-/** Values that are copied within one patch: copies of copies double (the API server bounds their bytes). */
-const mostCopied = 50_000;
+/**
+ * Values that are copied within one patch, and how deep they may come to lie: copies of copies double and sink (the
+ * API server bounds their bytes).
+ */
+const mostCopied = 10_000;
+const deepestCopy = 64;
 
 class Assembly {
   readonly #root: Branch = new Map();
@@ -42,8 +46,8 @@ class Assembly {
     if (op === 'add' || op === 'replace') this.#put(path, value, op === 'add');
     if (op === 'remove') this.#remove(path);
     if (op !== 'copy' && op !== 'move') return;
-    const taken = plain(find(this.#root, from));
-    this.#copied += sizeOf(taken, mostCopied);
+    const taken = this.#copied > mostCopied ? undefined : plain(find(this.#root, from));
+    this.#copied += sizeOf(taken, mostCopied, deepestCopy - path.length);
     if (op === 'move') this.#remove(from);
     if (this.#copied <= mostCopied) this.#put(path, taken, true);
   }
@@ -107,13 +111,14 @@ function plain(node: Node | undefined): Json | undefined {
     : Object.fromEntries(members.filter(([key]) => typeof key === 'string'));
 }
 
-/** How many values a value has, itself one; counted no further than `most`. */
-function sizeOf(value: Json | undefined, most: number): number {
+/** How many values a value has, itself one; more than `most` if it is larger, or deeper than `levels`. */
+function sizeOf(value: Json | undefined, most: number, levels: number): number {
   if (typeof value !== 'object' || value === null) return 1;
+  if (levels <= 0) return most + 1;
   let size = 1;
   for (const member of Object.values(value)) {
     if (size > most) break;
-    size += sizeOf(member, most - size);
+    size += sizeOf(member, most - size, levels - 1);
   }
   return size;
 }
