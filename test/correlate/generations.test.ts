@@ -145,4 +145,19 @@ describe('a history', () => {
     expect(begunBy(history, { at: 3_000_000, id: 'late' })).toBeUndefined();
     expect(forget(history)).toBe(history);
   });
+
+  it.each([
+    { after: -1, isNew: false },
+    { after: 0, isNew: false },
+    // Within the window after a generation that is forgotten, it would have been part of it.
+    { after: window.length - 1, isNew: false },
+    { after: window.length, isNew: true },
+  ])('that has forgotten takes a sighting $after ms later for new: $isNew', ({ after, isNew }) => {
+    const forgotten = 20_000;
+    const history: History = { generations: [], next: 7, forgotten };
+    const sighting = { at: forgotten + after, id: 'late' };
+    const observed = observe(history, [sighting], window);
+    expect(observed === history).toBe(!isNew);
+    expect(begunBy(observed, sighting)?.number).toBe(isNew ? 7 : undefined);
+  });
 });

@@ -63,6 +63,15 @@ describe('a query', () => {
     expect(valuesIn(alerts)).toEqual([{ suppressed: 1, suppressed_before: 3 }]);
   });
 
+  it('counts what came before it in its stretch and the last, and nothing of the next', async () => {
+    const bench = benchFor(byUser);
+    await bench.deliver([get(hour), get(hour + 1)]);
+    expect(valuesIn(await bench.deliver([get(1)]))).toEqual([{ suppressed: 0 }]);
+    await bench.deliver([get(0), get(hour - 1)]);
+    expect(valuesIn(await bench.deliver([get(2 * hour)]))).toEqual([{ suppressed: 0, suppressed_before: 1 }]);
+    expect(valuesIn(await bench.deliver([get(-1)]))).toEqual([{ suppressed: 0 }]);
+  });
+
   it.each([
     { at: hour - 1, alerts: 0 },
     { at: hour, alerts: 1 },

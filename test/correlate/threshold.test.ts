@@ -130,6 +130,18 @@ describe('windows', () => {
     expect(windowsOf(apart.alerts).sort()).toEqual(windows);
   });
 
+  it('count an act at the very time they begin, also where the window before has enough', async () => {
+    const bench = benchFor(ofAll);
+    for (const at of [0, 1, 2, 4, 5, 6]) {
+      await bench.deliver([get(at * minute)]);
+      bench.restart();
+    }
+    expect(windowsOf(bench.alerts)).toEqual([
+      [-1, 5],
+      [4, 10],
+    ]);
+  });
+
   it('that look back far are reported where something happened', async () => {
     const bench = benchFor(far);
     await bench.deliver([get(0), get(1), get(2)]);

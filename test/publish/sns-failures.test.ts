@@ -152,6 +152,17 @@ describe('an entry that fails', () => {
     expect((await failureOf(publisher.publish(alerts))).alertIds).toEqual([a]);
     expect(requests).toEqual([[a, b]]);
   });
+
+  it('that is refused, and another that is given up, are both named', async () => {
+    const alerts = alertsOf(3);
+    const [refused, , late] = idsOf(alerts) as [string, string, string];
+    const { publisher, requests } = await publisherTo(
+      () => ({ failed: { [refused]: invalid, [late]: busy } }),
+      3,
+    );
+    expect((await failureOf(publisher.publish(alerts))).alertIds).toEqual([refused, late]);
+    expect(requests).toEqual([idsOf(alerts), [late], [late]]);
+  });
 });
 
 describe('a request that fails', () => {
