@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -10,12 +11,13 @@ export const runtime = fileURLToPath(new URL('../src/match/runtime.ts', import.m
 /** Writes a module's text to a file of its own and imports it, as a build does. */
 export async function loadModule(text: string): Promise<Record<string, unknown>> {
   mkdirSync(folder, { recursive: true });
-  const own = mkdtempSync(join(folder, 'module-'));
+  // Modules are cached by path for as long as a process lives, and the removal of the file does not change that.
+  // `mkdtemp` makes its names of the clock: once in some thousand runs one came again, and with it the old module.
+  const file = join(folder, `module-${randomUUID()}.js`);
   try {
-    const file = join(own, 'module.js');
     writeFileSync(file, text);
     return await import(pathToFileURL(file).href);
   } finally {
-    rmSync(own, { recursive: true });
+    rmSync(file);
   }
 }
