@@ -63,7 +63,7 @@ function foldList(kind: 'and' | 'or', of: readonly Predicate[]): Predicate {
     if (each.kind === 'constant') {
       if (each.value === decisive) return constant(decisive);
     } else if (each.kind === kind) {
-      kept.push(...each.of);
+      for (const inner of each.of) kept.push(inner);
     } else {
       kept.push(each);
     }
@@ -74,23 +74,23 @@ function foldList(kind: 'and' | 'or', of: readonly Predicate[]): Predicate {
 }
 
 /** `f:a or f:b` is one test of `f` for both; the order of first occurrence stays. */
-function mergeAlternatives(of: readonly Predicate[]): Predicate[] {
-  const byField = new Map<string, number>();
-  const merged: Predicate[] = [];
-  for (const each of of) {
-    const kind = each.kind === 'some' ? mergeable(each.test) : undefined;
-    if (each.kind === 'some' && kind !== undefined) {
-      const key = `${kind} ${JSON.stringify(each.field.place)} ${each.field.type}`;
-      const at = byField.get(key);
-      if (at !== undefined) {
-        merged[at] = { ...each, test: union((merged[at] as typeof each).test, each.test) };
-        continue;
-      }
-      byField.set(key, merged.length);
-    }
-    merged.push(each);
-  }
-  return merged;
+function mergeAlternatives(of: readonly Predicate[]): readonly Predicate[] {
+  const groups = Map.groupBy(of, alternativeKey);
+  return [...groups].map(([key, alternatives]) => {
+    const [first] = alternatives as [Predicate, ...Predicate[]];
+    // One that is a key itself, and stands here more than once, says the same once.
+    if (first.kind !== 'some' || first === key || alternatives.length === 1) return first;
+    const tests = alternatives.flatMap((each) => (each.kind === 'some' ? [each.test] : []));
+    return { ...first, test: union(tests) };
+  });
+}
+
+/** The same for predicates that can be one test; others are keys themselves. */
+function alternativeKey(predicate: Predicate): unknown {
+  if (predicate.kind !== 'some') return predicate;
+  const { test, field } = predicate;
+  const kind = mergeable(test);
+  return kind === undefined ? predicate : `${kind} ${JSON.stringify(field.place)} ${field.type}`;
 }
 
 /** What a test can be joined with: others of this kind. */
@@ -104,18 +104,11 @@ export function isOfAddresses(test: Test): boolean {
   return test.kind === 'either' && test.of.length > 0 && test.of.every(({ kind }) => kind === 'ip');
 }
 
-function union(first: Test, second: Test): Test {
-  if (first.kind === 'keyword' && second.kind === 'keyword') {
-    return { kind: 'keyword', values: [...new Set([...first.values, ...second.values])] };
-  }
-  if (first.kind === 'wildcard' && second.kind === 'wildcard') {
-    return { kind: 'wildcard', patterns: [...first.patterns, ...second.patterns] };
-  }
-  if (mergeable(first) === 'ip' && mergeable(second) === 'ip') {
-    return {
-      kind: 'either',
-      of: [first, second].flatMap((test) => (test.kind === 'either' ? test.of : [test])),
-    };
-  }
-  throw new Error(`tests of different kinds: ${first.kind}, ${second.kind}`);
+/** @param tests at least one, all mergeable as one kind */
+function union(tests: readonly Test[]): Test {
+  const values = tests.flatMap((test) => (test.kind === 'keyword' ? test.values : []));
+  if (values.length > 0) return { kind: 'keyword', values: [...new Set(values)] };
+  const patterns = tests.flatMap((test) => (test.kind === 'wildcard' ? test.patterns : []));
+  if (patterns.length > 0) return { kind: 'wildcard', patterns };
+  return { kind: 'either', of: tests.flatMap((test) => (test.kind === 'either' ? test.of : [test])) };
 }

@@ -2,7 +2,8 @@
 import { findRules, type KnownRule } from '../exceptions/find-rules.ts';
 import type { LoadedException, WrittenException } from '../exceptions/loaded-exception.ts';
 import { holdsExceptions, readExceptions } from '../exceptions/read-exceptions.ts';
-import { type LocatedProblem, type Problem, position, type SourceFile, type Span } from '../problem.ts';
+import type { LocatedProblem, Problem, SourceFile, Span } from '../problem.ts';
+import { SourceLines } from '../source-lines.ts';
 import { parseToml, type TomlFile } from '../toml/parse.ts';
 import { placeAt, valueAt } from '../toml/places.ts';
 import { assemble } from './assemble.ts';
@@ -141,10 +142,11 @@ function claimId(
     ids.set(id.value, { file, span: id.span });
     return undefined;
   }
+  const line = new SourceLines(first.file.text).lineOf(first.span.start);
   return {
     severity: 'error',
     code: 'duplicate-rule-id',
-    message: `the id is also that of ${first.file.path}:${position(first.file.text, first.span.start).line}`,
+    message: `the id is also that of ${first.file.path}:${line}`,
     hint: 'each rule needs an id of its own; if it is the same rule, keep one of the files',
     span: id.span,
   };

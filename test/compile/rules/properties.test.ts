@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { type JsonMap, stringify } from '@iarna/toml';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { position, renderProblems } from '../../../src/compile/problem.ts';
+import { renderProblems } from '../../../src/compile/problem.ts';
 import { loadRules } from '../../../src/compile/rules/load.ts';
+import { SourceLines } from '../../../src/compile/source-lines.ts';
 import { folderWith } from './rule-file.ts';
 
 /** Text for people: no control characters but line ends and tabs. */
@@ -134,7 +135,8 @@ test.each(Object.entries(corruptions))('%s is reported on its own line', (_, cor
       expect(rules).toEqual([]);
       const [name] = Object.keys(bad);
       const line = text.split('\n').findIndex((candidate) => candidate.startsWith(`${name} = `)) + 1;
-      const lines = problems.map(({ span }) => position(text, span?.start ?? 0).line);
+      const source = new SourceLines(text);
+      const lines = problems.map(({ span }) => source.lineOf(span?.start ?? 0));
       // A renamed key is also missing, which is reported at the header.
       expect(new Set(lines.filter((at) => at !== 1))).toEqual(new Set([line]));
     }),
