@@ -36,7 +36,8 @@ PATH is a file, a folder, or - for standard input, as for \`harrier replay\`.
   --account ID, --region NAME
                       of the cluster, as the deployment knows them, for files that do not tell them
 
-Exit code: 0 done, 1 an input or a rule could not be used (the others were), 2 wrong usage.
+Exit code: 0 done, 1 an input or a rule could not be used (the others were), or the state could not be written (nothing
+more was done), 2 wrong usage.
 `;
 
 const options = {

@@ -64,5 +64,8 @@ export function explain(error: unknown): string {
   if (code === 'EACCES' || code === 'EPERM') return 'it may not be read';
   if (code === 'EISDIR') return 'it is a folder';
   if (code === 'EEXIST' || code === 'ENOTDIR') return 'a file is in the place of a folder';
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'no space is left on the device';
+  if (code === 'EFBIG') return 'it would be larger than a file may be here (`ulimit -f`)';
+  if (code === 'EROFS') return 'the file system is read-only';
   return error.message;
 }

@@ -5,6 +5,7 @@ import { build } from './build.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { replay } from './replay.ts';
 import { resend } from './resend.ts';
+import { tell, troubleOf, watchOutput } from './trouble.ts';
 
 const commands: readonly Command[] = [replay, baseline, resend, build];
 
@@ -39,8 +40,9 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     return await command.run(rest);
   } catch (error) {
-    if (error instanceof Error && error.name === 'StateFileError') {
-      process.stderr.write(`harrier ${name}: ${error.message}\n`);
+    const trouble = troubleOf(error);
+    if (trouble !== undefined) {
+      tell(`harrier ${name}`, trouble);
       return ExitCode.unusable;
     }
     if (!(error instanceof UsageError)) throw error;
@@ -51,10 +53,5 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-// A reader that has seen enough (`| head`) closes the pipe; that is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(ExitCode.ran);
-  throw error;
-});
-
+watchOutput('harrier');
 process.exitCode = await main(process.argv.slice(2));

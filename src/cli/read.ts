@@ -29,28 +29,32 @@ export async function readAll(
 ): Promise<readonly InputProblem[]> {
   const unusable: InputProblem[] = [];
   const read = format === 'document' ? decodeDocuments : decode;
-  for (const input of inputs) {
-    const origin = { ...known, source: input.name };
-    let unread = 0;
-    const bytes = tapped(input.open(), ({ length }) => {
-      unread += length;
-    });
-    const contents = new Contents();
-    const decoded = tapped(read(bytes, origin), (batch) => {
-      contents.add(batch);
-      progress.add(unread, batch.events.length);
-      unread = 0;
-    });
-    try {
-      await deliver(within(decoded, period, format));
-      const problem = contents.problem(format);
-      if (problem !== undefined) unusable.push({ path: input.name, message: problem });
-    } catch (error) {
-      if (!(error instanceof PoisonDeliveryError || isSystemError(error))) throw error;
-      unusable.push({ path: input.name, message: explain(error) });
+  try {
+    for (const input of inputs) {
+      const origin = { ...known, source: input.name };
+      let unread = 0;
+      const bytes = tapped(input.open(), ({ length }) => {
+        unread += length;
+      });
+      const contents = new Contents();
+      const decoded = tapped(read(bytes, origin), (batch) => {
+        contents.add(batch);
+        progress.add(unread, batch.events.length);
+        unread = 0;
+      });
+      try {
+        await deliver(within(decoded, period, format));
+        const problem = contents.problem(format);
+        if (problem !== undefined) unusable.push({ path: input.name, message: problem });
+      } catch (error) {
+        if (!(error instanceof PoisonDeliveryError || isSystemError(error))) throw error;
+        unusable.push({ path: input.name, message: explain(error) });
+      }
     }
+  } finally {
+    // Also where the command ends: the bar hides the cursor.
+    progress.stop();
   }
-  progress.stop();
   return unusable;
 }
 

@@ -32,7 +32,8 @@ collector left behind, plain, gzipped or zstd; what they are is seen from their 
   --state FILE        remember in this file what was seen and sent, from run to run (default: only within this run)
 
 Alerts go to standard output; progress and a summary go to standard error.
-Exit code: 0 ran, 1 an input or a rule could not be used (the others were), 2 wrong usage.
+Exit code: 0 ran, 1 an input or a rule could not be used (the others were), or the output or the state could not be
+written (nothing more was done), 2 wrong usage.
 `;
 
 const options = {

@@ -10,6 +10,7 @@ import { loadRules } from '../compile/rules/load.ts';
 import type { RuleSet } from '../match/rule-set.ts';
 import type { EventFormat } from '../signal.ts';
 import { packagePath, runtimeUrl } from './package-root.ts';
+import { CannotWriteError } from './trouble.ts';
 
 export interface ReadyRules {
   readonly ruleSet: RuleSet;
@@ -44,12 +45,27 @@ export function today(): string {
 
 /** Runs the module as a build would: from a file of its own, which is gone afterwards. */
 async function importRuleSet(module: string): Promise<RuleSet> {
-  const folder = mkdtempSync(join(tmpdir(), 'harrier-'));
+  const folder = madeFolder();
   try {
     const file = join(folder, 'rules.mjs');
-    writeFileSync(file, module);
+    try {
+      writeFileSync(file, module);
+    } catch (error) {
+      throw new CannotWriteError(file, error, remedy);
+    }
     return (await import(pathToFileURL(file).href)).ruleSet;
   } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+const remedy = 'compiled rules go through the folder for temporary files; name another one in TMPDIR';
+
+/** @throws CannotWriteError */
+function madeFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'harrier-'));
+  } catch (error) {
+    throw new CannotWriteError(tmpdir(), error, remedy);
   }
 }

@@ -15,6 +15,7 @@ import {
   encodeItem,
   formatVersion,
 } from './item-format.ts';
+import { hasLog, missingOf } from './sqlite-file.ts';
 import { type StateStore, StateUnavailableError, type StoredItem } from './store.ts';
 
 /** The file cannot hold Harrier's state. The message names it. */
@@ -58,8 +59,9 @@ const schema = `
 
 /**
  * Opens a state file, making it if there is none, and removes what has expired.
- * @throws StateFileError if the file cannot be opened, is no SQLite database, belongs to another program, or was
- * written by another version of Harrier; the file is then left as it is
+ * @throws StateFileError if the file cannot be opened, is no SQLite database, was cut short, belongs to another
+ * program, or was written by another version of Harrier; the file is then left as it is
+ * @throws StateUnavailableError if another process is writing for too long, or the disk is full
  */
 export function openFileStore(path: string, options: FileStoreOptions): FileStore {
   const { clock, newVersion = randomUUID, patience = 5000 } = options;
@@ -130,6 +132,9 @@ function decodeRow(row: Record<string, unknown> | undefined, now: number): Store
 }
 
 function open(path: string, patience: number, now: number): DatabaseSync {
+  // A log that a crash left behind may hold what the file lacks, and then it takes a look at every page to know.
+  const leftLog = hasLog(path);
+  if (!leftLog) refuseCut(path, missingOf(path));
   return using(path, () => {
     // Absolute, so that no name is special to SQLite.
     const database = new DatabaseSync(resolve(path), { timeout: patience });
@@ -143,6 +148,7 @@ function open(path: string, patience: number, now: number): DatabaseSync {
         });
       }
       refuseOtherVersion(path, pragma(database, 'user_version'));
+      if (leftLog) refuseCut(path, faultOf(database));
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
       database.prepare('DELETE FROM item WHERE exp <= ?').run(now);
       return database;
@@ -156,6 +162,20 @@ function open(path: string, patience: number, now: number): DatabaseSync {
 function pragma(database: DatabaseSync, name: string): unknown {
   return database.prepare(`PRAGMA ${name}`).get()?.[name];
 }
+
+/** @returns the first fault of the file's pages */
+function faultOf(database: DatabaseSync): string | undefined {
+  const outcome = pragma(database, 'quick_check');
+  return outcome === 'ok' ? undefined : String(outcome);
+}
+
+function refuseCut(path: string, missing: string | undefined): void {
+  if (missing === undefined) return;
+  throw new StateFileError(`the state file ${path} was cut short or damaged: ${missing}; ${restore}`);
+}
+
+const restore =
+  'restore it from a copy, or name another file: what was seen and sent before is then new again';
 
 function refuseForeign(path: string, database: DatabaseSync): void {
   const tables = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.count;
@@ -185,8 +205,21 @@ function transact(database: DatabaseSync, work: () => void): void {
   }
 }
 
-/** What may pass (https://www.sqlite.org/rescode.html): busy, locked, input/output error, disk full. */
-const passing: readonly number[] = [5, 6, 10, 13];
+/** What may pass, and what to do until then: https://www.sqlite.org/rescode.html */
+const passing: Readonly<Record<number, string>> = {
+  5: 'another process is writing to it: try again when that is done',
+  6: 'another process is writing to it: try again when that is done',
+  10: 'look whether the disk works, and whether the size of files is limited (`ulimit -f`)',
+  13: 'make room on the disk, or name a file on another one',
+};
+
+/** What stays as it is until somebody does something about it. */
+const lasting: Readonly<Record<number, string>> = {
+  8: 'the file and its folder must be writable',
+  11: restore,
+  14: 'its folder must be there, and readable and writable',
+  26: 'name another file for the state',
+};
 
 function using<T>(path: string, work: () => T): T {
   try {
@@ -195,8 +228,10 @@ function using<T>(path: string, work: () => T): T {
     if (!(cause instanceof Error) || !('errcode' in cause)) throw cause;
     // The low byte is the primary code; the rest tells details.
     const code = Number(cause.errcode) & 0xff;
-    const message = `the state file ${path} cannot be used: ${cause.message}`;
-    if (passing.includes(code)) throw new StateUnavailableError(message, { cause });
+    const what = `the state file ${path} cannot be used: ${cause.message}`;
+    const remedy = passing[code] ?? lasting[code];
+    const message = remedy === undefined ? what : `${what}; ${remedy}`;
+    if (code in passing) throw new StateUnavailableError(message, { cause });
     throw new StateFileError(message, { cause });
   }
 }

@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -190,6 +199,45 @@ describe('a file that is not ours', () => {
     const store = openFileStore(path, { clock });
     await store.put([item]);
     expect(await store.get([key])).toMatchObject([item]);
+    store.close();
+  });
+
+  it.each([
+    { items: 3, lengths: [512, 4096, 5000, 8191, 8192] },
+    { items: 400, lengths: [512, 4096, 5000, 32_768, 36_000, 36_863, 36_864] },
+  ])('is refused or has all $items items when it was cut, also where a crash left a log', async (made) => {
+    const path = fresh();
+    const store = openFileStore(path, { clock });
+    await store.put(
+      Array.from({ length: made.items }, (_, i) => ({ ...item, key: { partition: 'p', sort: `s${i}` } })),
+    );
+    const other = new DatabaseSync(path);
+    // All of it goes to the file; then the log gets the first page alone.
+    other.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA user_version = 1');
+    expect(statSync(path).size).toBe(made.lengths.at(-1));
+    const outcomes: string[] = [];
+    for (const log of ['with', 'without']) {
+      for (const length of made.lengths) {
+        const copy = fresh();
+        copyFileSync(path, copy);
+        truncateSync(copy, length);
+        if (log === 'with') copyFileSync(`${path}-wal`, `${copy}-wal`);
+        try {
+          const opened = openFileStore(copy, { clock });
+          expect(await opened.range('p', 's', 't')).toHaveLength(made.items);
+          opened.close();
+          outcomes.push(`${log} a log opened at ${length}`);
+        } catch (error) {
+          expect(error).toBeInstanceOf(StateFileError);
+        }
+      }
+    }
+    const whole = made.lengths.at(-1);
+    expect(outcomes).toContain(`with a log opened at ${whole}`);
+    expect(outcomes.filter((each) => each.startsWith('without'))).toEqual([
+      `without a log opened at ${whole}`,
+    ]);
+    other.close();
     store.close();
   });
 
