@@ -60,9 +60,9 @@ export interface ThresholdRule extends RuleMetadata {
   readonly type: 'threshold';
   /** A group is what has the same values of these fields; with none, all matches are one group. */
   readonly groupBy: readonly string[];
-  /** So many matches, */
+  /** How many matches a group needs. */
   readonly value: number;
-  /** with at least so many different values of each of these fields. */
+  /** How many different values of each of these fields it needs besides. */
   readonly cardinality: readonly { readonly field: string; readonly value: number }[];
   readonly schedule: Schedule;
 }
@@ -82,5 +82,5 @@ export interface Suppression {
   readonly missingFields: 'suppress' | 'doNotSuppress';
 }
 
-/** The union grows with the rule types that can run; every consumer switches on `type`. */
+/** The union grows with the rule types that can run: `correlate/correlate.ts` has one entry for each. */
 export type Rule = QueryRule | NewTermsRule | ThresholdRule;

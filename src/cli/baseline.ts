@@ -13,6 +13,7 @@ import { findInputs, renderInputProblems } from './inputs.ts';
 import { periodOf } from './period.ts';
 import { progressOn } from './progress.ts';
 import { readAll } from './read.ts';
+import { skippedRuleLines } from './report.ts';
 import { bundledRules, readyRules } from './rules.ts';
 import { openState } from './state.ts';
 import { parse } from './usage.ts';
@@ -29,15 +30,16 @@ with the same table, alert only on what is new.
 PATH is a file, a folder, or - for standard input, as for \`harrier replay\`.
 
   --state FILE        the state file of the command line; it is made if there is none
-  --table NAME        the DynamoDB table of a deployment (credentials and region from the environment)
+  --table NAME        the DynamoDB table of a deployment, or its ARN; it is in the region of the ARN, else of --region,
+                      else of the environment, which also has the credentials
   --rules PATH        a rule file or a folder of them; repeatable (default: the bundled rules)
   --since, --until T  only events from T on, or before T (2026-03-01 or 2026-03-01T10:00:00Z)
   --cluster NAME      the cluster's name, for files that do not tell it
   --account ID, --region NAME
                       of the cluster, as the deployment knows them, for files that do not tell them
 
-Exit code: 0 done, 1 an input or a rule could not be used (the others were), or the state could not be written (nothing
-more was done), 2 wrong usage.
+Exit code: 0 done, 1 an input or a new terms rule could not be used (the others were), or the state could not be
+written (nothing more was done), 2 wrong usage.
 `;
 
 const options = {
@@ -62,7 +64,8 @@ async function run(args: readonly string[]): Promise<number> {
   const { inputs, problems: missing } = findInputs(positionals);
   const { ruleSet, skipped, problems } = await readyRules(values.rules ?? [bundledRules], 'audit');
   process.stderr.write(renderProblems(problems));
-  const store = values.table === undefined ? await openState(values.state) : await openTable(values.table);
+  const store =
+    values.table === undefined ? await openState(values.state) : await openTable(values.table, values.region);
   const lesson = new Lesson(ruleSet, memory(store, Date.now));
   const { cluster, account, region } = values;
   const known = { ...(cluster && { cluster }), ...(account && { account }), ...(region && { region }) };
@@ -80,17 +83,24 @@ async function run(args: readonly string[]): Promise<number> {
   store.close();
   process.stderr.write(renderInputProblems(unusable));
   process.stderr.write(lesson.summary());
-  const failed = unusable.length > 0 || problems.some(({ severity }) => severity === 'error');
-  return failed || skipped.some(({ reason }) => reason.includes('new_terms'))
-    ? ExitCode.unusable
-    : ExitCode.ran;
+  // Other rules have nothing to learn.
+  const untaught = skipped.filter(({ type }) => type === 'new_terms');
+  process.stderr.write(
+    skippedRuleLines(untaught)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  return unusable.length + untaught.length + errors.length > 0 ? ExitCode.unusable : ExitCode.ran;
 }
 
-async function openTable(table: string) {
-  const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+/** @param region of the table, unless its name is an ARN, which says it */
+async function openTable(table: string, region: string | undefined) {
+  // Loaded only where it is asked for: AWS's clients take their time.
   const { dynamodbStore } = await import('../state/dynamodb.ts');
-  const client = new DynamoDBClient({});
-  return { ...dynamodbStore({ client, table, clock: Date.now }), close: () => client.destroy() };
+  const [, , , ofTable = region] = table.split(':');
+  const client = ofTable === undefined ? {} : { region: ofTable };
+  return { ...dynamodbStore({ client, table, clock: Date.now }), close: () => {} };
 }
 
 /** What the rules learn from the logs. */

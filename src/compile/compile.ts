@@ -28,6 +28,7 @@ export interface CompileOptions {
 
 /** A sound rule that cannot run, and why. */
 export interface SkippedRule {
+  readonly type: LoadedRule['type'];
   readonly name: string;
   readonly path: string;
   readonly reason: string;
@@ -60,7 +61,8 @@ export function compileRules(loaded: readonly LoadedRule[], options: CompileOpti
   for (const rule of loaded) {
     const outcome = compileRule(rule, options.reader, excepting);
     if ('skipped' in outcome) {
-      skipped.push({ name: rule.metadata.name, path: rule.file.path, reason: outcome.skipped });
+      const { type, metadata, file } = rule;
+      skipped.push({ type, name: metadata.name, path: file.path, reason: outcome.skipped });
     } else {
       problems.push(...outcome.problems);
       if ('lowered' in outcome) lowered.push(outcome.lowered);

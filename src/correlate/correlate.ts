@@ -1,9 +1,11 @@
 /** From matches to signals: each kind of rule concludes in its own file, and then suppression has its say. */
 import type { Match } from '../match/match.ts';
 import type { CompiledRule } from '../match/rule-set.ts';
+import type { Rule } from '../rule.ts';
 import type { SourcedEvent } from '../schema/audit-event.ts';
 import type { Signal } from '../signal.ts';
 import type { Reading } from './act.ts';
+import type { Conclusion } from './conclusion.ts';
 import { beginWatching } from './learning.ts';
 import type { Memory } from './memory.ts';
 import { concludeNewTerms } from './new-terms.ts';
@@ -13,13 +15,25 @@ import { concludeThresholds } from './threshold.ts';
 
 /** What there is to conclude from. */
 export interface Matched {
-  /** All rules that looked, */
+  /** All rules that the events were tested by, whether or not they matched. */
   readonly rules: readonly CompiledRule[];
-  /** at all these events, */
+  /** All events that were tested. */
   readonly events: readonly SourcedEvent[];
-  /** and what they found. */
   readonly matches: readonly Match[];
 }
+
+type Conclude = (
+  matches: readonly Match[],
+  reading: Reading,
+  memory: Memory,
+) => readonly Conclusion[] | Promise<readonly Conclusion[]>;
+
+/** What each kind of rule makes of its matches: a new kind has no place to be forgotten in. */
+const kinds: { readonly [Type in Rule['type']]: Conclude } = {
+  query: concludeRequests,
+  new_terms: concludeNewTerms,
+  threshold: concludeThresholds,
+};
 
 /**
  * @returns signals by kind of rule, and of one kind in the order of their first match
@@ -32,11 +46,12 @@ export async function correlate(
 ): Promise<readonly Signal[]> {
   await beginWatching(rules, events, reading, memory);
   if (matches.length === 0) return [];
-  const ofType = Map.groupBy(matches, ({ rule }) => rule.type);
-  const conclusions = [
-    ...concludeRequests(ofType.get('query') ?? [], reading),
-    ...(await concludeNewTerms(ofType.get('new_terms') ?? [], reading, memory)),
-    ...(await concludeThresholds(ofType.get('threshold') ?? [], reading, memory)),
-  ];
+  const byType = Map.groupBy(matches, ({ rule }) => rule.type);
+  const conclusions: Conclusion[] = [];
+  for (const [type, conclude] of Object.entries(kinds)) {
+    const found = byType.get(type as Rule['type']) ?? [];
+    // One by one: a delivery may have a million.
+    for (const each of await conclude(found, reading, memory)) conclusions.push(each);
+  }
   return suppress(conclusions, reading, memory);
 }

@@ -4,9 +4,10 @@ import type { UndecodableReason } from '../../src/decode/batch.ts';
 import { emptySummary } from '../../src/pipeline.ts';
 import { alertOf, exec, rule, sourced } from '../alert/sample.ts';
 
-const skipped = (type: string, from: number, to: number) =>
+const skipped = (type: 'eql' | 'esql', from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => ({
     name: `Rule ${from + index}`,
+    type,
     path: `rules/${from + index}.toml`,
     reason: `rules of type ${type} cannot be run yet`,
   }));
