@@ -83,7 +83,7 @@ function details(
   return {
     severity: rule.severity,
     risk_score: rule.riskScore,
-    reason: reason([...events.slice(0, -listed.length), ...listed], format),
+    reason: reason([...events.slice(0, -listed.length), ...listed], format, values),
     rule_type: rule.type,
     building_block: rule.buildingBlock,
     ...unlessEmpty('tags', rule.tags),

@@ -1,8 +1,9 @@
 /** The sentence of an alert: who did what to which object, from where, how often. */
 import type { AuditEvent, JsonObject, SourcedEvent } from '../schema/audit-event.ts';
-import type { EventFormat } from '../signal.ts';
+import type { EventFormat, Signal } from '../signal.ts';
 import { act } from './act.ts';
 import { actor } from './actor.ts';
+import { counted } from './counted.ts';
 import { eventTime } from './event-time.ts';
 import { requestIds } from './identity.ts';
 import { auditPart, lookup, textAt } from './lookup.ts';
@@ -14,11 +15,21 @@ export const reasonLimit = 300;
 /**
  * One sentence without a full stop, of visible characters only, at most `reasonLimit` long.
  * @param events oldest first, already redacted; the sentence is about the newest
+ * @param values what was counted beside the events
  */
-export function reason(events: readonly SourcedEvent[], format: EventFormat): string {
+export function reason(
+  events: readonly SourcedEvent[],
+  format: EventFormat,
+  values?: Signal['values'],
+): string {
   const newest = events.at(-1);
   if (newest === undefined) return 'Nothing is known of the events';
-  const tail = [howOften(events, format), newest.partial ? howCut(newest) : ''].filter(Boolean);
+  const requests = events.length < 2 ? events.length : requestIds(events, format).size;
+  const tail = [
+    howOften(events, requests, format),
+    ...counted(values, requests),
+    newest.partial ? howCut(newest) : '',
+  ].filter(Boolean);
   const end = tail.length === 0 ? '' : ` (${tail.join('; ')})`;
   return `${shortened(sentence(newest.event, format), reasonLimit - end.length)}${end}`;
 }
@@ -103,8 +114,7 @@ function howCut({ cut }: SourcedEvent): string {
   return `its ${member} begins with ${named(begins)}; the record was cut, ${missing}`;
 }
 
-function howOften(events: readonly SourcedEvent[], format: EventFormat): string {
-  const requests = events.length < 2 ? events.length : requestIds(events, format).size;
+function howOften(events: readonly SourcedEvent[], requests: number, format: EventFormat): string {
   if (requests < 2) return '';
   const times = events.map(({ event }) => Date.parse(eventTime(event, format) ?? '')).filter(Number.isFinite);
   const span = times.length < 2 ? undefined : Math.max(...times) - Math.min(...times);

@@ -1,7 +1,8 @@
 /**
  * Alert suppression: of the signals of a group in a stretch of time one is sent, and stands for the others. The
  * stretches are multiples of the duration, so that which they are depends on no order of arrival; the first signal
- * is sent at once, and says how many were suppressed up to then, in its own stretch and in the one before.
+ * is sent at once, and says how many were suppressed up to then, in its own stretch and in the one before. A flood does
+ * not go by unseen: when there are 100 signals, and at each tenfold of that, one more is sent, with the count.
  * https://www.elastic.co/docs/solutions/security/detect-and-alert/suppress-detection-alerts
  */
 import { type Match, valuesOf } from '../match/match.ts';
@@ -11,10 +12,10 @@ import type { Signal } from '../signal.ts';
 import { inOrder, type Reading } from './act.ts';
 import { combinations } from './combinations.ts';
 import type { Conclusion } from './conclusion.ts';
-import { digest } from './digest.ts';
 import type { Entry } from './entry.ts';
 import type { Memory } from './memory.ts';
 import { placeOf } from './place.ts';
+import { adding, type Count, countOf, numberOf } from './tally.ts';
 import { type Group, remember, slotOf } from './windows.ts';
 
 /** Fields with what the signals of a group have in common; nothing for a field that they miss. */
@@ -28,7 +29,7 @@ interface Suppressed extends Group {
   readonly stretch: { readonly start: number; readonly end: number };
 }
 
-/** @returns signals as they came, but one for each group and stretch of rules that suppress */
+/** @returns signals as they came, but of rules that suppress a few for each group and stretch */
 export async function suppress(
   conclusions: readonly Conclusion[],
   reading: Reading,
@@ -48,8 +49,8 @@ export async function suppress(
   const all = [...groups.values()];
   const remembered = await remember(all, memory);
   const entries = new Map(all.map((group, index) => [group, remembered[index] ?? []]));
-  return [...passing].map((each) =>
-    'conclusions' in each ? standIn(each, entries.get(each) ?? [], reading) : each,
+  return [...passing].flatMap((each) =>
+    'conclusions' in each ? standIns(each, entries.get(each) ?? [], reading) : [each],
   );
 }
 
@@ -106,7 +107,7 @@ function addTo(
   const grouping = [groupBy, ...groupBy.map((field) => values[field] ?? [])].map((each) =>
     JSON.stringify(each),
   );
-  const name = ['suppression', signal.rule.id, ...placeOf(signal.origin), ...grouping];
+  const name = ['tally', signal.rule.id, ...placeOf(signal.origin), ...grouping];
   const key = JSON.stringify([slot, ...name]);
   let group = groups.get(key);
   if (group === undefined) {
@@ -116,42 +117,62 @@ function addTo(
       schedule,
       conclusions: [],
       entries: [],
-      reduce: unknown,
-      decides: false,
+      reduce: adding,
+      decides: true,
       values,
       stretch,
     };
     groups.set(key, group);
   }
   group.conclusions.push(conclusion);
-  group.entries.push({ id: digest(id), at, data: [] });
+  group.entries.push({ id: numberOf(id), at, data: [] });
   return group;
 }
 
-/** Every signal counts. */
-function unknown(known: readonly Entry[], entries: readonly Entry[]): readonly Entry[] {
-  const ids = new Set(known.map(({ id }) => id));
-  return entries.filter(({ id }) => !ids.has(id));
-}
+/** At so many signals of a group and stretch another one is sent, and at each tenfold of it. */
+const firstMark = 100;
 
-/** @param entries what is known of the group's signals, those of this delivery among them */
-function standIn(
+/**
+ * The first signal of the stretch, and one for each mark that was reached: those that are out already have ids that are
+ * known.
+ * @param entries what is known of the group's signals, those of this delivery among them
+ */
+function standIns(
   { conclusions, values, stretch }: Suppressed,
   entries: readonly Entry[],
   reading: Reading,
-): Signal {
+): readonly Signal[] {
   const [{ signal: first }] = conclusions as [Conclusion, ...Conclusion[]];
   const { start, end } = stretch;
   const events = inOrder([...new Set(conclusions.flatMap(({ signal }) => signal.events))], reading);
-  const suppressed = entries.filter(({ at }) => at >= start && at < end).length - 1;
-  const before = entries.filter(({ at }) => at < start && at >= start - (end - start)).length - 1;
-  return {
+  const own = countOf(entries.filter(({ at }) => at >= start && at < end));
+  const before = countOf(entries.filter(({ at }) => at < start && at >= start - (end - start)));
+  const episode = `suppressed from ${start} to ${end}`;
+  const signal = {
     ...first,
     origin: events.at(-1)?.origin ?? first.origin,
     events,
     group: values,
     window: stretch,
-    episode: `suppressed from ${start} to ${end}`,
-    values: { ...first.values, suppressed, ...(before > 0 && { suppressed_before: before }) },
+    episode,
+    values: {
+      ...first.values,
+      ...told('suppressed', own),
+      ...(before.count > 1 && told('suppressed_before', before)),
+    },
   };
+  return [signal, ...marksUpTo(own).map((mark) => ({ ...signal, episode: `${episode}, ${mark} of them` }))];
+}
+
+function marksUpTo({ count }: Count): readonly number[] {
+  const marks: number[] = [];
+  for (let mark = firstMark; mark <= count; mark *= 10) marks.push(mark);
+  return marks;
+}
+
+/** Of an estimate no more digits than it is good for, and that it is one. */
+function told(name: string, { count, isExact }: Count): Readonly<Record<string, number | boolean>> {
+  return isExact
+    ? { [name]: count - 1 }
+    : { [name]: Number(count.toPrecision(2)), [`${name}_estimated`]: true };
 }

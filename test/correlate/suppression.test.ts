@@ -203,13 +203,58 @@ describe('a threshold', () => {
   });
 });
 
+describe('a flood', () => {
+  it('has an alert more when there are 100 signals, and at each tenfold, with the count', async () => {
+    const bench = benchFor(byUser);
+    for (let at = 0; at < 99; at++) await bench.deliver([get(at)]);
+    expect(valuesIn(bench.alerts)).toEqual([{ suppressed: 0 }]);
+    expect(valuesIn(await bench.deliver([get(99), get(100)]))).toEqual([{ suppressed: 100 }]);
+    bench.restart();
+    expect(await bench.deliver([get(101)])).toEqual([]);
+    const more = Array.from({ length: 2000 }, (_, at) => get(200 + at));
+    const [at1000, ...others] = await bench.deliver(more);
+    expect(others).toEqual([]);
+    expect(at1000?.harrier.values).toMatchObject({ suppressed_estimated: true });
+    expect(Number(at1000?.harrier.values?.suppressed)).toBeGreaterThan(1700);
+    expect(Number(at1000?.harrier.values?.suppressed)).toBeLessThan(2500);
+    expect(new Set(bench.alerts.map(({ event }) => event.id)).size).toBe(3);
+    const [next] = await bench.deliver([get(hour)]);
+    expect(next?.harrier.values).toMatchObject({ suppressed: 0, suppressed_before_estimated: true });
+  });
+
+  it('of one delivery is told by the same alerts', async () => {
+    const together = benchFor(byUser);
+    const apart = benchFor(byUser);
+    const events = Array.from({ length: 1500 }, (_, at) => get(at));
+    await together.deliver(events);
+    for (let from = 0; from < events.length; from += 70) {
+      await apart.deliver(events.slice(from, from + 70).toReversed());
+      if (from % 3 === 0) apart.restart();
+    }
+    const ids = ({ alerts }: typeof apart) => alerts.map(({ event }) => event.id).sort();
+    expect(ids(together)).toHaveLength(3);
+    expect(ids(apart)).toEqual(ids(together));
+  });
+});
+
 describe('cost', () => {
-  it('is one write in a delivery for a group that is busy, and no read', async () => {
+  it('is at most one write and one read in a delivery for a group that is busy', async () => {
     const bench = benchFor(byUser);
     await bench.deliver([get(0)]);
     const { itemsWritten, readRequests } = bench.store.usage;
-    for (let at = 1; at < 100; at++) await bench.deliver([get(2 * at), get(2 * at + 1)]);
-    expect(bench.store.usage.itemsWritten - itemsWritten).toBe(99);
-    expect(bench.store.usage.readRequests).toBe(readRequests);
+    for (let at = 1; at < 40; at++) await bench.deliver([get(2 * at), get(2 * at + 1)]);
+    expect(bench.store.usage.itemsWritten - itemsWritten).toBe(39);
+    expect(bench.store.usage.readRequests - readRequests).toBe(39);
+  });
+
+  it('does not grow with what is repeated without end', async () => {
+    const bench = benchFor(byUser);
+    const flood = (from: number) => bench.deliver(Array.from({ length: 1000 }, (_, at) => get(from + at)));
+    for (let from = 0; from < 20_000; from += 1000) await flood(from);
+    const { writeUnits, readUnits } = bench.store.usage;
+    expect(writeUnits).toBeLessThan(120);
+    expect(readUnits).toBeLessThan(500);
+    for (let from = 20_000; from < 40_000; from += 1000) await flood(from);
+    expect(bench.store.usage.writeUnits - writeUnits).toBeLessThan(40);
   });
 });

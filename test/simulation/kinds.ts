@@ -18,8 +18,10 @@ export interface Kind {
   readonly name: string;
   /** Rules that run side by side. */
   readonly rules: readonly string[];
-  /** The events of a schedule, 3 to 12. */
+  /** The events of a schedule: 3 to 12, of floods about a hundred. */
   readonly events: (from: Random) => readonly JsonObject[];
+  /** So many times fewer schedules are run of it, for each takes longer. */
+  readonly oneIn?: number;
 }
 
 const minute = 60_000;
@@ -100,6 +102,13 @@ export const kinds: readonly Kind[] = [
     ],
     events: inClusters,
   },
+  {
+    name: 'floods',
+    // With an alert for the first signal, and one for the hundredth where there is one.
+    rules: [ruleToml('query', suppression([user], 10, 'suppress'))],
+    events: flood,
+    oneIn: 20,
+  },
 ];
 
 /** Times that crowd around the ends of windows and stretches. */
@@ -113,6 +122,19 @@ function anyTime(from: Random): readonly JsonObject[] {
 /** Clusters of 50 minutes, 3 hours apart. */
 function inClusters(from: Random): readonly JsonObject[] {
   return requests(from, () => start + from.below(3) * 3 * hour + from.below(50 * minute));
+}
+
+/** About as many requests of one caller in a stretch as make a flood, and some of others and at other times. */
+function flood(from: Random): readonly JsonObject[] {
+  const wanted = 96 + from.below(9);
+  const events: JsonObject[] = [];
+  for (let number = 0; number < wanted; number++) {
+    const isApart = from.below(50) === 0;
+    const at = start + from.below(10 * minute) + (isApart ? 10 * minute : 0);
+    const [event, ...others] = request(from, number, at);
+    events.push({ ...event, user: { username: from.below(100) === 0 ? 'bob' : 'alice' } }, ...others);
+  }
+  return events;
 }
 
 function requests(from: Random, time: () => number): readonly JsonObject[] {

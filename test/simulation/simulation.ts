@@ -8,7 +8,6 @@ import { judge, prepared, report } from './law.ts';
  * 10,000.
  */
 const { HARRIER_SEED: seed, HARRIER_SCHEDULES: wanted = '2000' } = process.env;
-const schedules = Number(wanted);
 
 export function simulate(name: string): void {
   const [only, number] = seed?.split('/') ?? [name];
@@ -16,6 +15,7 @@ export function simulate(name: string): void {
     const found = kinds.find((kind) => kind.name === name);
     if (found === undefined) throw new Error(`no kind of rule is called ${name}`);
     const kind = await prepared(found);
+    const schedules = Math.ceil(Number(wanted) / (kind.oneIn ?? 1));
     if (number !== undefined) {
       it(`makes the alerts of an orderly run with seed ${seed}`, async () => {
         const { violation } = await judge(kind, Number(number));

@@ -1,0 +1,79 @@
+/**
+ * What anybody may repeat: requests that are refused, and requests that are cut in the log. A rule that such a request
+ * can match suppresses, or one caller fills every topic.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { compileRules } from '../../src/compile/compile.ts';
+import { loadRules } from '../../src/compile/rules/load.ts';
+import { matchEvents } from '../../src/match/match.ts';
+import type { RuleSet } from '../../src/match/rule-set.ts';
+import type { JsonObject } from '../../src/schema/audit-event.ts';
+import { loadModule, runtime } from '../load-module.ts';
+import { mergePatch, readCases } from './case-file.ts';
+
+const folder = fileURLToPath(new URL('../../rules/', import.meta.url));
+const { module } = compileRules(loadRules([folder]).rules, { reader: 'audit', runtime });
+const { ruleSet } = (await loadModule(module)) as { ruleSet: RuleSet };
+
+/** What the API server writes of a request that no rule of RBAC allows. */
+const refused: JsonObject = {
+  responseStatus: { metadata: null, status: 'Failure', reason: 'Forbidden', code: 403 },
+  responseObject: null,
+  annotations: { 'authorization.k8s.io/decision': 'forbid', 'authorization.k8s.io/reason': '' },
+};
+/** What is left of a record that a long URI or header fills: members come in the order of the Go struct. */
+const cut = Object.fromEntries(
+  'objectRef responseStatus requestObject responseObject requestReceivedTimestamp stageTimestamp annotations'
+    .split(' ')
+    .map((name) => [name, null]),
+);
+
+/** Who calls, and what the API server made of it. Not the verb: of a URI that is no resource's it is any HTTP method. */
+const bounded = ['user.name', 'kubernetes.audit.responseStatus.code'];
+
+/** Whoever has this identity has rights that are worse than a flood; each of its requests is a critical alert. */
+const privileged = ['privilege_escalation_controller_identity_used_by_other_client.toml'];
+
+const events = readdirSync(folder)
+  .filter((name) => name.endsWith('.test.json'))
+  .flatMap((name) => readCases(join(folder, name)).flatMap((each) => each.events));
+
+/** @returns the rules that an event of the rules' own tests matches once it is changed so */
+function matched(change: JsonObject, partial = false) {
+  const changed = events.map((event, index) => ({
+    event: mergePatch(event, change) as JsonObject,
+    origin: { source: 'test' },
+    position: index,
+    partial,
+  }));
+  const { matches } = matchEvents(ruleSet, changed, 0);
+  return [...new Set(matches.map(({ rule }) => rule))];
+}
+
+describe.each([
+  { request: 'that is refused', found: matched(refused) },
+  { request: 'that is cut', found: matched(cut, true) },
+])('a rule that a request $request can match', ({ found }) => {
+  it('suppresses by what a caller cannot vary', () => {
+    const floods = found.filter(
+      ({ source, suppression }) =>
+        !privileged.includes(source) &&
+        (suppression === undefined || !suppression.groupBy.every((field) => bounded.includes(field))),
+    );
+    expect(floods.map(({ source }) => source)).toEqual([]);
+  });
+
+  it('keeps what succeeds apart from what is refused', () => {
+    const together = found.filter(
+      ({ suppression }) => suppression?.groupBy.includes('kubernetes.audit.responseStatus.code') === false,
+    );
+    expect(together.map(({ source }) => source)).toEqual([]);
+  });
+
+  it('exists', () => {
+    expect(found.map(({ source }) => source)).toContain('discovery_offensive_tool_user_agent.toml');
+  });
+});
