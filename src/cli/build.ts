@@ -1,5 +1,5 @@
 /** `harrier build`: the rules to the module that is bundled. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { compileRules } from '../compile/compile.ts';
 import { unexpired } from '../compile/exceptions/expire.ts';
@@ -53,8 +53,8 @@ async function run(args: readonly string[]): Promise<number> {
   }
   try {
     mkdirSync(dirname(out), { recursive: true });
-    writeFileSync(out, compiled.module);
-    writeFileSync(out.replace(/\.js$/, '.d.ts'), declaration);
+    writeWhole(out, compiled.module);
+    writeWhole(out.replace(/\.js$/, '.d.ts'), declaration);
   } catch (error) {
     process.stderr.write(`${out}: cannot be written: ${explain(error)}\n`);
     return ExitCode.unusable;
@@ -63,6 +63,25 @@ async function run(args: readonly string[]): Promise<number> {
     `${count(compiled.rules.length, 'rule')}${inWords(compiled.exceptions, current.expired.length)} compiled to ${out}\n`,
   );
   return ExitCode.ran;
+}
+
+/** Writes a file whole or not at all: half a module in the place of one that worked would be bundled. */
+function writeWhole(path: string, text: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  // What is no file, such as /dev/stdout, is not to be replaced by one.
+  if (found?.isFile() === false) {
+    writeFileSync(path, text);
+    return;
+  }
+  const target = found === undefined ? path : realpathSync(path);
+  const temporary = `${target}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }
 
 function inWords(exceptions: number, expired: number): string {

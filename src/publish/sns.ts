@@ -94,12 +94,17 @@ async function send(entries: PublishBatchRequestEntry[], options: SnsOptions): P
     PublishBatchRequestEntries: entries,
   });
   try {
-    const { Failed = [] } = await options.client.send(command);
-    return Failed.flatMap(({ Id, Code, Message, SenderFault }) => {
-      const entry = entries.find((candidate) => candidate.Id === Id);
-      const reason = `${Code ?? 'unknown error'}: ${Message ?? 'no message'}`;
-      return entry === undefined ? [] : [{ entry, reason, final: SenderFault === true }];
-    });
+    const { Failed = [], Successful = [] } = await options.client.send(command);
+    const published = new Set(Successful.map(({ Id }) => Id));
+    const errors = new Map(Failed.map((error) => [error.Id, error]));
+    // What the answer does not call a success is none.
+    return entries
+      .filter(({ Id }) => !published.has(Id))
+      .map((entry) => {
+        const { Code, Message, SenderFault } = errors.get(entry.Id) ?? {};
+        const reason = `${Code ?? 'unknown error'}: ${Message ?? 'no message'}`;
+        return { entry, reason, final: SenderFault === true };
+      });
   } catch (cause) {
     // One alert that SNS cannot take must not hold back the others of its batch.
     if (entries.length > 1 && isAboutEntries(cause)) {

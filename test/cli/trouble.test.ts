@@ -1,6 +1,6 @@
 /** What no command can help: full disks, closed pipes, files in use. Each is told in a sentence, with the exit code. */
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
@@ -82,6 +82,20 @@ describe('a limit on the size of files', () => {
       /^harrier replay: \S+ cannot be written: it would be larger than a file may be here \(`ulimit -f`\); [^\n]+TMPDIR\n$/,
     );
   });
+});
+
+it('a build that there is no room for leaves the rule set that there was', async () => {
+  const folder = workspace({ 'exec.toml': execRule, 'out/rules.js': 'the one before' });
+  const { code, stderr } = await shell(
+    'ulimit -f 1; harrier build --rules exec.toml --out out/rules.js',
+    folder,
+  );
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /out\/rules\.js: cannot be written: it would be larger than a file may be here[^\n]*\n$/,
+  );
+  expect(readFileSync(join(folder, 'out/rules.js'), 'utf8')).toBe('the one before');
+  expect(readdirSync(join(folder, 'out'))).toEqual(['rules.js']);
 });
 
 describe('a reader that has seen enough', () => {

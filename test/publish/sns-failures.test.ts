@@ -11,6 +11,8 @@ import { alertOf, exec } from '../alert/sample.ts';
 /** An answer to one request: the entries that fail, or the error of the request as a whole. */
 type Answer = (alertIds: readonly string[], request: number) => Failing | Refused;
 interface Failing {
+  /** Entries of which the answer says nothing. */
+  readonly silent?: readonly string[];
   readonly status?: never;
   readonly code?: never;
   readonly failed?: Readonly<Record<string, { code: string; senderFault: boolean }>>;
@@ -81,8 +83,9 @@ function entriesOf(form: URLSearchParams): readonly Entry[] {
   return entries;
 }
 
-function result(entries: readonly Entry[], { failed = {} }: Failing): string {
-  const members = entries.map(({ id, alertId }) => {
+function result(entries: readonly Entry[], { failed = {}, silent = [] }: Failing): string {
+  const answered = entries.filter(({ alertId }) => !silent.includes(alertId));
+  const members = answered.map(({ id, alertId }) => {
     const failure = failed[alertId];
     return failure === undefined
       ? ['Successful', `<member><Id>${id}</Id><MessageId>m-${id}</MessageId></member>`]
@@ -143,6 +146,16 @@ describe('an entry that fails', () => {
       '3 alerts could not be published to arn:aws:sns:eu-west-1:000000000000:alerts: InternalError: no',
     );
     expect(requests.map(({ length }) => length)).toEqual([10, 2, 2, 1]);
+  });
+
+  it('or of which nothing is said is tried again, and named in the end', async () => {
+    const alerts = alertsOf(2);
+    const [a, b] = idsOf(alerts) as [string, string];
+    const { publisher, requests } = await publisherTo(() => ({ silent: [b] }), 2);
+    const error = await failureOf(publisher.publish(alerts));
+    expect(error.alertIds).toEqual([b]);
+    expect(error.message).toContain('unknown error: no message');
+    expect(requests).toEqual([[a, b], [b]]);
   });
 
   it('by its own fault is not tried again', async () => {
