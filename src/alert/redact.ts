@@ -6,43 +6,89 @@
 import type { Json, JsonObject } from '../schema/audit-event.ts';
 import type { EventFormat } from '../signal.ts';
 import { auditPart, isObject, textAt } from './lookup.ts';
-import { namesSecret, redacted, redactText, redactWords } from './redact-text.ts';
+import { deepestJson, isUri, jsonOf } from './redact/json.ts';
+import { uniqueKeys } from './redact/keys.ts';
+import { namesSecret } from './redact/names.ts';
+import { redactText } from './redact/text.ts';
+import { redactUri } from './redact/uri.ts';
+import { isNamedSecret, redacted } from './redact/values.ts';
+import { redactWords } from './redact/words.ts';
 
-/** @returns a copy of the event in which every secret is `[redacted]`; keys and types of containers are unchanged */
+/**
+ * @returns a copy of the event in which every secret is `[redacted]`; types of values and containers are unchanged,
+ * and so are keys, but for one that is a secret itself: it is `[redacted]`, and `[redacted] 2` beside another
+ */
 export function redactEvent(event: JsonObject, format: EventFormat): JsonObject {
   const resource = textAt(auditPart(event, format), 'objectRef', 'resource');
-  return redactObject(event, { ofSecret: false, resource });
+  return redactObject(event, { ofSecret: false, resource, depth: 0 });
+}
+
+/** @param name of the field that the value is of @returns a copy in which every secret is `[redacted]` */
+export function redactField<Value extends Json>(name: string, value: Value): Value {
+  const key = name.slice(name.lastIndexOf('.') + 1);
+  return redactMember(key, value, { ofSecret: false, resource: undefined, depth: 0 }) as Value;
 }
 
 interface Within {
   /** Inside a Secret, or inside the request or response of a request on secrets. */
   readonly ofSecret: boolean;
   readonly resource: string | undefined;
+  /** How many strings of JSON it is in. */
+  readonly depth: number;
 }
 
 function redactObject(node: JsonObject, within: Within): JsonObject {
   const inSecret = within.ofSecret || isSecretKind(node.kind);
   const here = { ...within, ofSecret: inSecret };
-  const ofSecretVariable = typeof node.name === 'string' && namesSecret(node.name);
   const patchesSecret = inSecret && typeof node.op === 'string' && typeof node.path === 'string';
-  const entries = Object.entries(node).map(([key, member]): [string, Json] => {
-    if (inSecret && (key === 'data' || key === 'stringData')) return [key, blank(member)];
-    if (key === 'value' && (patchesSecret || (ofSecretVariable && typeof member === 'string'))) {
-      return [key, blank(member)];
-    }
-    return [key, redactMember(key, member, here)];
+  const secretPath = typeof node.op === 'string' && typeof node.path === 'string' && namesSecret(node.path);
+  const variable = [node.name, node.key].find((name) => typeof name === 'string' && namesSecret(name));
+  const command = commandOf(node, here);
+  const names = uniqueKeys(Object.keys(node), redactText);
+  const entries = Object.entries(node).map(([key, member], i): [string, Json] => {
+    const name = names[i] as string;
+    if (inSecret && (key === 'data' || key === 'stringData')) return [name, blank(member)];
+    if (patchesSecret && key === 'value') return [name, blank(member)];
+    if ((key === 'value' || key === 'values') && (secretPath || typeof variable === 'string'))
+      return [
+        name,
+        redactNamed(typeof variable === 'string' ? variable : (node.path as string), member, here),
+      ];
+    const words = command.get(key);
+    return [name, words ?? redactMember(key, member, here)];
   });
   // fromEntries defines own properties, so a key `__proto__` stays data.
   return Object.fromEntries(entries);
 }
 
+/** A container's command and arguments are one command; without one, it is the image's. */
+function commandOf(node: JsonObject, within: Within): ReadonlyMap<string, Json> {
+  const { command, args, image } = node;
+  const words = isWords(command) ? command : [];
+  if (!isWords(args) || args.length === 0 || (words.length === 0 && typeof image !== 'string'))
+    return new Map();
+  const program = words.length === 0 ? [programOf(image as string)] : words;
+  const shown = redactWords([...program, ...args], (word) => redactString(word, within));
+  const shownArgs = shown.slice(program.length);
+  return new Map<string, Json>([
+    ['args', shownArgs],
+    ...(words.length === 0 ? [] : [['command', shown.slice(0, program.length)] as [string, Json]]),
+  ]);
+}
+
+/** `registry/library/redis:7@sha256:…` is redis. */
+function programOf(image: string): string {
+  return /([\w-]{1,128})(?:[:@][^/]*)?$/.exec(image.slice(-512))?.[1] ?? image;
+}
+
 function redactMember(key: string, member: Json, within: Within): Json {
   if (typeof member === 'string') {
-    if (key === 'requestURI' || key === 'RequestURI') return redactUri(member);
-    if (isLastApplied(key))
-      return within.ofSecret || /"kind":\s?"Secret/.test(member) ? redacted : redactText(member);
-    return isSecretMember(key) ? redacted : redactText(member);
+    if (key === 'requestURI' || key === 'RequestURI')
+      return redactUri(member, (text) => redactString(text, within));
+    if (isLastApplied(key) && within.ofSecret) return redacted;
+    return isNamedSecret(key, member) ? redacted : redactString(member, within);
   }
+  if (namesSecret(key)) return redactNamed(key, member, within);
   const isBody = key === 'requestObject' || key === 'responseObject';
   return redactValue(
     member,
@@ -50,18 +96,35 @@ function redactMember(key: string, member: Json, within: Within): Json {
   );
 }
 
+/** Of what has a secret's name every text is one, but for objects, which have names of their own. */
+function redactNamed(name: string, value: Json, within: Within): Json {
+  if (typeof value === 'string') return isNamedSecret(name, value) ? redacted : redactString(value, within);
+  if (Array.isArray(value)) return value.map((element: Json) => redactNamed(name, element, within));
+  return isObject(value) ? redactObject(value, within) : value;
+}
+
 function redactValue(value: Json, within: Within): Json {
-  if (typeof value === 'string') return redactText(value);
+  if (typeof value === 'string') return redactString(value, within);
   if (Array.isArray(value)) {
     const elements: readonly Json[] = value;
-    if (isWords(elements)) return redactWords(elements);
+    if (isWords(elements)) return redactWords(elements, (word) => redactString(word, within));
     return elements.map((element) => redactValue(element, within));
   }
   return isObject(value) ? redactObject(value, within) : value;
 }
 
-function isWords(value: readonly Json[]): value is readonly string[] {
-  return value.every((element) => typeof element === 'string');
+/** A text that is JSON or a URI has secrets where it has them as such. */
+function redactString(text: string, within: Within): string {
+  const inner = within.depth < deepestJson ? jsonOf(text) : undefined;
+  if (inner !== undefined) {
+    const shown = JSON.stringify(redactValue(inner, { ...within, depth: within.depth + 1 }));
+    return shown === JSON.stringify(inner) ? text : shown;
+  }
+  return isUri(text) ? redactUri(text) : redactText(text);
+}
+
+function isWords(value: Json | undefined): value is readonly string[] {
+  return Array.isArray(value) && value.every((element) => typeof element === 'string');
 }
 
 /** Every scalar replaced, containers and their keys kept. */
@@ -79,71 +142,4 @@ function isSecretKind(kind: Json | undefined): boolean {
 /** As Kubernetes writes it, and with dots as underscores, as documents have it. */
 function isLastApplied(key: string): boolean {
   return key.replaceAll('.', '_') === 'kubectl_kubernetes_io/last-applied-configuration';
-}
-
-const secretMembers = new Set([
-  'token',
-  'idtoken',
-  'accesstoken',
-  'refreshtoken',
-  'bearertoken',
-  'authtoken',
-  'sessiontoken',
-  'password',
-  'passwd',
-  'passphrase',
-  'clientsecret',
-  'secretkey',
-  'secretaccesskey',
-  'awssecretaccesskey',
-  'awssessiontoken',
-  'privatekey',
-  'apikey',
-  'clientkeydata',
-]);
-
-/** TokenRequest's `status.token`, TokenReview's `spec.token`, and members of the same kind anywhere else. */
-function isSecretMember(key: string): boolean {
-  return key.length <= 40 && secretMembers.has(key.toLowerCase().replace(/[-_.]/g, ''));
-}
-
-/**
- * Redacts a request URI. The words of an exec command stand in it one `command` parameter each; values are decoded
- * to be judged, and written back as they were unless they held a secret.
- */
-export function redactUri(uri: string): string {
-  const query = uri.indexOf('?');
-  if (query === -1) return redactText(uri);
-  const pairs = uri
-    .slice(query + 1)
-    .split('&')
-    .map((pair) => {
-      const equals = pair.indexOf('=');
-      return equals === -1
-        ? { name: pair, raw: undefined }
-        : { name: pair.slice(0, equals), raw: pair.slice(equals + 1) };
-    });
-  const isWord = ({ name }: { name: string }): boolean => name === 'command';
-  const words = redactWords(pairs.filter(isWord).map(({ raw }) => decode(raw ?? '')));
-  const written = pairs.map((pair) => {
-    if (pair.raw === undefined) return pair.name;
-    const before = decode(pair.raw);
-    const after = isWord(pair)
-      ? (words.shift() ?? '')
-      : namesSecret(pair.name)
-        ? redacted
-        : redactText(before);
-    return `${pair.name}=${after === before ? pair.raw : encodeURIComponent(after)}`;
-  });
-  return `${redactText(uri.slice(0, query))}?${written.join('&')}`;
-}
-
-/** @returns the text as written where it is not valid percent-encoding */
-export function decode(encoded: string): string {
-  const spaced = encoded.replaceAll('+', ' ');
-  try {
-    return decodeURIComponent(spaced);
-  } catch {
-    return spaced;
-  }
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { redactEvent, redactUri } from '../../src/alert/redact.ts';
-import { redacted, redactText } from '../../src/alert/redact-text.ts';
+import { redactText } from '../../src/alert/redact/text.ts';
+import { redactUri } from '../../src/alert/redact/uri.ts';
+import { redacted } from '../../src/alert/redact/values.ts';
+import { redactEvent } from '../../src/alert/redact.ts';
 import { renderJson } from '../../src/alert/render-json.ts';
 import type { Json, JsonObject } from '../../src/schema/audit-event.ts';
 import { alertOf, exec } from './sample.ts';
@@ -32,9 +34,9 @@ describe('in a text', { timeout: 60_000 }, () => {
     ['-----BEGIN PRIVATE KEY-----\ncut', redacted],
     ['mysql --password=hunter2 -u root', `mysql --password=${redacted} -u root`],
     ['mysql --password hunter2 -u root', `mysql --password ${redacted} -u root`],
-    ["psql --db-password='a b c' x", `psql --db-password=${redacted} x`],
-    ['{"password":"hunter2","user":"x"}', `{"password":${redacted},"user":"x"}`],
-    ['{\\"token\\":\\"abc def\\",\\"user\\":1}', `{\\"token\\":${redacted},\\"user\\":1}`],
+    ["psql --db-password='a b c' x", `psql --db-password='${redacted}' x`],
+    ['{"password":"hunter2","user":"x"}', `{"password":"${redacted}","user":"x"}`],
+    ['{\\"token\\":\\"abc def\\",\\"user\\":1}', `{\\"token\\":\\"${redacted}\\",\\"user\\":1}`],
     ['password="never closed', `password=${redacted}`],
     ['DB_PWD=x;PWD=/root', `DB_PWD=${redacted};PWD=/root`],
     ['postgres://app:hunter2@db:5432/x', `postgres://app:${redacted}@db:5432/x`],

@@ -1,0 +1,30 @@
+/**
+ * Secrets inside strings: commands, annotations, status messages, user agents. What is replaced is the secret alone,
+ * so that the rest still tells what happened. Each step reads the text a bounded number of times.
+ */
+import { redactAssignments } from './assignments.ts';
+import { redactCommandLine } from './command-line.ts';
+import { deepest, redactEncoded } from './encoded.ts';
+import { redactPhrases } from './phrases.ts';
+import { redactTokens } from './tokens.ts';
+import { redactUrls } from './urls.ts';
+import { redacted } from './values.ts';
+
+/** A manifest of a Secret, in JSON or YAML, as it is or as JSON in a text has it. */
+const secretManifest = /\bkind\\{0,7}["']?\s{0,8}:\s{0,8}\\{0,7}["']?Secret(?:List)?\b(?![\w.-])/;
+const secretData = /\b(?:data|stringData)\\{0,7}["']?\s{0,8}:/;
+
+/**
+ * @param depth how many encodings the text was in
+ * @returns the text with every secret in it replaced by `[redacted]`
+ */
+export function redactText(text: string, depth = 0): string {
+  if (text.length < 4) return text;
+  if (secretManifest.test(text) && secretData.test(text)) return redacted;
+  let result = redactCommandLine(text);
+  if (/[=:]/.test(result)) result = redactAssignments(result);
+  result = redactPhrases(result);
+  if (result.includes('://') || result.includes('@')) result = redactUrls(result);
+  result = redactTokens(result);
+  return depth < deepest ? redactEncoded(result, (decoded) => redactText(decoded, depth + 1)) : result;
+}
