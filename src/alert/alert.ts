@@ -1,6 +1,6 @@
 /** From a signal to an alert. */
 import type { Rule } from '../rule.ts';
-import type { JsonObject, SourcedEvent } from '../schema/audit-event.ts';
+import type { Json, JsonObject, SourcedEvent } from '../schema/audit-event.ts';
 import { renderElasticDocument } from '../schema/document.ts';
 import type { EventFormat, Signal } from '../signal.ts';
 import { eventTime, rfc3339 } from './event-time.ts';
@@ -9,7 +9,7 @@ import { fitted } from './fit.ts';
 import { alertId, eventId, requestIds } from './identity.ts';
 import { isObject, textAt } from './lookup.ts';
 import { reason } from './reason.ts';
-import { redactEvent } from './redact.ts';
+import { redactEvent, redactField } from './redact.ts';
 
 export type { Alert, AlertDetails, AlertEvent, AlertRule, AlertThreat } from './fields.ts';
 export { severityNumber };
@@ -80,6 +80,12 @@ function details(
   format: EventFormat,
 ): AlertDetails {
   const ofSeveral = requestIds(events, format).size > 1;
+  const newest = events.at(-1)?.event ?? {};
+  // They were taken from the events before these were redacted.
+  const shown = <Value extends Json>(fields: Readonly<Record<string, Value>>): Record<string, Value> =>
+    Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [name, redactField(name, value, newest, format)]),
+    );
   return {
     severity: rule.severity,
     risk_score: rule.riskScore,
@@ -92,9 +98,9 @@ function details(
     event_ids: listed.map((found) => eventId(found, format)),
     events: listed.map((found) => alertEvent(found, format, ofSeveral)),
     event_count: events.length,
-    ...(group === undefined ? {} : { group }),
+    ...(group === undefined ? {} : { group: shown(group) }),
     ...(window === undefined ? {} : { window: { start: rfc3339(window.start), end: rfc3339(window.end) } }),
-    ...(values === undefined ? {} : { values }),
+    ...(values === undefined ? {} : { values: shown(values) }),
     ...(events.some(({ partial }) => partial) ? { partial: true as const } : {}),
     ...cutOf(listed.at(-1)),
   };

@@ -9,6 +9,7 @@ import { auditPart, isObject, textAt } from './lookup.ts';
 import { deepestJson, isUri, jsonOf } from './redact/json.ts';
 import { uniqueKeys } from './redact/keys.ts';
 import { namesSecret } from './redact/names.ts';
+import { isPairName, isPairValue } from './redact/pairs.ts';
 import { redactText } from './redact/text.ts';
 import { redactUri } from './redact/uri.ts';
 import { isNamedSecret, redacted } from './redact/values.ts';
@@ -23,11 +24,28 @@ export function redactEvent(event: JsonObject, format: EventFormat): JsonObject 
   return redactObject(event, { ofSecret: false, resource, depth: 0 });
 }
 
-/** @param name of the field that the value is of @returns a copy in which every secret is `[redacted]` */
-export function redactField<Value extends Json>(name: string, value: Value): Value {
-  const key = name.slice(name.lastIndexOf('.') + 1);
-  return redactMember(key, value, { ofSecret: false, resource: undefined, depth: 0 }) as Value;
+/**
+ * @param name of a field as rules name it, with dots
+ * @param value of that field
+ * @param event which it was taken from
+ * @returns the value as it is in the redacted event
+ */
+export function redactField<Value extends Json>(
+  name: string,
+  value: Value,
+  event: JsonObject,
+  format: EventFormat,
+): Value {
+  const resource = textAt(auditPart(event, format), 'objectRef', 'resource');
+  const steps = name.split('.').slice(-fieldDepth);
+  const nested = steps.reduceRight<Json>((inner, step) => ({ [step]: inner }), value);
+  let shown: Json = redactObject(nested as JsonObject, { ofSecret: false, resource, depth: 0 });
+  for (const _ of steps) shown = Object.values(shown as JsonObject)[0] as Json;
+  return shown as Value;
 }
+
+/** Steps of a field's name that are looked at. */
+const fieldDepth = 32;
 
 interface Within {
   /** Inside a Secret, or inside the request or response of a request on secrets. */
@@ -42,20 +60,23 @@ function redactObject(node: JsonObject, within: Within): JsonObject {
   const here = { ...within, ofSecret: inSecret };
   const patchesSecret = inSecret && typeof node.op === 'string' && typeof node.path === 'string';
   const secretPath = typeof node.op === 'string' && typeof node.path === 'string' && namesSecret(node.path);
-  const variable = [node.name, node.key].find((name) => typeof name === 'string' && namesSecret(name));
+  const variable = Object.keys(node)
+    .filter(isPairName)
+    .map((key) => node[key])
+    .find((name) => typeof name === 'string' && namesSecret(name));
   const command = commandOf(node, here);
   const names = uniqueKeys(Object.keys(node), redactText);
   const entries = Object.entries(node).map(([key, member], i): [string, Json] => {
     const name = names[i] as string;
-    if (inSecret && (key === 'data' || key === 'stringData')) return [name, blank(member)];
+    if (key === 'stringData' || (inSecret && key === 'data')) return [name, blank(member)];
     if (patchesSecret && key === 'value') return [name, blank(member)];
-    if ((key === 'value' || key === 'values') && (secretPath || typeof variable === 'string'))
+    if (isPairValue(key) && (secretPath || typeof variable === 'string'))
       return [
         name,
         redactNamed(typeof variable === 'string' ? variable : (node.path as string), member, here),
       ];
-    const words = command.get(key);
-    return [name, words ?? redactMember(key, member, here)];
+    const shown = command.get(key) ?? redactMember(key, member, here);
+    return [name, name === key ? shown : redactMember(name, shown, here)];
   });
   // fromEntries defines own properties, so a key `__proto__` stays data.
   return Object.fromEntries(entries);
@@ -78,7 +99,7 @@ function commandOf(node: JsonObject, within: Within): ReadonlyMap<string, Json> 
 
 /** `registry/library/redis:7@sha256:…` is redis. */
 function programOf(image: string): string {
-  return /([\w-]{1,128})(?:[:@][^/]*)?$/.exec(image.slice(-512))?.[1] ?? image;
+  return /^[\w-]{0,128}/.exec(image.slice(image.lastIndexOf('/') + 1))?.[0] ?? '';
 }
 
 function redactMember(key: string, member: Json, within: Within): Json {

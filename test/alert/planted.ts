@@ -158,6 +158,28 @@ const commands: readonly string[] = [
   'twine upload -u u -p PW dist',
   'sudo -u app mysql -pPW',
   'timeout 5 redis-cli -a PW',
+  'curl -H X-Auth-Token:PW https://h',
+  'curl https://h/?access_token=PW',
+  'etcdctl --user=root:PW get x',
+  'nomad job status -token PW',
+  'tailscale up --authkey=PW',
+  'ngrok config add-authtoken PW',
+  'doctl auth init -t PW',
+  'flyctl secrets set A=PW',
+  'docker run -e DB_PASSWORD=PW i',
+  'docker build --build-arg NPM_TOKEN=PW .',
+  'terraform apply -var db_password=PW',
+  'helm upgrade x c --set db.password=PW',
+  'impacket-psexec d/u:PW@h',
+  'evil-winrm -i h -u u -p PW',
+  'xfreerdp /u:u /p:PW /v:h',
+  'snmpwalk -v2c -c PW h',
+  'nmcli dev wifi connect s password PW',
+  'mkpasswd -m sha-512 PW',
+  'gcloud auth activate-refresh-token u PW',
+  'aws ssm put-parameter --name x --type SecureString --value PW',
+  'kubectl patch secret s --patch PW',
+  'setx API_TOKEN PW',
 ];
 
 /** Whole command lines, for `sh -c`; the secret is in quotes where the shell needs it. */
@@ -184,6 +206,12 @@ const lines: readonly string[] = [
   `mysql -e "ALTER USER x IDENTIFIED BY 'PW'"`,
   `psql -c "ALTER ROLE x WITH PASSWORD 'PW'"`,
   'psql "host=h password=PW user=u"',
+  'PASS=$(echo PW) ./run',
+  'gh auth login --with-token <<< "PW"',
+  `mysql -e "SET PASSWORD FOR u = 'PW'"`,
+  'ssh h "mysql -pPW"',
+  'curl "https://h/x?y=1&password=PW"',
+  `kubectl patch secret s -p '{"stringData":{"a":"PW"}}'`,
   'cat > .netrc <<EOF\nmachine h login u password PW\nEOF',
 ];
 
@@ -222,7 +250,7 @@ const variables =
   'BASIC_AUTH WEBHOOK_SECRET_URL DEPLOY_TOKEN_REF API_KEY APIKEY STRIPE_KEY JWT_SECRET SECRET CLIENT_SECRET ' +
   'AWS_SECRET_ACCESS_KEY GITHUB_TOKEN AUTH_TOKEN TOKEN REDIS_AUTH ACCESS_TOKEN SESSION_SECRET COOKIE_SECRET MASTER_KEY ' +
   'dbPassword db.password spring.datasource.password userPass VAULT_SECRET_ID PASSPHRASE SSH_PRIVATE_KEY SLACK_WEBHOOK ' +
-  'DJANGO_SECRET_KEY CREDENTIALS GPG_PASSPHRASE RESTIC_PASSWORD';
+  'DJANGO_SECRET_KEY ROOTPW RECOVERY_CODE GITHUB_PAT CREDENTIALS GPG_PASSPHRASE RESTIC_PASSWORD';
 
 const members =
   'password passwd passphrase DATABASE_PASSWORD db.password dbPassword token idToken refresh_token clientSecret client-secret ' +
@@ -257,6 +285,19 @@ const texts: readonly string[] = [
   'https://h/x?X-Amz-Signature=PW&y=1',
   '//registry.npmjs.org/:_authToken=PW',
   'requirepass PW',
+  '<password>PW</password>',
+  '<add key="Password" value="PW"/>',
+  '{"Name":"DBPassword","Value":"PW"}',
+  '{"ParameterKey":"DBPassword","ParameterValue":"PW"}',
+  '{"headers":[["Authorization","Bearer PW"]]}',
+  'token:\n  PW\nuser: u',
+  'password: !!str PW',
+  'args: [--password, PW]',
+  'args:\n- --password\n- PW\n',
+  'command: ["sh","-c","mysql -pPW"]',
+  'bindpw: PW',
+  'token%253DPW',
+  'stringData:\n  anything: PW\n',
   'user[password]=PW',
   'GET /x?t%6Fken=PW HTTP/1.1',
   'redirect=https%3A%2F%2Fh%2F%3Ftoken%3DPW%26a%3D1',

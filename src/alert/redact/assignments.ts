@@ -4,14 +4,15 @@
  * looking back for one never reads anything twice.
  */
 import { nameLimit, namesSecret, naming } from './names.ts';
+import { isPairName, isPairValue } from './pairs.ts';
 import { readValue, type Value } from './read-value.ts';
-import { isNamedSecret, redacted } from './values.ts';
+import { isNamedSecret, isRandomKey, redacted } from './values.ts';
 
 /** Headers whose value is all of the line. */
 const wholeLine = /^(?:proxy-)?authorization$|^(?:set-)?cookie$/i;
 
 const scheme =
-  /^(?:basic|bearer|token|digest|apikey|negotiate|ntlm|key|AWS4-HMAC-SHA256|GoogleLogin)\s{1,8}/i;
+  /^(?:basic|bearer|token|digest|apikey|negotiate|ntlm|key|AWS4-HMAC-SHA256|GoogleLogin)[ \t]{1,8}/i;
 
 /** @returns the text with the values of secret names replaced */
 export function redactAssignments(text: string): string {
@@ -30,8 +31,8 @@ export function redactAssignments(text: string): string {
     const start = valueStart(text, at, name);
     if (start === undefined) continue;
     const hidden = secretAt(text, start, name, pair);
-    if (name.text === 'name' || name.text === 'key') pair = glance(text, start)?.text ?? '';
-    else if (name.text === 'value' || name.text === 'values') pair = '';
+    if (isPairName(name.text)) pair = glance(text, start)?.text ?? '';
+    else if (isPairValue(name.text)) pair = '';
     if (hidden === undefined) continue;
     replace(hidden.from, hidden.to, hidden.by);
     separator.lastIndex = hidden.to;
@@ -80,7 +81,10 @@ function valueStart(text: string, separator: number, name: Name): number | undef
   const next = text[at] ?? '\n';
   if (/[\s"'\\[]/.test(next)) return at;
   const isQuoted = /["'\\]/.test(text[separator - 1] ?? '');
-  return isQuoted || /(?:pass|passwd|password|pwd|passphrase)$/i.test(name.text) ? at : undefined;
+  return isQuoted ||
+    /(?:pass|passwd|password|pwd|passphrase)$|^x-[\w-]{1,64}$|^private-token$/i.test(name.text)
+    ? at
+    : undefined;
 }
 
 interface Hidden {
@@ -91,15 +95,24 @@ interface Hidden {
 
 function secretAt(text: string, start: number, name: Name, pair: string): Hidden | undefined {
   if (wholeLine.test(name.text)) return header(text, start, name);
-  const paired = (name.text === 'value' || name.text === 'values') && pair !== '' && namesSecret(pair);
+  const paired = isPairValue(name.text) && pair !== '' && namesSecret(pair);
   const asked = paired ? pair : name.text;
-  if (naming(asked).kind === undefined) return undefined;
+  if (naming(asked).kind === undefined && !isQueryKey(text, name)) return undefined;
   const block = blockBehind(text, start, name);
   if (block !== undefined) return block;
   const seen = glance(text, start);
-  if (seen === undefined || !isNamedSecret(asked, seen.text)) return undefined;
+  if (
+    seen === undefined ||
+    !(isQueryKey(text, name) ? isRandomKey(seen.text) : isNamedSecret(asked, seen.text))
+  )
+    return undefined;
   const value = readValue(text, start);
   return value === undefined ? undefined : hide(start, value);
+}
+
+/** `?key=x`, as some services have their API keys; `key` says nothing elsewhere. */
+function isQueryKey(text: string, name: Name): boolean {
+  return name.text === 'key' && /[?&]/.test(text[name.start - 1] ?? '');
 }
 
 /** The beginning of a value: enough to judge it by. Only what is hidden is read as a whole, since only that is passed. */
@@ -135,20 +148,22 @@ function blockBehind(text: string, start: number, name: Name): Hidden | undefine
   if (found === null) return undefined;
   const lineStart = text.lastIndexOf('\n', name.start) + 1;
   const indent = /^ {0,64}/.exec(text.slice(lineStart, lineStart + 64))?.[0].length ?? 0;
-  const isList = found[0] === '\n';
+  const isBelow = found[0] === '\n';
   const line = /( {0,64})(- {1,8})?([^\n]*)(?:\n|$)/y;
   line.lastIndex = start + found[0].length;
   let end = line.lastIndex;
+  const isItem = /^ {0,64}- /.test(text.slice(end, end + 66));
   for (let read = line.exec(text); read !== null && read[0] !== ''; read = line.exec(text)) {
     const [all, blanks = '', dash, rest = ''] = read;
-    const belongs = isList
-      ? dash !== undefined && blanks.length >= indent && !/^["']?[\w.-]{1,64}["']?:(?:\s|$)/.test(rest)
+    const isScalar = rest !== '' && !/^["']?[\w./-]{1,64}["']?:(?:\s|$)|^#/.test(rest);
+    const belongs = isBelow
+      ? isScalar && (dash === undefined ? blanks.length > indent : blanks.length >= indent)
       : blanks.length > indent || (rest === '' && dash === undefined);
     if (!belongs) break;
     end += all.length;
   }
   if (end === start + found[0].length) return undefined;
   const newline = text[end - 1] === '\n' ? '\n' : '';
-  const by = `${' '.repeat(indent + 2)}${isList ? '- ' : ''}${redacted}${newline}`;
+  const by = `${' '.repeat(indent + 2)}${isItem ? '- ' : ''}${redacted}${newline}`;
   return { from: start + found[0].length, to: end, by };
 }

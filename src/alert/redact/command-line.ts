@@ -55,10 +55,11 @@ function readsSecret({ words }: Command): boolean {
 
 /** A word in quotes may be a command line itself. */
 function quoted(written: string, depth: number): string {
-  const quote = written[0];
-  if (depth >= deepest || (quote !== '"' && quote !== "'") || written.at(-1) !== quote || written.length < 2)
-    return written;
-  return quote + redactCommandLine(written.slice(1, -1), depth + 1) + quote;
+  if (depth >= deepest || !/["']/.test(written)) return written;
+  return written.replace(/"[^"]*"|'[^']*'/g, (all) => {
+    const quote = all[0] as string;
+    return quote + redactCommandLine(all.slice(1, -1), depth + 1) + quote;
+  });
 }
 
 /** @param cut an index in the word without its quotes */

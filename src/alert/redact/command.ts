@@ -66,6 +66,9 @@ export function secretsOf(words: readonly string[]): readonly Cut[] {
 
 const flag = /^--?[A-Za-z][\w.-]{1,127}$/;
 
+/** In a list of a name and a value. */
+const header = /^(?:(?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]{0,64}(?:token|key|secret))$/i;
+
 /** Flags that are a password's to many tools, and something else to many others. */
 const ambiguous = /^(?:-[pPawk]|--?key)$/;
 
@@ -74,10 +77,13 @@ function byName(words: readonly string[], word: string, i: number): Cut {
   const before = words[i - 1];
   if (literal?.startsWith('--from-literal=') || (before === '--from-literal' && literal !== undefined))
     return literal.length;
-  if (before === undefined || word.startsWith('-')) return undefined;
+  if (before === undefined || (word.startsWith('-') && !word.startsWith('----'))) return undefined;
+  if (header.test(before)) return isPlaceholder(word) ? undefined : 0;
+  if (before === 'set' && words[i - 2] === 'secrets' && literal !== undefined) return literal.length;
   if (flag.test(before))
     return isNamedSecret(before.replace(/^--?/, ''), word) ? 0 : randomBehind(before, word);
-  const isSet = /^(?:set|config)$/i.test(words[i - 2] ?? '') || /^(?:set|config)$/i.test(words[i - 3] ?? '');
+  const isSet =
+    /^(?:setx?|config)$/i.test(words[i - 2] ?? '') || /^(?:set|config)$/i.test(words[i - 3] ?? '');
   if (isSet && namesSecret(before) && isNamedSecret(before, word)) return 0;
   return randomBehind(before, word);
 }

@@ -11,21 +11,26 @@ const secretWords = new Set(
   (
     'password passwords passwd passwds passphrase passphrases passcode pass pwd pwds pswd pw psk pin otp totp ' +
     'secret secrets token tokens credential credentials creds jwt bearer authorization htpasswd mnemonic sig ' +
-    'passwort kennwort senha contrasena'
+    'passwort kennwort senha contrasena salt'
   ).split(' '),
 );
 
 /** As the ending of a word without a border in it: `pgpass`, `dbpwd`, `authtoken`. */
-const secretEnding = /(?:passw(?:or)?ds?|passphrase|pass|pwd|secrets?|tokens?|apikeys?|credentials?)$/;
+const secretEnding =
+  /(?:passw(?:or)?ds?|passphrase|pass|pwd|(?<=..)pw|secrets?|tokens?|apikeys?|credentials?)$/;
 
 /** Anywhere in such a word: `passwordhash`, `apikeyprod`. */
 const secretPart =
-  /passw(?:or)?d|passphrase|(?:api|secret|access|private|encryption|signing|master|account)key(?!id)/;
+  /passw(?:or)?d|passphrase|(?:api|auth|secret|access|private|encryption|signing|master|account)key(?!id)/;
 
 const ordinary = new Set('compass bypass encompass trespass overpass underpass surpass'.split(' '));
 
 /** What the last word of several makes a secret, whatever comes before it. */
 const secretLast = new Set('auth cookie cookies signature'.split(' '));
+
+/** Two words that are one secret, and neither is alone. */
+const secretPairs =
+  /(?:^| )(?:access|security|unlock|recovery|backup|mfa) codes?$|(?:^| )seed phrase$|(?:^| )(?:github|gitlab|azure|devops|registry|npm) pat$/;
 
 /** Before `key`: keys that are no secret. Alone, `key` says nothing either. */
 const openKeys = new Set(
@@ -75,7 +80,7 @@ export function wordsOf(name: string): string[] {
 
 export function naming(name: string): Naming {
   const words = wordsOf(name);
-  const last = (words.at(-1) ?? '').replace(/\d+$/, '');
+  const last = (words.at(-1) ?? '').replace(/\d{1,8}$/, '');
   if (serverAnnotation.test(name) || !isSecret(words, last)) return { kind: undefined, words };
   const before = words.at(-2);
   if (words.length === 1) return { kind: last === 'auth' ? 'auth' : 'secret', words };
@@ -91,10 +96,10 @@ export function naming(name: string): Naming {
 }
 
 function isSecret(words: readonly string[], last: string): boolean {
-  if (secretLast.has(last)) return true;
+  if (secretLast.has(last) || secretPairs.test(words.slice(-2).join(' '))) return true;
   if (last.endsWith('auth') && !last.endsWith('oauth')) return true;
   return words.some((written, i) => {
-    const word = written.replace(/\d+$/, '');
+    const word = written.replace(/\d{1,8}$/, '');
     if (word === 'key' || word === 'keys') return isSecretKeyAt(words, i);
     if (word === 'webhook') return ['slack', 'discord', 'teams'].includes(words[i - 1] ?? '');
     if (word === 'id') return words[i - 1] === 'session';

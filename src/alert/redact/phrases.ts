@@ -11,23 +11,34 @@ const phrases: readonly RegExp[] = [
   ),
   // PostgreSQL, Redshift, MySQL's PASSWORD('x').
   new RegExp(`(\\b(?:password|passphrase)(?:\\s{1,8}(?:is\\s{1,8})?|\\s{0,8}\\(\\s{0,8}))(${quoted})`, 'gi'),
+  new RegExp(`(\\bset\\s{1,8}password[^'"=]{0,128}=\\s{0,8})(${quoted})`, 'gi'),
+  // What people write, where it has a digit as passwords have to.
+  /(\b(?:password|passphrase|(?:root|bind)pw)\s{1,8}(?:is\s{1,8}|->\s{0,8}|=>\s{0,8})?)(?=[^\s"',;]{0,64}\d)(?!\d{1,4}\b)([^\s"',;]{6,512})/gi,
   // Redis, .netrc.
   /(\b(?:requirepass|masterauth)\s{1,8})([^\s"';,]{1,512})/gi,
   /(\blogin\s{1,8}\S{1,256}\s{1,8}password\s{1,8})(\S{1,512})/gi,
 ];
 
 /** Two words of a list in JSON, as a text that is not JSON as a whole may hold them. */
-const flagInList = /(["']--?([\w.-]{1,128})\\{0,7}["']\s{0,8},\s{0,8}\\{0,7}["'])([^"'\\]{1,512})/g;
+const flagInList =
+  /((?<![\w-])--?([\w.-]{2,128})\\{0,7}["']?(?:\s{0,8},\s{0,8}|[ \t]{0,8}\n[ \t]{0,64}-[ \t]{1,4})\\{0,7}["']?)(\[redacted\]|[^"'\\\s,\]]{1,512})/g;
+
+/** A header in such a list. */
+const headerInList =
+  /(["'](?:(?:proxy-)?authorization|(?:set-)?cookie)\\{0,7}["']\s{0,8},\s{0,8}\\{0,7}["'])([^"'\\]{1,512})/gi;
+
+/** XML's elements. */
+const element = /(<([\w.:-]{1,128})>)([^<]{1,512})(?=<\/)/g;
 
 /** @returns the text with what follows such words replaced */
 export function redactPhrases(text: string): string {
   let result = text;
-  if (/identified|passw|passphrase|requirepass|masterauth/i.test(text)) {
+  if (/identified|passw|passphrase|requirepass|masterauth|(?:root|bind)pw/i.test(text)) {
     for (const phrase of phrases) result = result.replace(phrase, hideValue);
   }
-  return result.replace(flagInList, (all: string, before: string, name: string, value: string) =>
-    isNamedSecret(name, value) && !value.startsWith('-') ? before + redacted : all,
-  );
+  const named = (all: string, before: string, name: string, value: string): string =>
+    isNamedSecret(name, value) && !value.startsWith('-') ? before + redacted : all;
+  return result.replace(flagInList, named).replace(element, named).replace(headerInList, hideValue);
 }
 
 function hideValue(all: string, words: string, value: string): string {

@@ -22,7 +22,12 @@ export function readValue(text: string, start: number): Value | undefined {
     if (text.startsWith('[redacted]', start)) return bare(text, start);
     return readList(text, start);
   }
-  if (first === undefined || first === '{' || /[\s,;&|)\]}<>]/.test(first)) return undefined;
+  if (
+    first === undefined ||
+    first === '{' ||
+    (/[\s,;&|)\]}<>]/.test(first) && !/&\w/y.test(text.slice(start, start + 2)))
+  )
+    return undefined;
   return bare(text, start);
 }
 
@@ -83,8 +88,13 @@ const mayEnd = /[,)\]}<>`\\]/;
 const nextBegins =
   /[,)\]}<>`]{1,8}(?:[\s"'&;|,]|\\["'nrt]|[\w.-]{1,64}["']?[=:]|$)|\\(?:["']|[nrt](?:[\s"'}\]-]|[\w.-]{1,64}\\?["']?[=:]|$))/y;
 
+/** What a shell puts in, and YAML's tags and anchors, which stand before the value. */
+const substitution = /\$\([^)\n]{1,256}\)|(?:![\w!/]{0,32}|&\w{1,32})[ \t]{1,4}(?=\S)/y;
+
 function bare(text: string, start: number): Value {
-  let at = text.startsWith('[redacted]', start) ? start + '[redacted]'.length : start;
+  substitution.lastIndex = start;
+  let at = substitution.test(text) ? substitution.lastIndex : start;
+  if (text.startsWith('[redacted]', at)) at += '[redacted]'.length;
   while (at < text.length) {
     plain.lastIndex = at;
     if (plain.test(text)) at = plain.lastIndex;

@@ -6,12 +6,15 @@ import { redactAssignments } from './assignments.ts';
 import { redactCommandLine } from './command-line.ts';
 import { deepest, redactEncoded } from './encoded.ts';
 import { redactPhrases } from './phrases.ts';
+import { redactPrivateKeys } from './private-keys.ts';
+import { settled } from './settled.ts';
 import { redactTokens } from './tokens.ts';
 import { redactUrls } from './urls.ts';
 import { redacted } from './values.ts';
 
 /** A manifest of a Secret, in JSON or YAML, as it is or as JSON in a text has it. */
 const secretManifest = /\bkind\\{0,7}["']?\s{0,8}:\s{0,8}\\{0,7}["']?Secret(?:List)?\b(?![\w.-])/;
+const stringData = /\bstringData\\{0,7}["']?\s{0,8}:/;
 const secretData = /\b(?:data|stringData)\\{0,7}["']?\s{0,8}:/;
 
 /**
@@ -19,9 +22,13 @@ const secretData = /\b(?:data|stringData)\\{0,7}["']?\s{0,8}:/;
  * @returns the text with every secret in it replaced by `[redacted]`
  */
 export function redactText(text: string, depth = 0): string {
+  return depth === 0 ? settled(text, (before) => redactOnce(before, 0)) : redactOnce(text, depth);
+}
+
+function redactOnce(text: string, depth: number): string {
   if (text.length < 4) return text;
-  if (secretManifest.test(text) && secretData.test(text)) return redacted;
-  let result = redactCommandLine(text);
+  if (stringData.test(text) || (secretManifest.test(text) && secretData.test(text))) return redacted;
+  let result = redactCommandLine(redactPrivateKeys(text));
   if (/[=:]/.test(result)) result = redactAssignments(result);
   result = redactPhrases(result);
   if (result.includes('://') || result.includes('@')) result = redactUrls(result);

@@ -85,7 +85,10 @@ export const tokenFormats: readonly TokenFormat[] = [
     pattern: 'sq0[a-z]{3}-[\\w-]{20,}|EAAA[\\w-]{58,}',
     source: 'https://developer.squareup.com/docs/build-basics/access-tokens',
   },
-  { pattern: '\\d{8,10}:AA[\\w-]{32,}', source: 'https://core.telegram.org/bots/api#authorizing-your-bot' },
+  {
+    pattern: '(?:bot)?\\d{8,10}:AA[\\w-]{32,}',
+    source: 'https://core.telegram.org/bots/api#authorizing-your-bot',
+  },
   {
     pattern: '[MNO][\\w-]{23,27}\\.[\\w-]{6}\\.[\\w-]{27,}',
     source: 'https://docs.discord.com/developers/reference#authentication',
@@ -164,7 +167,7 @@ export const webhookFormats: readonly TokenFormat[] = [
     source: 'https://docs.discord.com/developers/resources/webhook',
   },
   {
-    pattern: '([\\w-]{1,64}\\.webhook\\.office\\.com/)[\\w/@-]{8,}',
+    pattern: '(\\.webhook\\.office\\.com/)[\\w/@-]{8,}',
     source:
       'https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook',
   },

@@ -9,10 +9,6 @@ const formats = new RegExp(`${border}(?:${tokenFormats.map(({ pattern }) => patt
 
 const webhooks = webhookFormats.map(({ pattern }) => new RegExp(pattern, 'g'));
 
-/** PEM (RFC 7468), OpenPGP's armour (RFC 9580), SSH2's (RFC 4716). */
-const keyBegin = /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}/g;
-const keyEnd = /-{4,5} ?END [A-Z0-9 ]{0,40}-{4,5}/g;
-
 /** RFC 6750. */
 const bearer = /\b(bearer(?:\s{1,8}|%20|\+))([\w\-.+/=~]{16,})/gi;
 
@@ -31,7 +27,6 @@ const base64 = /[A-Za-z0-9+/]{40,}={0,2}/g;
 export function redactTokens(text: string): string {
   if (text.length < 12) return text;
   let result = text;
-  if (result.includes('PRIVATE KEY')) result = redactPrivateKeys(result);
   for (const webhook of webhooks) result = result.replace(webhook, `$1${redacted}`);
   result = result.replace(bearer, `$1${redacted}`);
   result = result.replace(basic, (all: string, scheme: string, encoded: string) =>
@@ -45,20 +40,6 @@ export function redactTokens(text: string): string {
     if (certificate && /(?:\n|\\n)$/.test(result.slice(Math.max(0, at - 2), at))) return run;
     return hideKey(run, result.slice(Math.max(0, at - 8), at));
   });
-}
-
-/** A key that was cut runs to the end of the text. */
-function redactPrivateKeys(text: string): string {
-  let result = '';
-  let copied = 0;
-  keyBegin.lastIndex = 0;
-  for (let begin = keyBegin.exec(text); begin !== null; begin = keyBegin.exec(text)) {
-    keyEnd.lastIndex = keyBegin.lastIndex;
-    result += text.slice(copied, begin.index) + redacted;
-    copied = keyEnd.exec(text) === null ? text.length : keyEnd.lastIndex;
-    keyBegin.lastIndex = copied;
-  }
-  return result + text.slice(copied);
 }
 
 /**
@@ -92,7 +73,7 @@ const azureLength = { least: 84, most: 88 };
 
 /** @param run of characters of base64, which a path may be, too, with a key as its end */
 function hideKey(run: string, before: string): string {
-  const key = run.replace(/=+$/, '');
+  const key = run.replace(/={1,2}$/, '');
   const padding = run.slice(key.length);
   if (
     run.length >= azureLength.least &&

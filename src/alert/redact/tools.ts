@@ -71,14 +71,19 @@ export const tools: readonly Tool[] = [
   { programs: 'rclone', after: 'obscure', argument: 1 },
   { programs: 'wpa_passphrase', argument: 2 },
   { programs: 'net net.exe', after: 'user', argument: 2 },
-  { programs: 'mkpasswd', argument: 1 },
+  { programs: 'mkpasswd', argument: 'last' },
+  { programs: 'nmcli', after: 'password', argument: 1 },
+  { programs: 'gcloud', after: 'activate-refresh-token', argument: 2 },
+  { programs: 'kubectl oc', after: 'secret secrets', flags: '-p --patch' },
+  { programs: 'aws', after: 'put-parameter', flags: '--value' },
   { programs: 'ngrok', after: 'authtoken add-authtoken', argument: 1 },
-  { programs: 'doctl', after: 'auth', flags: '-t' },
+  { programs: 'doctl glab', after: 'auth', flags: '-t' },
   { programs: 'gh', after: 'secret', flags: '-b --body' },
   { programs: 'aws', flags: '--plaintext' },
   { programs: 'influx', flags: '-p -t' },
   {
-    programs: 'impacket-psexec impacket-wmiexec impacket-smbexec impacket-secretsdump psexec.py',
+    programs:
+      'impacket-psexec impacket-wmiexec impacket-smbexec impacket-secretsdump psexec.py wmiexec.py smbexec.py secretsdump.py',
     argument: 1,
   },
 ];

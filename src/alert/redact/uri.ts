@@ -2,8 +2,9 @@
 import { type Pair, pairsOf, pathOf } from '../../schema/query.ts';
 import { secretsOf } from './command.ts';
 import { type Judge, leniently } from './encoded.ts';
+import { settled } from './settled.ts';
 import { redactText } from './text.ts';
-import { isNamedSecret, redacted } from './values.ts';
+import { isNamedSecret, isRandomKey, redacted } from './values.ts';
 import { redactWords } from './words.ts';
 
 interface Part {
@@ -21,6 +22,10 @@ interface Part {
  * @param judge redacts what no name or word before it says anything of
  */
 export function redactUri(uri: string, judge: Judge = redactText): string {
+  return settled(uri, (before) => redactOnce(before, judge));
+}
+
+function redactOnce(uri: string, judge: Judge): string {
   const path = pathOf(uri);
   if (path.length === uri.length) return judge(uri);
   const parts = pairsOf(uri).map(partOf);
@@ -29,7 +34,10 @@ export function redactUri(uri: string, judge: Judge = redactText): string {
   const written = parts.map((part) => {
     if (!part.hasValue) return judge(part.pair.written);
     const after =
-      words.get(part) ?? (isNamedSecret(part.name, part.value) ? redacted : shownValue(part, judge));
+      words.get(part) ??
+      (isNamedSecret(part.name, part.value) || (part.name === 'key' && isRandomKey(part.value))
+        ? redacted
+        : shownValue(part, judge));
     return after === part.value ? part.pair.written : rewritten(part, after);
   });
   return `${judge(path)}?${written.join('&')}`;

@@ -2,11 +2,13 @@
 import { isPlaceholder, looksRandom, redacted } from './values.ts';
 
 /** Longest part of a URL before its host that is looked at. */
-const credentialsLimit = 1024;
+const credentialsLimit = 512;
 
-/** Go's MySQL driver and Oracle's: `user:x@tcp(host)`, `jdbc:oracle:thin:user/x@`. */
-const connection =
-  /(\b[\w.%-]{1,64}:)[^\s"']{1,256}(?=@(?:tcp|unix|cloudsql|udp)?\()|(\boracle:thin:[\w.-]{1,64}\/)[^\s@"']{1,256}(?=@)/g;
+/** Where the host begins for Go's MySQL driver: `user:x@tcp(host)`. */
+const network = /@(?:tcp|unix|cloudsql|udp)?\(/g;
+
+/** `jdbc:oracle:thin:user/x@host`. */
+const oracle = /(\boracle:thin:[\w.-]{1,64}\/)[^\s@"']{1,256}(?=@)/g;
 
 /**
  * `scheme://user:password@host`: the password may have slashes and at signs in it, which it should not. What looks
@@ -16,14 +18,36 @@ const connection =
 export function redactUrls(text: string): string {
   let result = '';
   let copied = 0;
+  let sign = text.indexOf('@');
   for (let at = text.indexOf('://'); at !== -1; at = text.indexOf('://', Math.max(at + 3, copied))) {
+    if (sign < at) sign = text.indexOf('@', at);
+    if (sign === -1) break;
+    if (sign - at > credentialsLimit) continue;
     const found = password(text.slice(at + 3, at + 3 + credentialsLimit));
     if (found === undefined) continue;
     result += text.slice(copied, at + 3 + found.from) + redacted;
     copied = at + 3 + found.to;
   }
   const urls = copied === 0 ? text : result + text.slice(copied);
-  return urls.includes('@') ? urls.replace(connection, `$1$2${redacted}`) : urls;
+  return redactNetworks(urls.includes('oracle:thin:') ? urls.replace(oracle, `$1${redacted}`) : urls);
+}
+
+function redactNetworks(text: string): string {
+  let result = '';
+  let copied = 0;
+  let last = 0;
+  for (const { index } of text.matchAll(network)) {
+    const least = Math.max(last, index - credentialsLimit);
+    last = index + 1;
+    let start = index;
+    while (start > least && !/[\s"'`=]/.test(text[start - 1] as string)) start--;
+    const word = text.slice(start, index);
+    const colon = word.indexOf(':');
+    if (colon < 1 || isPlaceholder(word.slice(colon + 1))) continue;
+    result += text.slice(copied, start + colon + 1) + redacted;
+    copied = index;
+  }
+  return copied === 0 ? text : result + text.slice(copied);
 }
 
 interface Range {

@@ -77,9 +77,14 @@ export function isPlaceholder(value: string): boolean {
   );
 }
 
+/** @returns whether what is called no more than `key` is one that gives access */
+export function isRandomKey(value: string): boolean {
+  return looksRandom(value) || (/^[\w-]{16,}$/.test(value) && /\d/.test(value));
+}
+
 /** A word with letters of both cases and digits or signs, as passwords have to be and names are not. */
 export function looksRandom(word: string): boolean {
-  if (word.length < 8 || word.length > 512 || /[\s/\\:.]/.test(word)) return false;
+  if (word.length < 8 || word.length > 512 || word.includes(redacted) || /[\s/\\:.]/.test(word)) return false;
   const signs = /[!@#$%^&*~?+]/.test(word);
   const digits = /[0-9]/.test(word);
   return /[a-z]/.test(word) && (/[A-Z]/.test(word) ? digits || signs : digits && signs);

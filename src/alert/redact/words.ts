@@ -1,6 +1,7 @@
 /** Secrets in lists of words: a command and its arguments. */
 import { secretsOf } from './command.ts';
 import type { Judge } from './encoded.ts';
+import { mostRounds } from './settled.ts';
 import { redactText } from './text.ts';
 import { redacted } from './values.ts';
 
@@ -10,9 +11,15 @@ import { redacted } from './values.ts';
  * @returns as many words as came in
  */
 export function redactWords(words: readonly string[], judge: Judge = redactText): string[] {
-  const cuts = secretsOf(words);
-  return words.map((word, i) => {
-    const cut = cuts[i];
-    return cut === undefined ? judge(word) : judge(word.slice(0, cut)) + redacted;
-  });
+  let shown: readonly string[] = words;
+  for (let round = 0; round < mostRounds; round++) {
+    const before = shown;
+    const cuts = secretsOf(before);
+    shown = before.map((word, i) => {
+      const cut = cuts[i];
+      return cut === undefined ? judge(word) : judge(word.slice(0, cut)) + redacted;
+    });
+    if (shown.every((word, i) => word === before[i])) break;
+  }
+  return [...shown];
 }
