@@ -26,7 +26,8 @@ export function redactText(text: string, depth = 0): string {
 }
 
 function redactOnce(text: string, depth: number): string {
-  if (text.length < 4) return text;
+  // Most strings of an event are short names, and no token is as short.
+  if (text.length < 4 || (text.length < 16 && /^[\w./-]*$/.test(text))) return text;
   if (stringData.test(text) || (secretManifest.test(text) && secretData.test(text))) return redacted;
   let result = redactCommandLine(redactPrivateKeys(text));
   if (/[=:]/.test(result)) result = redactAssignments(result);
