@@ -51,7 +51,9 @@ function redacted({ cut, ...found }: SourcedEvent, format: EventFormat): Sourced
   if (cut === undefined) return { ...found, event };
   const { field, begins } = cut;
   if (begins === undefined) return { ...found, event, cut };
-  const shown = textAt(redactEvent({ [field]: begins }, 'audit'), field);
+  // What it is a secret of, the reference to the object says.
+  const { objectRef = null } = found.event;
+  const shown = textAt(redactEvent({ objectRef, [field]: begins }, 'audit'), field);
   return { ...found, event, cut: shown === undefined ? { field } : { field, begins: shown } };
 }
 

@@ -63,7 +63,9 @@ function redactObject(node: JsonObject, within: Within): JsonObject {
   const variable = Object.keys(node)
     .filter(isPairName)
     .map((key) => node[key])
-    .find((name) => typeof name === 'string' && namesSecret(name));
+    .filter((name) => typeof name === 'string')
+    .flatMap((name) => [name, redactText(name)])
+    .find(namesSecret);
   const command = commandOf(node, here);
   const names = uniqueKeys(Object.keys(node), redactText);
   const entries = Object.entries(node).map(([key, member], i): [string, Json] => {
@@ -103,14 +105,16 @@ function programOf(image: string): string {
 }
 
 function redactMember(key: string, member: Json, within: Within): Json {
+  const isBody = key === 'requestObject' || key === 'responseObject';
   if (typeof member === 'string') {
+    // As of a record that was cut in it.
+    if (isBody && within.resource === 'secrets') return redacted;
     if (key === 'requestURI' || key === 'RequestURI')
       return redactUri(member, (text) => redactString(text, within));
     if (isLastApplied(key) && within.ofSecret) return redacted;
     return isNamedSecret(key, member) ? redacted : redactString(member, within);
   }
   if (namesSecret(key)) return redactNamed(key, member, within);
-  const isBody = key === 'requestObject' || key === 'responseObject';
   return redactValue(
     member,
     isBody && within.resource === 'secrets' ? { ...within, ofSecret: true } : within,

@@ -5,7 +5,7 @@ import { redacted } from '../../src/alert/redact/values.ts';
 import { redactEvent } from '../../src/alert/redact.ts';
 import { renderJson } from '../../src/alert/render-json.ts';
 import type { Json, JsonObject } from '../../src/schema/audit-event.ts';
-import { alertOf, exec } from './sample.ts';
+import { alertOf, exec, sourced } from './sample.ts';
 
 // Made up for these tests; nothing accepts them.
 const jwt = 'eyJhbGciOiJSUzI1NiIsImtpZCI6IngifQ.eyJpc3MiOiJrdWJlcm5ldGVzIn0.c2lnbmF0dXJlLW9mLW5vdGhpbmc';
@@ -223,6 +223,32 @@ describe('in an event', () => {
       kind: 'TokenRequest',
       status: { token: redacted, expirationTimestamp: 'x' },
     });
+  });
+
+  it('the text that a request on secrets begins with, where a record was cut in it', () => {
+    expect(request('secrets', '{"data":{"a":"eA').requestObject).toBe(redacted);
+    const events = [
+      sourced(
+        { ...exec, objectRef: { resource: 'secrets' } },
+        { partial: true, cut: { field: 'requestObject', begins: '{"data":{"a":"eA' } },
+      ),
+    ];
+    expect(alertOf(exec, { events }).harrier.cut).toEqual({ field: 'requestObject', begins: redacted });
+  });
+
+  it('the group and the values that a correlation takes from it', () => {
+    const { harrier } = alertOf(exec, {
+      group: {
+        'kubernetes.audit.userAgent': ['x token=hunter2'],
+        'kubernetes.audit.user.extra.token': ['hunter2'],
+      },
+      values: { 'kubernetes.audit.requestURI': '/x?t%6Fken=hunter2', count: 2 },
+    });
+    expect(harrier.group).toEqual({
+      'kubernetes.audit.userAgent': [`x token=${redacted}`],
+      'kubernetes.audit.user.extra.token': [redacted],
+    });
+    expect(harrier.values).toEqual({ 'kubernetes.audit.requestURI': '/x?t%6Fken=%5Bredacted%5D', count: 2 });
   });
 
   it('of a document in the same way', () => {
