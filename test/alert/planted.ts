@@ -283,7 +283,7 @@ const texts: readonly string[] = [
   'Endpoint=sb://h/;SharedAccessKeyName=n;SharedAccessKey=PW',
   'https://h.blob.core.windows.net/c?sv=2022&sp=r&sig=PW',
   'https://h/x?X-Amz-Signature=PW&y=1',
-  '//registry.npmjs.org/:_authToken=PW',
+  '//registry.example/:_authToken=PW',
   'requirepass PW',
   '<password>PW</password>',
   '<add key="Password" value="PW"/>',
