@@ -8,7 +8,7 @@ import type { Batch, SkipReason, UndecodableReason, UndecodableRecord } from './
 import { type MatchFailure, matchEvents } from './match/match.ts';
 import type { RuleSet } from './match/rule-set.ts';
 import { PublishError, type Publisher } from './publish/publisher.ts';
-import type { EventFormat, Signal } from './signal.ts';
+import { type EventFormat, type Signal, windowOf } from './signal.ts';
 
 /** What the pipeline is given: everything outside it, so that a replay runs what Lambda runs. */
 export interface Parts {
@@ -83,7 +83,7 @@ async function publish(
   const wanted = [...byId].filter(([id]) => missing.has(id));
   const record = (out: typeof wanted) =>
     recordSent(
-      out.map(([id, { window }]) => ({ id, end: window?.end })),
+      out.map(([id, { identity }]) => ({ id, end: windowOf(identity)?.end })),
       memory,
     );
   try {

@@ -11,20 +11,50 @@ export interface Signal {
   readonly rule: Rule;
   /** Of the delivery that completed the signal. */
   readonly origin: Origin;
+  /** What tells the signal from the rule's other signals on the cluster, in whichever delivery it is reached. */
+  readonly identity: Identity;
   /** Oldest first, newest last; never empty. */
   readonly events: readonly SourcedEvent[];
-  /** What the events have in common: grouping field (or join key) to its values. */
-  readonly group?: Readonly<Record<string, readonly string[]>>;
-  /**
-   * The stretch of event time a correlation looked at, epoch milliseconds, `end` exclusive. With it the signal is
-   * identified by group and window, and not by its events: which of them have arrived differs between deliveries.
-   */
-  readonly window?: { readonly start: number; readonly end: number };
-  /**
-   * What identifies the signal where neither its requests nor its group and window do, such as the generation of a
-   * new term. Together with the group it takes their place.
-   */
-  readonly episode?: string;
   /** What was counted or computed over the events, by name. */
   readonly values?: Readonly<Record<string, Json>>;
+}
+
+/**
+ * What a signal is identified by. A correlation is not identified by its events: which of them have arrived differs
+ * between deliveries.
+ */
+export type Identity =
+  /** The requests that the events are of. */
+  | { readonly kind: 'requests' }
+  /** What a group did within a window, such as reach a threshold. */
+  | ({ readonly kind: 'window'; readonly group: GroupValues } & Window)
+  /** New terms: the group is the combination, and comes back as another generation. */
+  | { readonly kind: 'generation'; readonly group: GroupValues; readonly number: number }
+  /** The first signal of those that are suppressed together; with `mark`, the one that tells that there are so many. */
+  | ({ readonly kind: 'suppressed'; readonly group: GroupValues; readonly mark?: number } & Window);
+
+/** What the events have in common: grouping field (or join key) to its values. Empty if the rule does not group. */
+export type GroupValues = Readonly<Record<string, readonly string[]>>;
+
+/** A stretch of event time, epoch milliseconds, `end` exclusive. */
+export interface Window {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** @returns the group that a signal is of; empty if it is of none */
+export function groupOf(identity: Identity): GroupValues {
+  return identity.kind === 'requests' ? {} : identity.group;
+}
+
+/** @returns the stretch of event time that a signal stands for, if it stands for one */
+export function windowOf(identity: Identity): Window | undefined {
+  switch (identity.kind) {
+    case 'window':
+    case 'suppressed':
+      return { start: identity.start, end: identity.end };
+    case 'requests':
+    case 'generation':
+      return undefined;
+  }
 }

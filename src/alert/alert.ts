@@ -2,7 +2,7 @@
 import type { Rule } from '../rule.ts';
 import type { Json, JsonObject, SourcedEvent } from '../schema/audit-event.ts';
 import { renderElasticDocument } from '../schema/document.ts';
-import type { EventFormat, Signal } from '../signal.ts';
+import { type EventFormat, groupOf, type Signal, windowOf } from '../signal.ts';
 import { eventTime, rfc3339 } from './event-time.ts';
 import { type Alert, type AlertDetails, type AlertEvent, type AlertRule, severityNumber } from './fields.ts';
 import { fitted } from './fit.ts';
@@ -77,7 +77,7 @@ function ruleFields(rule: Rule): AlertRule {
 }
 
 function details(
-  { rule, events, group, window, values }: Signal,
+  { rule, identity, events, values }: Signal,
   listed: readonly SourcedEvent[],
   format: EventFormat,
 ): AlertDetails {
@@ -88,6 +88,8 @@ function details(
     Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [name, redactField(name, value, newest, format)]),
     );
+  const group = groupOf(identity);
+  const window = windowOf(identity);
   return {
     severity: rule.severity,
     risk_score: rule.riskScore,
@@ -100,7 +102,7 @@ function details(
     event_ids: listed.map((found) => eventId(found, format)),
     events: listed.map((found) => alertEvent(found, format, ofSeveral)),
     event_count: events.length,
-    ...(group === undefined ? {} : { group: shown(group) }),
+    ...(Object.keys(group).length === 0 ? {} : { group: shown(group) }),
     ...(window === undefined ? {} : { window: { start: rfc3339(window.start), end: rfc3339(window.end) } }),
     ...(values === undefined ? {} : { values: shown(values) }),
     ...(events.some(({ partial }) => partial) ? { partial: true as const } : {}),

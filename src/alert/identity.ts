@@ -1,8 +1,8 @@
 /** What makes two alerts the same one, and how an operator finds the events of an alert again. */
 import { createHash } from 'node:crypto';
-import type { EventFormat, SourcedEvent } from '../schema/audit-event.ts';
+import type { EventFormat, Origin, SourcedEvent } from '../schema/audit-event.ts';
 import { subjectOf } from '../schema/request.ts';
-import type { Signal } from '../signal.ts';
+import type { GroupValues, Signal } from '../signal.ts';
 import { textAt } from './lookup.ts';
 
 /**
@@ -10,23 +10,33 @@ import { textAt } from './lookup.ts';
  * of, or the group and window of a correlation. A redelivery, and the two stages of one exec, give the same id.
  */
 export function alertId(signal: Signal, format: EventFormat): string {
-  const subject = partsOf(signal, format);
+  const subject = subjectOfSignal(signal, format);
   // JSON keeps the parts apart whatever they contain.
   const identity = JSON.stringify([signal.rule.id, signal.origin.cluster ?? null, subject]);
   return createHash('sha256').update(identity).digest('hex').slice(0, 32);
 }
 
-function partsOf(signal: Signal, format: EventFormat): Part {
-  if (signal.episode !== undefined) return ['episode', ...placeAndGroup(signal), signal.episode];
-  return signal.window === undefined
-    ? requestsOf(signal, format)
-    : ['window', ...placeAndGroup(signal), signal.window.start, signal.window.end];
+/** Every kind of identity has a form of its own. Receivers know alerts by their ids: no form may ever change. */
+function subjectOfSignal({ identity, events, origin }: Signal, format: EventFormat): Part {
+  switch (identity.kind) {
+    case 'requests':
+      return requestsOf(events, format);
+    case 'window':
+      return ['window', placePart(origin), groupPart(identity.group), identity.start, identity.end];
+    case 'generation':
+      return ['episode', placePart(origin), groupPart(identity.group), `generation ${identity.number}`];
+    case 'suppressed': {
+      const { group, start, end, mark } = identity;
+      const episode = `suppressed from ${start} to ${end}${mark === undefined ? '' : `, ${mark} of them`}`;
+      return ['episode', placePart(origin), groupPart(group), episode];
+    }
+  }
 }
 
 type Part = readonly (string | number | null | Part)[];
 
 /** A set: neither order nor repetition tells signals apart. */
-function requestsOf({ events }: Signal, format: EventFormat): Part {
+function requestsOf(events: readonly SourcedEvent[], format: EventFormat): Part {
   return ['requests', [...requestIds(events, format)].sort()];
 }
 
@@ -36,16 +46,13 @@ export function requestIds(events: readonly SourcedEvent[], format: EventFormat)
 }
 
 /** Clusters of different accounts may have one name, and nothing in a group or window would tell them apart. */
-function placeAndGroup({ origin, group = {} }: Signal): Part {
+function placePart({ account, region, cluster, logGroup }: Origin): Part {
+  return [account ?? null, region ?? null, cluster === undefined ? (logGroup ?? null) : null];
+}
+
+function groupPart(group: GroupValues): Part {
   const keys = Object.keys(group).sort();
-  return [
-    [
-      origin.account ?? null,
-      origin.region ?? null,
-      origin.cluster === undefined ? (origin.logGroup ?? null) : null,
-    ],
-    keys.map((key) => [key, [...(group[key] ?? [])]]),
-  ];
+  return keys.map((key) => [key, [...(group[key] ?? [])]]);
 }
 
 /** Longest part of an event id that is taken from the event: the caller may choose an `auditID` of any length. */

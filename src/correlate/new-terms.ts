@@ -7,6 +7,7 @@
 import { type Match, valuesOf } from '../match/match.ts';
 import type { NewTermsRule } from '../rule.ts';
 import type { Json } from '../schema/audit-event.ts';
+import type { Identity } from '../signal.ts';
 import { keyOf } from '../state/key.ts';
 import type { Item, Key, StoredItem } from '../state/store.ts';
 import { Act, inOrder, type Reading } from './act.ts';
@@ -171,9 +172,10 @@ function conclude(
     const group = Object.fromEntries(
       rule.newTermsFields.map((field, index) => [field, [terms[index] ?? '']]),
     );
-    const episode = `generation ${generation.number}`;
-    const signal = { rule, origin, events, group, episode, values: { new_terms: [...terms] } };
-    return [{ signal, matches, id: digest(`${name} ${episode}`), at: generation.begunBy.at }];
+    const identity: Identity = { kind: 'generation', group, number: generation.number };
+    const signal = { rule, origin, identity, events, values: { new_terms: [...terms] } };
+    const id = digest(`${name} generation ${generation.number}`);
+    return [{ signal, matches, id, at: generation.begunBy.at }];
   });
 }
 

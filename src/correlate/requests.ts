@@ -1,5 +1,6 @@
 /** The plainest correlation: a match is a signal; the stages of one request are one act and make one signal. */
 import type { Match } from '../match/match.ts';
+import type { Signal } from '../signal.ts';
 import { Act, inOrder, type Reading } from './act.ts';
 import type { Conclusion } from './conclusion.ts';
 import { placeOf } from './place.ts';
@@ -26,6 +27,7 @@ export function concludeRequests(matches: readonly Match[], reading: Reading): r
       reading,
     );
     const { origin } = events.at(-1) ?? match.event;
-    return { signal: { rule: match.rule, origin, events }, matches: found, id, at };
+    const signal: Signal = { rule: match.rule, origin, identity: { kind: 'requests' }, events };
+    return { signal, matches: found, id, at };
   });
 }

@@ -8,7 +8,7 @@
 import { type Match, valuesOf } from '../match/match.ts';
 import type { Suppression } from '../rule.ts';
 import type { Scalar } from '../schema/visit.ts';
-import type { Signal } from '../signal.ts';
+import { type GroupValues, groupOf, type Signal, type Window } from '../signal.ts';
 import { inOrder, type Reading } from './act.ts';
 import { combinations } from './combinations.ts';
 import type { Conclusion } from './conclusion.ts';
@@ -18,15 +18,12 @@ import { placeOf } from './place.ts';
 import { adding, type Count, countOf, numberOf } from './tally.ts';
 import { type Group, remember, slotOf } from './windows.ts';
 
-/** Fields with what the signals of a group have in common; nothing for a field that they miss. */
-type Values = Readonly<Record<string, readonly string[]>>;
-
 interface Suppressed extends Group {
   readonly conclusions: Conclusion[];
   readonly entries: Entry[];
-  readonly values: Values;
-  /** Of time, epoch milliseconds, `end` exclusive. */
-  readonly stretch: { readonly start: number; readonly end: number };
+  /** No values for a field that the signals miss. */
+  readonly values: GroupValues;
+  readonly stretch: Window;
 }
 
 /** @returns signals as they came, but of rules that suppress a few for each group and stretch */
@@ -62,9 +59,9 @@ export async function suppress(
 function groupsOf(
   { signal, matches }: Conclusion,
   suppression: Suppression,
-): readonly (Values | undefined)[] {
-  const { rule, group = {} } = signal;
-  if (rule.type === 'threshold') return [group];
+): readonly (GroupValues | undefined)[] {
+  const { rule, identity } = signal;
+  if (rule.type === 'threshold') return [groupOf(identity)];
   const wholeArrays = rule.type === 'new_terms';
   return matches.flatMap((match) => groupsOfMatch(match, suppression, wholeArrays));
 }
@@ -73,7 +70,7 @@ function groupsOfMatch(
   match: Match,
   { groupBy, missingFields }: Suppression,
   wholeArrays: boolean,
-): readonly (Values | undefined)[] {
+): readonly (GroupValues | undefined)[] {
   const fields = groupBy.map((field) => valuesOf(match, field));
   if (missingFields === 'doNotSuppress' && fields.some(({ length }) => length === 0)) return [undefined];
   const groups = wholeArrays ? [fields.map(asSet)] : oneOfEach(fields);
@@ -98,7 +95,7 @@ function oneOfEach(fields: readonly (readonly Scalar[])[]): readonly (readonly (
 function addTo(
   groups: Map<string, Suppressed>,
   conclusion: Conclusion,
-  values: Values,
+  values: GroupValues,
   { duration, groupBy }: Suppression,
 ): Suppressed {
   const { id, at, signal } = conclusion;
@@ -144,24 +141,22 @@ function standIns(
 ): readonly Signal[] {
   const [{ signal: first }] = conclusions as [Conclusion, ...Conclusion[]];
   const { start, end } = stretch;
+  const identity = { kind: 'suppressed', group: values, ...stretch } as const;
   const events = inOrder([...new Set(conclusions.flatMap(({ signal }) => signal.events))], reading);
   const own = countOf(entries.filter(({ at }) => at >= start && at < end));
   const before = countOf(entries.filter(({ at }) => at < start && at >= start - (end - start)));
-  const episode = `suppressed from ${start} to ${end}`;
   const signal = {
     ...first,
     origin: events.at(-1)?.origin ?? first.origin,
+    identity,
     events,
-    group: values,
-    window: stretch,
-    episode,
     values: {
       ...first.values,
       ...told('suppressed', own),
       ...(before.count > 1 && told('suppressed_before', before)),
     },
   };
-  return [signal, ...marksUpTo(own).map((mark) => ({ ...signal, episode: `${episode}, ${mark} of them` }))];
+  return [signal, ...marksUpTo(own).map((mark) => ({ ...signal, identity: { ...identity, mark } }))];
 }
 
 function marksUpTo({ count }: Count): readonly number[] {

@@ -5,6 +5,7 @@
  */
 import { type Match, valuesOf } from '../match/match.ts';
 import type { ThresholdRule } from '../rule.ts';
+import type { Identity, Window } from '../signal.ts';
 import { Act, inOrder, type Reading } from './act.ts';
 import { combinations } from './combinations.ts';
 import type { Conclusion } from './conclusion.ts';
@@ -122,7 +123,7 @@ function conclude(group: Counted, entries: readonly Entry[], reading: Reading): 
 function concludeWindow(
   { rule, values, matches, entries: own }: Counted,
   entries: readonly Entry[],
-  window: { readonly start: number; readonly end: number },
+  window: Window,
   reading: Reading,
 ): readonly Conclusion[] {
   const isWithin = ({ at }: Entry) => at >= window.start && at < window.end;
@@ -145,12 +146,12 @@ function concludeWindow(
   const { origin } = events.at(-1) ?? match.event;
   const group = Object.fromEntries(rule.groupBy.map((field, index) => [field, [values[index] ?? '']]));
   const cardinality = Object.fromEntries(different.map(({ field, size }) => [field, size]));
+  const identity: Identity = { kind: 'window', group, ...window };
   const signal = {
     rule,
     origin,
+    identity,
     events,
-    window,
-    ...(rule.groupBy.length > 0 && { group }),
     values: { count: within.length, ...(rule.cardinality.length > 0 && { cardinality }) },
   };
   const id = digest(JSON.stringify([values, window.start]));

@@ -8,7 +8,7 @@ import { renderJson } from '../../src/alert/render-json.ts';
 import type { CutText, Json, JsonObject } from '../../src/schema/audit-event.ts';
 import { auditEvents, origins } from '../arbitrary/audit-event.ts';
 import { sharedData } from '../shared-data.ts';
-import { alertOf, exec, now, origin, rule, schemaErrors, signalOf, sourced } from './sample.ts';
+import { alertOf, exec, now, rule, schemaErrors, signalOf, sourced } from './sample.ts';
 
 describe('an alert', () => {
   it('has the fields it always had', async () => {
@@ -27,8 +27,7 @@ describe('an alert', () => {
   it('carries what a correlation knows', () => {
     const alert = alertOf(exec, {
       events: [sourced({ ...exec, auditID: 'a' }), sourced({ ...exec, auditID: 'b' }, { partial: true })],
-      group: { 'user.name': ['alice'] },
-      window: { start: now - 60_000, end: now },
+      identity: { kind: 'window', group: { 'user.name': ['alice'] }, start: now - 60_000, end: now },
       values: { count: 2 },
     });
     expect(schemaErrors(alert)).toEqual([]);
@@ -191,7 +190,8 @@ describe('for any event', () => {
       fc.assert(
         fc.property(hostileEvents, origins, fc.boolean(), (event, from, partial) => {
           const found = format === 'audit' ? event : { kubernetes: { audit: event }, ...event };
-          const signal = { rule, origin: from, events: [sourced(found, { origin: from, partial })] };
+          const events = [sourced(found, { origin: from, partial })];
+          const signal = signalOf(found, { origin: from, events });
           const alert = renderAlert(signal, now, format);
           expect(schemaErrors(alert)).toEqual([]);
           expect(alertBytes(alert)).toBeLessThanOrEqual(maxAlertBytes);
@@ -210,7 +210,7 @@ describe('for any event', () => {
     fc.assert(
       fc.property(hostileEvents, (event) => {
         const before = JSON.stringify(event);
-        renderAlert({ rule, origin, events: [sourced(event)] }, now);
+        renderAlert(signalOf(event), now);
         expect(JSON.stringify(event)).toBe(before);
       }),
       { numRuns: 50 },

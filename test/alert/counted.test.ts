@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { renderAlert } from '../../src/alert/alert.ts';
 import { counted } from '../../src/alert/counted.ts';
-import { exec, rule, sourced } from './sample.ts';
+import { exec, signalOf } from './sample.ts';
 
 it.each([
   { values: undefined, shown: 1, told: [] },
@@ -28,10 +28,7 @@ it.each([
 
 it('is in the sentence that every rendering shows, however long the sentence is', () => {
   const long = { ...exec, userAgent: 'x'.repeat(5000), user: { username: 'u'.repeat(5000) } };
-  const { harrier } = renderAlert(
-    { rule, origin: sourced(long).origin, events: [sourced(long)], values: { count: 7 } },
-    0,
-  );
+  const { harrier } = renderAlert(signalOf(long, { values: { count: 7 } }), 0);
   expect(harrier.reason).toMatch(/ \(7 in all\)$/);
   expect(harrier.reason.length).toBeLessThanOrEqual(300);
 });

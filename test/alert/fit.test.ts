@@ -50,10 +50,9 @@ describe('an alert that is too large', { timeout: 60_000 }, () => {
   });
 
   it('then what was computed', () => {
-    const alert = alertOf(exec, {
-      values: { rows: wide },
-      group: Object.fromEntries(wide.map((_, i) => [`key ${i}`, ['v']])),
-    });
+    const group = Object.fromEntries(wide.map((_, i) => [`key ${i}`, ['v']]));
+    const identity = { kind: 'generation', group, number: 0 } as const;
+    const alert = alertOf(exec, { values: { rows: wide }, identity });
     expect(alert.harrier.truncated?.slice(-2)).toEqual(['harrier.values', 'harrier.group']);
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alertId, eventId } from '../../src/alert/identity.ts';
-import type { Signal } from '../../src/signal.ts';
+import type { Identity, Signal } from '../../src/signal.ts';
 import { exec, origin, rule, signalOf, sourced } from './sample.ts';
 
 const idOf = (more: Partial<Signal> = {}): string => alertId(signalOf(exec, more), 'audit');
@@ -74,25 +74,41 @@ describe('the id of an alert', () => {
   });
 
   describe('of a correlation', () => {
-    const window = { start: 0, end: 60_000 };
     const group = { 'user.name': ['alice'], 'source.ip': ['10.0.0.1'] };
+    const stretch = { start: Date.parse('2026-03-01T10:00:00Z'), end: Date.parse('2026-03-01T10:05:00Z') };
+    const inWindow: Identity = { kind: 'window', group, ...stretch };
+    const ofIdentity = (identity: Identity, more: Partial<Signal> = {}) => idOf({ identity, ...more });
+
+    it.each([
+      ['a window', inWindow, '555972aa4b9d25f8dd61040ab22ffd10'],
+      ['a window of all', { ...inWindow, group: {} }, 'f7a564ddafb3d035dfcdcd7d73b5d501'],
+      ['new terms', { kind: 'generation', group, number: 2 }, '200335ba71c2b6c8df6efc3d3ca12d45'],
+      ['suppression', { kind: 'suppressed', group, ...stretch }, '7b901ad420ede188c139d50649206961'],
+      ['a mark', { kind: 'suppressed', group, ...stretch, mark: 100 }, 'ca481accdddd71819fe38648131aefa1'],
+    ] satisfies [string, Identity, string][])('of %s does not change between releases', (_, identity, id) => {
+      expect(ofIdentity(identity)).toBe(id);
+    });
 
     it('depends on group and window, not on the events that have arrived', () => {
       const events = [sourced({ ...exec, auditID: 'other' })];
-      expect(idOf({ window, group, events })).toBe(idOf({ window, group }));
-      expect(idOf({ window, group: { 'source.ip': ['10.0.0.1'], 'user.name': ['alice'] } })).toBe(
-        idOf({ window, group }),
-      );
+      expect(ofIdentity(inWindow, { events })).toBe(ofIdentity(inWindow));
+      const reordered = { 'source.ip': ['10.0.0.1'], 'user.name': ['alice'] };
+      expect(ofIdentity({ ...inWindow, group: reordered })).toBe(ofIdentity(inWindow));
     });
 
     it.each([
-      ['window', { window: { start: 0, end: 1 } }],
-      ['group', { group: { ...group, 'user.name': ['bob'] } }],
-      ['grouping', { group: { 'user.id': ['alice'], 'source.ip': ['10.0.0.1'] } }],
-      ['account with a cluster of the same name', { origin: { ...origin, account: '444455556666' } }],
-      ['region with a cluster of the same name', { origin: { ...origin, region: 'us-east-1' } }],
-    ] satisfies [string, Partial<Signal>][])('is another for another %s', (_, more) => {
-      expect(idOf({ window, group, ...more })).not.toBe(idOf({ window, group }));
+      ['window', { ...inWindow, end: stretch.end + 1 }],
+      ['group', { ...inWindow, group: { ...group, 'user.name': ['bob'] } }],
+      ['grouping', { ...inWindow, group: { 'user.id': ['alice'], 'source.ip': ['10.0.0.1'] } }],
+    ] satisfies [string, Identity][])('is another for another %s', (_, identity) => {
+      expect(ofIdentity(identity)).not.toBe(ofIdentity(inWindow));
+    });
+
+    it.each([
+      ['account', { account: '444455556666' }],
+      ['region', { region: 'us-east-1' }],
+    ])('is another for another %s with a cluster of the same name', (_, place) => {
+      expect(ofIdentity(inWindow, { origin: { ...origin, ...place } })).not.toBe(ofIdentity(inWindow));
     });
 
     it('keeps its parts apart whatever they contain', () => {
@@ -105,7 +121,7 @@ describe('the id of an alert', () => {
       fc.assert(
         fc.property(parts, parts, (one, other) => {
           const [a, b] = [one, other].map(([id, cluster, of]) =>
-            idOf({ rule: { ...rule, id }, origin: { ...origin, cluster }, window, group: of }),
+            ofIdentity({ ...inWindow, group: of }, { rule: { ...rule, id }, origin: { ...origin, cluster } }),
           );
           const canonical = ([id, cluster, of]: typeof one) =>
             JSON.stringify([id, cluster, Object.entries(of).sort()]);

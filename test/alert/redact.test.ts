@@ -237,11 +237,12 @@ describe('in an event', () => {
   });
 
   it('the group and the values that a correlation takes from it', () => {
+    const group = {
+      'kubernetes.audit.userAgent': ['x token=hunter2'],
+      'kubernetes.audit.user.extra.token': ['hunter2'],
+    };
     const { harrier } = alertOf(exec, {
-      group: {
-        'kubernetes.audit.userAgent': ['x token=hunter2'],
-        'kubernetes.audit.user.extra.token': ['hunter2'],
-      },
+      identity: { kind: 'generation', group, number: 0 },
       values: { 'kubernetes.audit.requestURI': '/x?t%6Fken=hunter2', count: 2 },
     });
     expect(harrier.group).toEqual({

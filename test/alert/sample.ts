@@ -79,7 +79,7 @@ export function sourced(event: JsonObject, more: Partial<SourcedEvent> = {}): So
 }
 
 export function signalOf(event: JsonObject, more: Partial<Signal> = {}): Signal {
-  return { rule, origin, events: [sourced(event)], ...more };
+  return { rule, origin, identity: { kind: 'requests' }, events: [sourced(event)], ...more };
 }
 
 export function alertOf(
