@@ -7,7 +7,7 @@ export function clusters(settings: Settings): Resources {
   const { clusters, objectClusters, silenceMinutes, objectSilenceMinutes } = settings;
   return {
     ...(clusters.length > 0 && { CloudwatchPermission: permission }),
-    ...Object.fromEntries(clusters.map((cluster) => [subscriptionId(cluster), subscription(cluster)])),
+    ...subscriptions(clusters),
     ...Object.fromEntries(
       clusters.map((cluster) => [logicalId('Silence', cluster), silence(cluster, silenceMinutes)]),
     ),
@@ -37,10 +37,30 @@ const permission: Resource = {
 /** The logical id of a cluster's subscription. */
 export const subscriptionId = (cluster: string): string => logicalId('Subscription', cluster);
 
-function subscription(cluster: string): Resource {
+/**
+ * What CloudFormation does not order it makes at once. Of some 70 filters one then finds CloudWatch Logs' rate exceeded,
+ * which CloudFormation does not try again: the stack rolls back (https://github.com/aws/aws-cdk/issues/34679). So each waits
+ * for the one before it in its chain.
+ */
+const chains = 4;
+
+function subscriptions(clusters: readonly string[]): Resources {
+  const ids = clusters.map(subscriptionId);
+  return Object.fromEntries(
+    clusters.map((cluster, i) => {
+      const before = ids[i - chains];
+      return [subscriptionId(cluster), subscription(cluster, before === undefined ? [] : [before])];
+    }),
+  );
+}
+
+/** What keeps a delivery that fails, as osls names it: without these it would be dropped. */
+const keepsFailures = ['CloudwatchLambdaEvConf', 'CloudwatchEventSourceMappingSQSRetries'];
+
+function subscription(cluster: string, before: readonly string[]): Resource {
   return {
     Type: 'AWS::Logs::SubscriptionFilter',
-    DependsOn: ['CloudwatchPermission'],
+    DependsOn: ['CloudwatchPermission', ...keepsFailures, ...before],
     Properties: {
       LogGroupName: logGroupOf(cluster),
       FilterName: service,

@@ -1,5 +1,7 @@
 /** What CloudFormation must do before what, and settings that take effect only together. */
 import { describe, expect, it } from 'vitest';
+import { clusters } from '../../infra/clusters.ts';
+import { defaults } from '../../infra/settings.ts';
 import { access, stack } from './everything.ts';
 import { listOf } from './iam.ts';
 
@@ -9,6 +11,48 @@ it.each(stack.ofType('AWS::Logs::SubscriptionFilter'))('%s waits until CloudWatc
     .filter((each) => stack.property(each, 'FunctionName') === stack.property(id, 'DestinationArn'));
   expect(permissions.length).toBeGreaterThan(0);
   expect(listOf(stack.resource(id).DependsOn)).toEqual(expect.arrayContaining(permissions));
+});
+
+it.each(stack.ofType('AWS::Logs::SubscriptionFilter'))('%s waits until what fails is kept', (id) => {
+  const of = (type: string) =>
+    stack
+      .ofType(type)
+      .filter((each) =>
+        [
+          stack.arn('CloudwatchLambdaFunction'),
+          stack.property('CloudwatchLambdaFunction', 'FunctionName'),
+        ].includes(String(stack.property(each, 'FunctionName'))),
+      );
+  const keeping = [...of('AWS::Lambda::EventInvokeConfig'), ...of('AWS::Lambda::EventSourceMapping')];
+  expect(keeping).toHaveLength(2);
+  expect(listOf(stack.resource(id).DependsOn)).toEqual(expect.arrayContaining(keeping));
+});
+
+it('200 subscription filters are made a few at a time, one chain after the other', () => {
+  const names = Array.from({ length: 200 }, (_, i) => `cluster-${i}`);
+  const filters = Object.entries(clusters({ ...defaults, clusters: names })).filter(
+    ([, { Type }]) => Type === 'AWS::Logs::SubscriptionFilter',
+  );
+  expect(filters).toHaveLength(200);
+  const before = new Map(
+    filters.map(([id, { DependsOn = [] }]) => [
+      id,
+      DependsOn.filter((name) => name.startsWith('Subscription')),
+    ]),
+  );
+  // CloudFormation makes what waits for nothing that is still to be made: round by round.
+  const made = new Set<string>();
+  const rounds: number[] = [];
+  while (made.size < filters.length) {
+    const ready = [...before].filter(
+      ([id, others]) => !made.has(id) && others.every((each) => made.has(each)),
+    );
+    expect(ready.length, 'a circle').toBeGreaterThan(0);
+    for (const [id] of ready) made.add(id);
+    rounds.push(ready.length);
+  }
+  expect(Math.max(...rounds)).toBeLessThanOrEqual(5);
+  expect(Math.min(...rounds)).toBeGreaterThanOrEqual(3);
 });
 
 it.each(stack.ofType('AWS::Lambda::EventSourceMapping'))('%s waits for the role that polls', (id) => {
