@@ -11,7 +11,7 @@ const tagValue = /^[\p{L}\p{N}\p{Z}_./=+:@-]{1,256}$/u;
 const maxTags = 49;
 /** @returns a line for each problem */
 export function conflicts(settings: Settings): readonly string[] {
-  const { clusters, objectClusters, accounts, buckets, newBucket } = settings;
+  const { clusters, objectClusters, accounts, organization, buckets, newBucket } = settings;
   const problems: string[] = [];
   const count = clusters.length + objectClusters.length;
   if (count > maxClusters) {
@@ -30,6 +30,11 @@ export function conflicts(settings: Settings): readonly string[] {
   }
   if (accounts.length > 0 && newBucket === '') {
     problems.push('accounts has accounts; expected newBucket as well, which their logs are written to');
+  }
+  if (organization !== '' && newBucket === '') {
+    problems.push(
+      `organization is ${organization}; expected newBucket as well, which its accounts' logs are written to`,
+    );
   }
   if (buckets.some((bucket) => bucket.split('/')[0] === newBucket)) {
     problems.push(

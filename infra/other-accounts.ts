@@ -4,12 +4,27 @@
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CrossAccountSubscriptions-Firehose.html
  */
 import type { Settings } from './settings.ts';
-import { arnOf, given, onlyFor, policy, type Resources, ref, service, sub } from './template.ts';
+import {
+  arnOf,
+  given,
+  onlyFor,
+  policy,
+  type Resources,
+  ref,
+  type Statement,
+  service,
+  sub,
+} from './template.ts';
 
 const prefix = 'other-accounts/';
 
-export function otherAccounts({ accounts, logRetentionDays, permissionsBoundary }: Settings): Resources {
-  if (accounts.length === 0) return {};
+/** Whether there is a destination for log groups of other accounts. */
+export const hasDestination = ({ accounts, organization }: Settings): boolean =>
+  accounts.length > 0 || organization !== '';
+
+export function otherAccounts(settings: Settings): Resources {
+  if (!hasDestination(settings)) return {};
+  const { logRetentionDays, permissionsBoundary } = settings;
   return {
     ArrivalLogs: {
       Type: 'AWS::Logs::LogGroup',
@@ -28,11 +43,7 @@ export function otherAccounts({ accounts, logRetentionDays, permissionsBoundary 
           Principal: { Service: 'firehose.amazonaws.com' },
           Action: 'sts:AssumeRole',
           Resource: undefined,
-          Condition: onlyFor(
-            sub(
-              `arn:\${AWS::Partition}:firehose:\${AWS::Region}:\${AWS::AccountId}:deliverystream/${service}`,
-            ),
-          ),
+          Condition: onlyFor(stream),
         }),
         Policies: [
           {
@@ -79,29 +90,14 @@ export function otherAccounts({ accounts, logRetentionDays, permissionsBoundary 
       Type: 'AWS::IAM::Role',
       Properties: {
         PermissionsBoundary: given(permissionsBoundary),
-        AssumeRolePolicyDocument: policy({
-          Effect: 'Allow',
-          Principal: { Service: 'logs.amazonaws.com' },
-          Action: 'sts:AssumeRole',
-          Resource: undefined,
-          // The filters are in other accounts: CloudWatch Logs acts for them, and for this one.
-          Condition: {
-            StringLike: {
-              'aws:SourceArn': [ref('AWS::AccountId'), ...accounts].map((account) =>
-                typeof account === 'string'
-                  ? sub(`arn:\${AWS::Partition}:logs:\${AWS::Region}:${account}:*`)
-                  : sub('arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:*'),
-              ),
-            },
-          },
-        }),
+        AssumeRolePolicyDocument: policy(...actingFor(settings)),
         Policies: [
           {
             PolicyName: 'send',
             PolicyDocument: policy({
               Effect: 'Allow',
               Action: ['firehose:PutRecord', 'firehose:PutRecordBatch'],
-              Resource: arnOf('Arrival'),
+              Resource: stream,
             }),
           },
         ],
@@ -113,17 +109,57 @@ export function otherAccounts({ accounts, logRetentionDays, permissionsBoundary 
         DestinationName: service,
         TargetArn: arnOf('Arrival'),
         RoleArn: arnOf('DestinationRole'),
-        DestinationPolicy: sub(
-          JSON.stringify(
-            policy({
-              Effect: 'Allow',
-              Principal: { AWS: accounts },
-              Action: 'logs:PutSubscriptionFilter',
-              Resource: `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:destination:${service}`,
-            }),
-          ),
-        ),
+        DestinationPolicy: sub(JSON.stringify(policy(...subscribing(settings)))),
       },
     },
   };
+}
+
+/**
+ * Its ARN is written out. By reference the role of the destination would be made after the stream, and the destination
+ * at once after the role, which is when CloudWatch Logs sends a test message by it: IAM takes some seconds to know one.
+ */
+const stream = sub(
+  `arn:\${AWS::Partition}:firehose:\${AWS::Region}:\${AWS::AccountId}:deliverystream/${service}`,
+);
+
+/**
+ * Whom CloudWatch Logs may send on for. It makes the destination in the name of this account, and sends in the name of
+ * the filters' accounts; an organization stands for all of its own.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CreateFirehoseStreamDestination.html
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Subscriptions-confused-deputy.html
+ */
+function actingFor({ accounts, organization }: Settings): readonly Statement[] {
+  const logsOf = (account: string) => sub(`arn:\${AWS::Partition}:logs:\${AWS::Region}:${account}:*`);
+  const assume = (Condition: object): Statement => ({
+    Effect: 'Allow',
+    Principal: { Service: 'logs.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+    Resource: undefined,
+    Condition,
+  });
+  const named = assume({ StringLike: { 'aws:SourceArn': ['${AWS::AccountId}', ...accounts].map(logsOf) } });
+  if (organization === '') return [named];
+  const members = assume({
+    StringEquals: { 'aws:SourceOrgID': organization },
+    StringLike: { 'aws:SourceArn': logsOf('*') },
+  });
+  return [named, members];
+}
+
+/**
+ * Who may put subscription filters on the destination.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CreateDestination.html
+ */
+function subscribing({ accounts, organization }: Settings): readonly Statement[] {
+  const subscribe = {
+    Effect: 'Allow',
+    Action: 'logs:PutSubscriptionFilter',
+    Resource: `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:destination:${service}`,
+  } as const;
+  const Condition = { StringEquals: { 'aws:PrincipalOrgID': [organization] } };
+  return [
+    ...(accounts.length > 0 ? [{ ...subscribe, Principal: { AWS: accounts } }] : []),
+    ...(organization === '' ? [] : [{ ...subscribe, Principal: '*', Condition }]),
+  ];
 }

@@ -88,6 +88,13 @@ export const settingsSchema = z.strictObject({
       'the beginning of keys with {cluster} in it, and perhaps {account} before that, such as eks/{cluster}/',
     ),
   accounts: list(z.string().regex(/^\d{12}$/, 'an AWS account id of 12 digits, in quotes')),
+  // https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
+  organization: z
+    .string()
+    .refine(
+      (value) => value === '' || /^o-[a-z0-9]{10,32}$/.test(value),
+      'the id of an organization in AWS Organizations, such as o-a1b2c3d4e5',
+    ),
   emails: list(email),
   emailSeverity: z.enum(['low', 'medium', 'high', 'critical']),
   operators: list(email),

@@ -17,6 +17,7 @@ export const defaults: Settings = {
   objectClusters: [],
   objectKeys: '',
   accounts: [],
+  organization: '',
   emails: [],
   emailSeverity: 'medium',
   operators: [],

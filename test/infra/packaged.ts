@@ -74,6 +74,7 @@ export const everySetting = {
   objectClusters: '222233334444/red',
   objectKeys: 'eks/{cluster}/',
   accounts: '222233334444,555566667777',
+  organization: 'o-a1b2c3d4e5',
   emails: 'a@example.com,b@example.com',
   operators: 'ops@example.com',
   cloudwatchConcurrency: '20',

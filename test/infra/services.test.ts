@@ -145,6 +145,29 @@ describe('CloudWatch Logs', () => {
     expect(takes(source.replace(region, 'us-east-1'))).toBe(false);
     expect(takes(source.replace(owner, stranger))).toBe(false);
   });
+
+  it.each([
+    ['of the organization', region, everySetting.organization, true],
+    ['of the organization in another region', 'us-east-1', everySetting.organization, false],
+    ['of another organization', region, 'o-0000000000', false],
+    ['of no organization', region, undefined, false],
+  ])('sends on for filters of any account %s: %s, %s, %s', (_, where, organization, expected) => {
+    const context = {
+      'aws:SourceArn': `arn:aws:logs:${where}:${stranger}:log-group:/aws/eks/red/cluster:*`,
+      ...(organization !== undefined && { 'aws:SourceOrgID': organization }),
+    };
+    expect(access.may(service, 'sts:AssumeRole', stack.arn('DestinationRole'), context)).toBe(expected);
+  });
+
+  it('sends on to the stream that there is', () => {
+    expect(JSON.stringify(stack.property('DestinationRole', 'Policies'))).toContain(
+      `"${stack.arn('Arrival')}"`,
+    );
+  });
+
+  it('has the role of the destination long before the stream', () => {
+    expect(JSON.stringify(stack.resource('DestinationRole'))).not.toMatch(/Arrival|LogBucket|Destination"/);
+  });
 });
 
 describe('other accounts', () => {
@@ -154,6 +177,17 @@ describe('other accounts', () => {
   it('put subscription filters on the destination if they are named, and nobody else does', () => {
     for (const named of everySetting.accounts.split(',')) expect(subscribes(named), named).toBe(true);
     expect(subscribes(stranger)).toBe(false);
+  });
+
+  it.each([
+    [everySetting.organization, true],
+    ['o-0000000000', false],
+  ])('put subscription filters on it if they are of the organization: %s, %s', (organization, expected) => {
+    const context = { 'aws:PrincipalOrgID': organization };
+    const may = (action: string) =>
+      access.may({ account: stranger }, action, stack.arn('Destination'), context);
+    expect(may('logs:PutSubscriptionFilter')).toBe(expected);
+    expect(may('logs:DeleteDestination')).toBe(false);
   });
 
   it.each([

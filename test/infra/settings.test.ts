@@ -22,6 +22,11 @@ describe('settings', () => {
     [{ clusters: 'a', objectClusters: 'a', newBucket: 'logs' }, /a is in clusters and in objectClusters/],
     [{ objectClusters: 'a' }, /expected buckets or newBucket as well/],
     [{ accounts: '111122223333' }, /expected newBucket as well/],
+    [{ organization: 'o-a1b2c3d4e5' }, /organization is o-a1b2c3d4e5; expected newBucket as well/],
+    [
+      { organization: 'acme', newBucket: 'logs' },
+      /organization is "acme"; expected the id of an organization/,
+    ],
     [{ accounts: [222233334444], newBucket: 'logs' }, /accounts is 222233334444; expected/],
     [{ newBucket: 'Logs' }, /newBucket is "Logs"; expected a bucket's name/],
     [{ newBucket: 'logs', buckets: 'logs/eks' }, /newBucket logs is in buckets as well/],
