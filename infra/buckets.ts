@@ -2,9 +2,11 @@
 import type { Settings } from './settings.ts';
 import {
   arnOf,
+  hashLength,
   logicalId,
   onlyFor,
   onlyForRules,
+  onlyVia,
   policy,
   type Resource,
   type Resources,
@@ -24,20 +26,15 @@ interface Source {
 export function buckets(settings: Settings): Resources {
   const { newBucket } = settings;
   const sources = sourcesOf(settings);
-  const rules = sources.map(
-    (source) => [logicalId('Written', `${source.bucket}/${source.prefix}`), rule(source)] as const,
-  );
-  const fromRules = {
-    Service: 'events.amazonaws.com',
-    only: onlyForRules,
-    arns: rules.map(([name]) => arnOf(name)),
-  };
-  // A bucket that has no EventBridge to spare may send by itself.
-  const fromBuckets = { Service: 's3.amazonaws.com', only: onlyFor, arns: bucketsOf(sources).map(bucketArn) };
+  const rules = sources.map((source) => {
+    const id = logicalId('Written', `${source.bucket}/${source.prefix}`);
+    return [id, rule(source, id.slice(-hashLength))] as const;
+  });
+  const senders = sources.length === 0 ? [] : [fromRules, fromBuckets];
   return {
     ...Object.fromEntries(rules),
-    ObjectQueuePolicy: queuePolicy('ObjectQueue', [fromRules, fromBuckets]),
-    ObjectDeadLettersPolicy: queuePolicy('ObjectDeadLetters', [fromRules]),
+    ObjectQueuePolicy: queuePolicy('ObjectQueue', senders),
+    ObjectDeadLettersPolicy: queuePolicy('ObjectDeadLetters', senders.slice(0, 1)),
     ...(sources.length > 0 && { ObjectReading: reading(sources, settings) }),
     ...(newBucket !== '' && { LogBucket: bucket(settings), LogBucketPolicy: bucketPolicy }),
   };
@@ -53,10 +50,14 @@ function sourcesOf({ buckets, newBucket }: Settings): readonly Source[] {
   return newBucket === '' ? existing : [...existing, { bucket: newBucket, prefix: '' }];
 }
 
-function rule({ bucket, prefix }: Source): Resource {
+/** How the names of the rules begin. CloudFormation would make names of its own, and cut the stack's where it is long. */
+const rulesOf = `${service}-s3-`;
+
+function rule({ bucket, prefix }: Source, name: string): Resource {
   return {
     Type: 'AWS::Events::Rule',
     Properties: {
+      Name: `${rulesOf}${name}`,
       Description: `An object was written to ${bucket}/${prefix}`,
       EventPattern: {
         source: ['aws.s3'],
@@ -78,28 +79,41 @@ function bucketsOf(sources: readonly Source[]): readonly string[] {
   return [...new Set(sources.map(({ bucket }) => bucket))];
 }
 
-const bucketArn = (bucket: string) => sub(`arn:\${AWS::Partition}:s3:::${bucket}`);
+function bucketArn(bucket: string) {
+  return sub(`arn:\${AWS::Partition}:s3:::${bucket}`);
+}
 
-/** A service that may send for these sources. */
+/** A service that may send, and for which resources of this account. */
 interface Sender {
   readonly Service: string;
-  readonly only: (...arns: readonly unknown[]) => object;
-  readonly arns: readonly unknown[];
+  readonly Condition: object;
 }
+
+/** The rules of this stack by how their names begin, since the policy of a queue has no room for the names of many. */
+const fromRules: Sender = {
+  Service: 'events.amazonaws.com',
+  Condition: onlyForRules(
+    sub(`arn:\${AWS::Partition}:events:\${AWS::Region}:\${AWS::AccountId}:rule/${rulesOf}*`),
+  ),
+};
+
+/** A bucket that has no EventBridge to spare may send by itself. What the function may read is said by its role. */
+const fromBuckets: Sender = {
+  Service: 's3.amazonaws.com',
+  Condition: onlyFor(bucketArn('*')),
+};
 
 /** Who may send to a queue: the services that are named, and the functions by their roles. */
 function queuePolicy(queue: string, senders: readonly Sender[]): Resource {
-  const allowed = senders
-    .filter(({ arns }) => arns.length > 0)
-    .map(
-      ({ Service, only, arns }): Statement => ({
-        Effect: 'Allow',
-        Principal: { Service },
-        Action: 'sqs:SendMessage',
-        Resource: arnOf(queue),
-        Condition: only(...arns),
-      }),
-    );
+  const allowed = senders.map(
+    ({ Service, Condition }): Statement => ({
+      Effect: 'Allow',
+      Principal: { Service },
+      Action: 'sqs:SendMessage',
+      Resource: arnOf(queue),
+      Condition,
+    }),
+  );
   return {
     Type: 'AWS::SQS::QueuePolicy',
     Properties: { Queues: [ref(queue)], PolicyDocument: policy(...allowed, tlsOnly('sqs:*', arnOf(queue))) },
@@ -117,8 +131,12 @@ function reading(sources: readonly Source[], { bucketKeys }: Settings): Resource
     { Effect: 'Allow', Action: 's3:ListBucket', Resource: bucketsOf(sources).map(bucketArn) },
   ];
   if (bucketKeys.length > 0) {
-    const viaS3 = { StringEquals: { 'kms:ViaService': sub('s3.${AWS::Region}.amazonaws.com') } };
-    statements.push({ Effect: 'Allow', Action: 'kms:Decrypt', Resource: bucketKeys, Condition: viaS3 });
+    statements.push({
+      Effect: 'Allow',
+      Action: 'kms:Decrypt',
+      Resource: bucketKeys,
+      Condition: onlyVia('s3'),
+    });
   }
   return {
     Type: 'AWS::IAM::Policy',
@@ -129,6 +147,9 @@ function reading(sources: readonly Source[], { bucketKeys }: Settings): Resource
     },
   };
 }
+
+/** For how many days an object that was deleted or written over is kept. */
+const deletedDays = 30;
 
 function bucket({ newBucket, newBucketDays }: Settings): Resource {
   return {
@@ -149,6 +170,8 @@ function bucket({ newBucket, newBucketDays }: Settings): Resource {
         IgnorePublicAcls: true,
         RestrictPublicBuckets: true,
       },
+      // What somebody deletes or writes over can be brought back.
+      VersioningConfiguration: { Status: 'Enabled' },
       NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
       LifecycleConfiguration: {
         Rules: [
@@ -156,6 +179,7 @@ function bucket({ newBucket, newBucketDays }: Settings): Resource {
             Id: 'expire',
             Status: 'Enabled',
             ExpirationInDays: newBucketDays,
+            NoncurrentVersionExpiration: { NoncurrentDays: deletedDays },
             AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
           },
         ],

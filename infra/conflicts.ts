@@ -43,15 +43,18 @@ export function conflicts(settings: Settings): readonly string[] {
   }
   problems.push(...wrongTags(settings.tags));
   for (const bucket of buckets) {
-    const wider = buckets.find(
-      (other) => other !== bucket && `${bucket}/`.startsWith(other.replace(/\/?$/, '/')),
-    );
+    const wider = buckets.find((other) => other !== bucket && isWithin(bucket, other));
     if (wider !== undefined)
       problems.push(
-        `buckets has ${bucket} within ${wider}; expected one of them, or its objects are read twice`,
+        `buckets has ${bucket} within ${wider}; expected one of them, or its objects are read twice. A prefix is how keys begin: ${wider.includes('/') ? `${wider.replace(/\/$/, '')}/ is that folder alone` : `${wider} is all of the bucket`}`,
       );
   }
   return problems;
+}
+
+/** Both as `name` or `name/prefix`. */
+function isWithin(source: string, other: string): boolean {
+  return other.includes('/') ? source.startsWith(other) : source.startsWith(`${other}/`);
 }
 
 function wrongTags(tags: Settings['tags']): readonly string[] {

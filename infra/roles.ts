@@ -6,6 +6,7 @@ import type { Settings } from './settings.ts';
 import {
   arnOf,
   given,
+  onlyVia,
   policy,
   type Resource,
   type Resources,
@@ -68,7 +69,7 @@ const publishing: readonly Statement[] = [
     Effect: 'Allow',
     Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
     Resource: arnOf(alertKey),
-    Condition: { StringEquals: { 'kms:ViaService': sub('sns.${AWS::Region}.amazonaws.com') } },
+    Condition: onlyVia('sns'),
   },
 ];
 

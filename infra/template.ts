@@ -21,10 +21,13 @@ export const given = (value: string | number) => (value === '' || value === 0 ? 
 /** The metrics' `service`, by which stacks in one account are told apart. */
 export const service = '${self:service}-${sls:stage}';
 
+/** Letters at the end of a logical id that are different for different names. */
+export const hashLength = 8;
+
 /** A logical id for something with a name of its own: the same each time, and different for different names. */
 export function logicalId(prefix: string, name: string): string {
   const letters = name.replace(/[^A-Za-z0-9]/g, '');
-  return `${prefix}${letters.slice(0, 60)}${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
+  return `${prefix}${letters.slice(0, 60)}${createHash('sha256').update(name).digest('hex').slice(0, hashLength)}`;
 }
 
 export interface Statement {
@@ -67,4 +70,16 @@ export function onlyFor(...SourceArn: readonly unknown[]) {
 export function onlyForRules(...SourceArn: readonly unknown[]) {
   const { StringEquals, ArnLike } = onlyFor(...SourceArn);
   return { StringEqualsIfExists: StringEquals, ArnLike };
+}
+
+/**
+ * A key may only be used by this service in the caller's name. AWS documents the value with `amazonaws.com`, and nothing
+ * else of the regions of China, whose services are known by another suffix; elsewhere both are the same.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+export function onlyVia(name: 's3' | 'sns') {
+  const suffixes = ['amazonaws.com', '${AWS::URLSuffix}'];
+  return {
+    StringEquals: { 'kms:ViaService': suffixes.map((suffix) => sub(`${name}.\${AWS::Region}.${suffix}`)) },
+  };
 }

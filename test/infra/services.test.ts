@@ -80,7 +80,8 @@ describe('EventBridge', () => {
       const may = (action: string, context: Record<string, string>) =>
         access.may(service, action, stack.arn(queue), context);
       expect(may('sqs:SendMessage', actingFor(theirs, stranger))).toBe(false);
-      expect(may('sqs:SendMessage', actingFor(`${ours}-2`))).toBe(false);
+      for (const other of ['somebody-elses', 'harrier-staging-s3-0a1b2c3d', 'harrier-production-other'])
+        expect(may('sqs:SendMessage', actingFor(ours.replace(/[^/]+$/, other))), other).toBe(false);
       expect(may('sqs:SendMessage', actingFor(ours, stranger))).toBe(false);
       expect(may('sqs:SendMessage', {})).toBe(false);
       expect(may('sqs:ReceiveMessage', actingFor(ours))).toBe(false);
@@ -102,9 +103,13 @@ describe('S3', () => {
     expect(sends(bucket, stranger)).toBe(false);
   });
 
-  it('tells it of no other bucket', () => {
-    expect(sends('other')).toBe(false);
-    expect(sends('old-logs-2')).toBe(false);
+  it('tells the queue of objects alone, and no other queue', () => {
+    const context = actingFor('arn:aws:s3:::old-logs');
+    for (const queue of stack.ofType('AWS::SQS::Queue'))
+      expect(
+        access.may({ service: 's3.amazonaws.com' }, 'sqs:SendMessage', stack.arn(queue), context),
+        queue,
+      ).toBe(queue === 'ObjectQueue');
   });
 });
 

@@ -46,6 +46,10 @@ describe('settings', () => {
     [{ buckets: 'logs/{x}' }, /a prefix is no pattern/],
     [{ buckets: 'logs/eks,logs' }, /buckets has logs\/eks within logs; expected one of them/],
     [{ buckets: 'logs/eks/blue,logs/eks/' }, /buckets has logs\/eks\/blue within logs\/eks\//],
+    [
+      { buckets: 'logs/eks-prod,logs/eks' },
+      /buckets has logs\/eks-prod within logs\/eks; .*: logs\/eks\/ is/,
+    ],
     [{ lagMinutes: 'soon' }, /lagMinutes is "soon"; expected number/],
     [{ logRetentionDays: 31 }, /logRetentionDays is 31; expected one of 1, 3, 5/],
     [{ cloudwatchTimeout: 30 }, /cloudwatchTimeout is 30; expected/],
@@ -71,6 +75,11 @@ describe('settings', () => {
     [{ cluster: 'blue' }, /cluster/],
   ])('%j are refused', (given, message) => {
     expect(() => readSettings({ ...defaults, ...given })).toThrow(message);
+  });
+
+  it('take buckets and prefixes of which none is within another', () => {
+    const buckets = ['logs', 'logs-2', 'more/eks/', 'more/eks-prod/', 'more/a'];
+    expect(readSettings({ ...defaults, buckets }).buckets).toEqual(buckets);
   });
 
   it.each([0, 0.0001, 0.0417, 0.5, 7, 365])(

@@ -8,10 +8,12 @@ const pseudoParameters: Readonly<Record<string, string>> = {
   'AWS::AccountId': account,
   'AWS::Partition': 'aws',
   'AWS::Region': region,
+  'AWS::URLSuffix': 'amazonaws.com',
 };
 
 /** The property by which a template gives a resource its name. Others are named by CloudFormation. */
 const nameProperty: Readonly<Record<string, string>> = {
+  'AWS::Events::Rule': 'Name',
   'AWS::KinesisFirehose::DeliveryStream': 'DeliveryStreamName',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::Destination': 'DestinationName',

@@ -233,6 +233,15 @@ describe('what is kept', () => {
     });
   });
 
+  it('can be brought back where somebody deletes it, for a while', () => {
+    expect(named('LogBucket').Properties).toMatchObject({
+      VersioningConfiguration: { Status: 'Enabled' },
+      LifecycleConfiguration: {
+        Rules: [{ ExpirationInDays: 365, NoncurrentVersionExpiration: { NoncurrentDays: 30 } }],
+      },
+    });
+  });
+
   it('of logs is deleted after a while', () => {
     for (const [name, { Properties }] of ofType('AWS::Logs::LogGroup')) {
       expect(Properties, name).toMatchObject({ RetentionInDays: 30 });
