@@ -1,4 +1,5 @@
 /** What Harrier says of itself when it does not work. Silence of a cluster is in clusters.ts. */
+import { hasDestination } from './other-accounts.ts';
 import type { Settings } from './settings.ts';
 import { type Resource, type Resources, ref, service } from './template.ts';
 
@@ -25,8 +26,26 @@ const queue = (MetricName: string, name: string): Metric => ({
   Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [name, 'QueueName'] } }],
 });
 
+const topic = (MetricName: string, name: string): Metric => ({
+  Namespace: 'AWS/SNS',
+  MetricName,
+  Dimensions: [{ Name: 'TopicName', Value: { 'Fn::GetAtt': [name, 'TopicName'] } }],
+});
+const stream = (MetricName: string): Metric => ({
+  Namespace: 'AWS/Firehose',
+  MetricName,
+  Dimensions: [{ Name: 'DeliveryStreamName', Value: ref('Arrival') }],
+});
+
+/**
+ * Of all subscription filters of this stack together; whichever other dimensions the metric has.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-querylanguage.html
+ */
+const filters = (name: string) =>
+  ({ query: `SELECT SUM(${name}) FROM "AWS/Logs" WHERE FilterName = '${service}'` }) as const;
+
 interface Alarm {
-  readonly metric: Metric;
+  readonly metric: Metric | ReturnType<typeof filters>;
   /** The heading in docs/runbook.md that says what to do. */
   readonly section: string;
   readonly says: string;
@@ -45,7 +64,15 @@ const maximum = { Statistic: 'Maximum' };
 const lasting = [3, 3] as const;
 
 /** By the last part of their names. */
-const alarms = ({ lagMinutes, alertsPerHour }: Settings): Readonly<Record<string, Alarm>> => ({
+function alarms(settings: Settings): Readonly<Record<string, Alarm>> {
+  return {
+    ...alwaysThere(settings),
+    ...(settings.clusters.length > 0 && ofLogGroups),
+    ...(hasDestination(settings) && ofOtherAccounts),
+  };
+}
+
+const alwaysThere = (settings: Settings): Readonly<Record<string, Alarm>> => ({
   'dead-deliveries': {
     metric: queue('ApproximateNumberOfMessagesVisible', 'CloudwatchDeadLetters'),
     statistic: maximum,
@@ -62,6 +89,12 @@ const alarms = ({ lagMinutes, alertsPerHour }: Settings): Readonly<Record<string
     metric: lambda('DestinationDeliveryFailures', 'Cloudwatch'),
     section: 'dropped',
     says: 'Lambda could not keep a failed delivery. It is lost unless it is read from the log group again.',
+  },
+  'given-up': {
+    metric: lambda('AsyncEventsDropped', 'Cloudwatch'),
+    periods: [2, 3],
+    section: 'given-up',
+    says: 'Lambda gives deliveries of CloudWatch Logs up. They come late, by the queue of retries.',
   },
   errors: {
     metric: lambda('Errors', 'Cloudwatch'),
@@ -96,7 +129,7 @@ const alarms = ({ lagMinutes, alertsPerHour }: Settings): Readonly<Record<string
   lag: {
     metric: own('EventLag'),
     statistic: { ExtendedStatistic: 'p50' },
-    threshold: lagMinutes * 60_000,
+    threshold: settings.lagMinutes * 60_000,
     periods: lasting,
     section: 'lag',
     says: 'Events are old when they are processed.',
@@ -114,6 +147,13 @@ const alarms = ({ lagMinutes, alertsPerHour }: Settings): Readonly<Record<string
     section: 'undecodable',
     says: 'Records could not be decoded, so no rule has seen them.',
   },
+  'partial-events': {
+    metric: own('PartialEvents'),
+    threshold: settings.partialEventsPerHour,
+    period: 3600,
+    section: 'partial-events',
+    says: `More than ${settings.partialEventsPerHour} events in an hour were cut at CloudWatch's size limit. Rules saw what was left of them. Somebody may be hiding the rest.`,
+  },
   'objects-gone': {
     metric: own('ObjectsGone'),
     section: 'objects-gone',
@@ -121,24 +161,71 @@ const alarms = ({ lagMinutes, alertsPerHour }: Settings): Readonly<Record<string
   },
   'alert-flood': {
     metric: own('Alerts'),
-    threshold: alertsPerHour,
+    threshold: settings.alertsPerHour,
     period: 3600,
     section: 'alert-rate',
-    says: `More than ${alertsPerHour} alerts in an hour.`,
+    says: `More than ${settings.alertsPerHour} alerts in an hour.`,
   },
   'rule-failures': {
     metric: own('RuleFailures'),
     section: 'rule-failures',
     says: 'A rule failed on an event, so it may have missed an act.',
   },
+  ...Object.fromEntries(
+    [
+      ['undelivered-alerts', 'AlertTopic', 'programs'],
+      ['undelivered-emails', 'EmailTopic', 'e-mail'],
+      ['undelivered-chat', 'ChatTopic', 'chat'],
+    ].map(([name = '', topicName = '', kind]) => [
+      name,
+      {
+        metric: topic('NumberOfNotificationsFailed', topicName),
+        section: 'undelivered-alerts',
+        says: `SNS could not deliver alerts to a subscriber of the topic for ${kind}.`,
+      },
+    ]),
+  ),
 });
+
+/** What is lost before Lambda has it: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html */
+const ofLogGroups: Readonly<Record<string, Alarm>> = {
+  'delivery-errors': {
+    metric: filters('DeliveryErrors'),
+    section: 'delivery-errors',
+    says: 'CloudWatch Logs could not hand events over to the function, and may have dropped them.',
+  },
+  'delivery-throttling': {
+    metric: filters('DeliveryThrottling'),
+    periods: lasting,
+    section: 'delivery-errors',
+    says: 'CloudWatch Logs cannot hand events over fast enough. It tries for 24 hours.',
+  },
+};
+
+/** https://docs.aws.amazon.com/firehose/latest/dev/cloudwatch-metrics.html */
+const ofOtherAccounts: Readonly<Record<string, Alarm>> = {
+  'arrival-late': {
+    metric: stream('DeliveryToS3.DataFreshness'),
+    statistic: maximum,
+    threshold: 900,
+    periods: lasting,
+    section: 'arrival',
+    says: 'Firehose has had events of other accounts for a quarter of an hour and not written them to the bucket.',
+  },
+  'arrival-throttled': {
+    metric: stream('ThrottledRecords'),
+    periods: lasting,
+    section: 'arrival',
+    says: 'More comes from other accounts than Firehose takes. CloudWatch Logs tries for 24 hours.',
+  },
+};
 
 export function operationsAlarms(settings: Settings): Resources {
   const resources = Object.entries(alarms(settings)).map(([name, alarm]) => [
     `${name.replace(/(?:^|-)\w/g, (letter) => letter.replace('-', '').toUpperCase())}Alarm`,
     resource(name, alarm),
   ]);
-  return { ...Object.fromEntries(resources), AlertRateAlarm: alertRate };
+  return { ...Object.fromEntries(resources), AlertRateModel: alertRateModel, AlertRateAlarm: alertRate };
 }
 
 function resource(name: string, alarm: Alarm): Resource {
@@ -148,9 +235,9 @@ function resource(name: string, alarm: Alarm): Resource {
     Type: 'AWS::CloudWatch::Alarm',
     Properties: {
       ...named(name, says, section),
-      ...metric,
-      ...statistic,
-      Period: period,
+      ...('query' in metric
+        ? { Metrics: [{ Id: 'all', Expression: metric.query, Period: period }] }
+        : { ...metric, ...statistic, Period: period }),
       EvaluationPeriods: of,
       DatapointsToAlarm: bad,
       Threshold: threshold,
@@ -169,12 +256,20 @@ function named(name: string, says: string, section: string) {
   };
 }
 
+const alertRatePeriod = 900;
+
 /**
- * Learns from two weeks what is usual:
+ * Learns from two weeks what is usual. Undeclared it would be made for the alarm all the same, and outlive the stack.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Anomaly_Detection.html
  */
+const alertRateModel: Resource = {
+  Type: 'AWS::CloudWatch::AnomalyDetector',
+  Properties: { SingleMetricAnomalyDetector: { ...own('Alerts'), Stat: 'Sum' } },
+};
+
 const alertRate: Resource = {
   Type: 'AWS::CloudWatch::Alarm',
+  DependsOn: ['AlertRateModel'],
   Properties: {
     ...named(
       'alert-rate',
@@ -182,7 +277,7 @@ const alertRate: Resource = {
       'alert-rate',
     ),
     Metrics: [
-      { Id: 'alerts', MetricStat: { Metric: own('Alerts'), Period: 900, Stat: 'Sum' } },
+      { Id: 'alerts', MetricStat: { Metric: own('Alerts'), Period: alertRatePeriod, Stat: 'Sum' } },
       { Id: 'usual', Expression: 'ANOMALY_DETECTION_BAND(alerts, 4)', Label: 'usual' },
     ],
     ThresholdMetricId: 'usual',

@@ -1,6 +1,7 @@
 /** The dashboard: first what the clusters do and whether it arrives, then what Harrier does and costs. */
 import type { Settings } from './settings.ts';
 import { type Resources, service, sub } from './template.ts';
+import { alertTopics } from './topics.ts';
 
 const width = 12;
 const height = 6;
@@ -74,7 +75,18 @@ const widgets = [
     lambda('Errors', 's3', { label: 's3 errors' }),
     lambda('Throttles', 'cloudwatch', { label: 'cloudwatch throttles' }),
     lambda('Throttles', 's3', { label: 's3 throttles' }),
+    lambda('AsyncEventsDropped', 'cloudwatch', { label: 'deliveries that Lambda gave up' }),
   ]),
+  graph(
+    'Alerts that SNS could not deliver',
+    alertTopics.map((name) => [
+      'AWS/SNS',
+      'NumberOfNotificationsFailed',
+      'TopicName',
+      `\${${name}.TopicName}`,
+      { label: name },
+    ]),
+  ),
   graph('Duration (ms)', [lambda('Duration', 'cloudwatch'), lambda('Duration', 's3')], 'p90'),
   graph('What it costs: state requests and units', [
     own('StateReads'),

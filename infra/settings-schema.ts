@@ -104,6 +104,7 @@ export const settingsSchema = z.strictObject({
   objectSilenceMinutes: number(5, 1440, 5),
   lagMinutes: number(1, 1440),
   alertsPerHour: number(1, 1_000_000),
+  partialEventsPerHour: number(0, 1_000_000),
   logRetentionDays: numeric(z.number()).refine(
     (days) => retentions.includes(days),
     `one of ${retentions.join(', ')}`,

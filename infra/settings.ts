@@ -26,6 +26,7 @@ export const defaults: Settings = {
   objectSilenceMinutes: 60,
   lagMinutes: 15,
   alertsPerHour: 500,
+  partialEventsPerHour: 0,
   logRetentionDays: 30,
   cloudwatchMemory: 1024,
   objectMemory: 1024,

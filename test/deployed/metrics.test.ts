@@ -111,7 +111,7 @@ const trouble: Readonly<Record<string, boolean>> = {
   Matches: false,
   ObjectsContinued: false,
   ObjectsGone: true,
-  PartialEvents: false,
+  PartialEvents: true,
   Records: false,
   RuleFailures: true,
   StateReadUnits: false,

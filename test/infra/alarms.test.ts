@@ -18,6 +18,7 @@ const aws: Readonly<
       Invocations: ['Sum'],
       Errors: ['Sum'],
       Throttles: ['Sum'],
+      AsyncEventsDropped: ['Sum'],
       DestinationDeliveryFailures: ['Sum'],
       RecursiveInvocationsDropped: ['Sum'],
       Duration: ['Average', 'Maximum', 'p50', 'p90', 'p99'],
@@ -32,20 +33,52 @@ const aws: Readonly<
       ApproximateAgeOfOldestMessage: ['Maximum'],
     },
   },
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html
+  'AWS/SNS': {
+    dimension: 'TopicName',
+    type: 'AWS::SNS::Topic',
+    statistics: { NumberOfNotificationsFailed: ['Sum'] },
+  },
+  // Of a query, which takes all that have the dimension, whatever others they have.
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html
+  'AWS/Logs': {
+    dimension: 'FilterName',
+    type: 'AWS::Logs::SubscriptionFilter',
+    statistics: { DeliveryErrors: ['Sum'], DeliveryThrottling: ['Sum'] },
+  },
+  // https://docs.aws.amazon.com/firehose/latest/dev/cloudwatch-metrics.html
+  'AWS/Firehose': {
+    dimension: 'DeliveryStreamName',
+    type: 'AWS::KinesisFirehose::DeliveryStream',
+    statistics: {
+      'DeliveryToS3.DataFreshness': ['Maximum', 'Average', 'Minimum'],
+      ThrottledRecords: ['Sum'],
+    },
+  },
 };
 
-/** What CloudWatch knows a resource by. */
-function nameOf(id: string): unknown {
-  return stack.resolve(
-    stack.resource(id).Type === 'AWS::SQS::Queue' ? { 'Fn::GetAtt': [id, 'QueueName'] } : { Ref: id },
-  );
-}
+/** What CloudWatch knows a resource by, where that is not what `Ref` gives. */
+const names: Readonly<Record<string, (id: string) => unknown>> = {
+  'AWS::SQS::Queue': (id) => stack.resolve({ 'Fn::GetAtt': [id, 'QueueName'] }),
+  'AWS::SNS::Topic': (id) => stack.resolve({ 'Fn::GetAtt': [id, 'TopicName'] }),
+  'AWS::Logs::SubscriptionFilter': (id) => stack.property(id, 'FilterName'),
+};
+const nameOf = (id: string): unknown =>
+  (names[stack.resource(id).Type] ?? ((other) => stack.resolve({ Ref: other })))(id);
 
 /** By the last part of its name: what an alarm on AWS's metrics is about. */
 const about: Readonly<Record<string, readonly [metric: string, resource: string]>> = {
   'dead-deliveries': ['ApproximateNumberOfMessagesVisible', 'CloudwatchDeadLetters'],
   'dead-objects': ['ApproximateNumberOfMessagesVisible', 'ObjectDeadLetters'],
   dropped: ['DestinationDeliveryFailures', 'CloudwatchLambdaFunction'],
+  'given-up': ['AsyncEventsDropped', 'CloudwatchLambdaFunction'],
+  'undelivered-alerts': ['NumberOfNotificationsFailed', 'AlertTopic'],
+  'undelivered-emails': ['NumberOfNotificationsFailed', 'EmailTopic'],
+  'undelivered-chat': ['NumberOfNotificationsFailed', 'ChatTopic'],
+  'delivery-errors': ['DeliveryErrors', stack.ofType('AWS::Logs::SubscriptionFilter')[0] ?? ''],
+  'delivery-throttling': ['DeliveryThrottling', stack.ofType('AWS::Logs::SubscriptionFilter')[0] ?? ''],
+  'arrival-late': ['DeliveryToS3.DataFreshness', 'Arrival'],
+  'arrival-throttled': ['ThrottledRecords', 'Arrival'],
   errors: ['Errors', 'CloudwatchLambdaFunction'],
   'object-errors': ['Errors', 'S3LambdaFunction'],
   throttles: ['Throttles', 'CloudwatchLambdaFunction'],
@@ -86,6 +119,18 @@ describe('a metric of AWS', () => {
   });
 });
 
+it('all subscription filters have the name that is watched', () => {
+  expect(new Set(stack.ofType('AWS::Logs::SubscriptionFilter').map(nameOf)).size).toBe(1);
+});
+
+it('the model of usual alerts is that of the alarm', () => {
+  const [model = ''] = stack.ofType('AWS::CloudWatch::AnomalyDetector');
+  const { Stat, ...metric } = stack.property(model, 'SingleMetricAnomalyDetector') as { Stat: string };
+  const [alarmed] = stack.property('AlertRateAlarm', 'Metrics') as readonly { MetricStat: object }[];
+  expect(alarmed?.MetricStat).toMatchObject({ Metric: metric, Stat });
+  expect(stack.resource('AlertRateAlarm').DependsOn).toEqual([model]);
+});
+
 it('every queue and both functions are on the dashboard', () => {
   const values = new Set(shown.flatMap(({ dimensions }) => Object.values(dimensions)));
   for (const id of [...stack.ofType('AWS::SQS::Queue'), ...stack.ofType('AWS::Lambda::Function')])
@@ -98,9 +143,13 @@ function summary(id: string): string {
   const { Threshold, ThresholdMetricId, Period, EvaluationPeriods, DatapointsToAlarm } = properties;
   const { ComparisonOperator, TreatMissingData, AlarmName, Metrics } = properties;
   const watched = alarms.filter(({ at }) => at === id).map(({ name, statistic }) => `${statistic}(${name})`);
-  const parts = (Metrics ?? []) as { Expression?: string; MetricStat?: { Period: number } }[];
+  const parts = (Metrics ?? []) as {
+    Expression?: string;
+    Period?: number;
+    MetricStat?: { Period: number };
+  }[];
   const expressions = parts.flatMap(({ Expression }) => (Expression === undefined ? [] : [Expression]));
-  const period = Period ?? parts.map(({ MetricStat }) => MetricStat?.Period).find(Boolean);
+  const period = Period ?? parts.map((part) => part.MetricStat?.Period ?? part.Period).find(Boolean);
   return [
     String(AlarmName).replace('harrier-production-', ''),
     [...watched, ...expressions].join(', '),

@@ -90,7 +90,7 @@ export function stackOf(template: Template): Stack {
 
   function attribute(id: string, name: string): string {
     if (name === 'Arn') return arn(id);
-    if (name === 'QueueName') return nameOf(id);
+    if (name === 'QueueName' || name === 'TopicName') return nameOf(id);
     return fail(`the attribute ${name} of ${id} is not known here`);
   }
 

@@ -320,11 +320,22 @@ describe('clusters', () => {
       ].map(([cluster, periods]) => ({
         TreatMissingData: 'breaching',
         EvaluationPeriods: periods,
-        Period: 300,
-        Dimensions: [
-          { Name: 'service', Value: 'harrier-production' },
-          { Name: 'account', Value: cluster === 'red' ? '222233334444' : { Ref: 'AWS::AccountId' } },
-          { Name: 'cluster', Value: cluster },
+        Metrics: [
+          {
+            Id: 'counted',
+            ReturnData: false,
+            MetricStat: {
+              Period: 300,
+              Metric: {
+                Dimensions: [
+                  { Name: 'service', Value: 'harrier-production' },
+                  { Name: 'account', Value: cluster === 'red' ? '222233334444' : { Ref: 'AWS::AccountId' } },
+                  { Name: 'cluster', Value: cluster },
+                ],
+              },
+            },
+          },
+          { Expression: 'FILL(counted, 0)' },
         ],
       })),
     );

@@ -17,6 +17,13 @@ interface Dimension {
   readonly Value: string;
 }
 
+interface CountedMetric {
+  readonly Namespace?: string | undefined;
+  readonly MetricName?: string | undefined;
+  readonly Dimensions?: readonly Dimension[] | undefined;
+  readonly Stat?: string | undefined;
+}
+
 interface AlarmProperties {
   readonly Namespace?: string;
   readonly MetricName?: string;
@@ -24,6 +31,7 @@ interface AlarmProperties {
   readonly Statistic?: string;
   readonly ExtendedStatistic?: string;
   readonly Metrics?: readonly {
+    readonly Expression?: string;
     readonly MetricStat?: {
       readonly Metric: {
         readonly Namespace: string;
@@ -41,8 +49,8 @@ export function alarmMetrics(stack: Stack): readonly WatchedMetric[] {
       stack.resource(at).Properties,
     ) as AlarmProperties;
     const single = { Namespace, MetricName, Dimensions, Stat: Statistic ?? ExtendedStatistic };
-    const all = Metrics?.flatMap(({ MetricStat }) =>
-      MetricStat === undefined ? [] : [{ ...MetricStat.Metric, Stat: MetricStat.Stat }],
+    const all: readonly CountedMetric[] = Metrics?.flatMap(({ MetricStat, Expression = '' }) =>
+      MetricStat === undefined ? queried(Expression) : [{ ...MetricStat.Metric, Stat: MetricStat.Stat }],
     ) ?? [single];
     return all.map(({ Namespace = '', MetricName = '', Dimensions = [], Stat = '' }) => ({
       at,
@@ -52,6 +60,20 @@ export function alarmMetrics(stack: Stack): readonly WatchedMetric[] {
       statistic: Stat,
     }));
   });
+}
+
+/**
+ * `SELECT SUM(name) FROM "namespace" WHERE dimension = 'value'`; nothing for metric math.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-querylanguage.html
+ */
+function queried(expression: string): readonly CountedMetric[] {
+  if (!expression.startsWith('SELECT ')) return [];
+  const [, statistic, MetricName, Namespace, Name, Value] =
+    /^SELECT ([A-Z]+)\((\w+)\) FROM "([^"]+)" WHERE (\w+) = '([^']+)'$/.exec(expression) ?? [];
+  if (Name === undefined || Value === undefined) throw new Error(`the query ${expression} is not known here`);
+  return [
+    { Namespace, MetricName, Dimensions: [{ Name, Value }], Stat: statistic === 'SUM' ? 'Sum' : statistic },
+  ];
 }
 
 interface Widget {
