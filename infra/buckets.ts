@@ -35,7 +35,7 @@ export function buckets(settings: Settings): Resources {
     ...Object.fromEntries(rules),
     ObjectQueuePolicy: queuePolicy('ObjectQueue', senders),
     ObjectDeadLettersPolicy: queuePolicy('ObjectDeadLetters', senders.slice(0, 1)),
-    ...(sources.length > 0 && { ObjectReading: reading(sources, settings) }),
+    ...(sources.length > 0 && reading(sources, settings)),
     ...(newBucket !== '' && { LogBucket: bucket(settings), LogBucketPolicy: bucketPolicy }),
   };
 }
@@ -120,32 +120,70 @@ function queuePolicy(queue: string, senders: readonly Sender[]): Resource {
   };
 }
 
-function reading(sources: readonly Source[], { bucketKeys }: Settings): Resource {
-  const statements: Statement[] = [
+/**
+ * All policies that stand in a role have 10,240 characters together, and one that is attached to it 6,144: what goes
+ * beyond is attached. Some room is for the rest of the role, and for keys.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const policyRoom = 5_000;
+
+function reading(sources: readonly Source[], { bucketKeys }: Settings): Resources {
+  const [first = [], ...others] = chunks(sources);
+  const Roles = [ref('ObjectRole')];
+  const viaS3 = onlyVia('s3');
+  const keys: readonly Statement[] =
+    bucketKeys.length === 0
+      ? []
+      : [{ Effect: 'Allow', Action: 'kms:Decrypt', Resource: bucketKeys, Condition: viaS3 }];
+  return {
+    ObjectReading: {
+      Type: 'AWS::IAM::Policy',
+      Properties: {
+        PolicyName: `${service}-objects`,
+        Roles,
+        PolicyDocument: policy(...readingOf(first), ...keys),
+      },
+    },
+    ...Object.fromEntries(
+      others.map((chunk, i) => [
+        `ObjectReading${i + 2}`,
+        {
+          Type: 'AWS::IAM::ManagedPolicy',
+          Properties: { Roles, PolicyDocument: policy(...readingOf(chunk)) },
+        },
+      ]),
+    ),
+  };
+}
+
+function readingOf(sources: readonly Source[]): readonly Statement[] {
+  return [
     {
       Effect: 'Allow',
       Action: ['s3:GetObject', 's3:GetObjectVersion'],
-      Resource: sources.map(({ bucket, prefix }) => sub(`arn:\${AWS::Partition}:s3:::${bucket}/${prefix}*`)),
+      Resource: sources.map(({ bucket, prefix }) => bucketArn(`${bucket}/${prefix}*`)),
     },
     // Without it S3 answers 403 for an object that is gone, and the function could not tell that from a refusal.
     { Effect: 'Allow', Action: 's3:ListBucket', Resource: bucketsOf(sources).map(bucketArn) },
   ];
-  if (bucketKeys.length > 0) {
-    statements.push({
-      Effect: 'Allow',
-      Action: 'kms:Decrypt',
-      Resource: bucketKeys,
-      Condition: onlyVia('s3'),
-    });
+}
+
+/** As many in each as a policy has room for. */
+function chunks(sources: readonly Source[]): readonly (readonly Source[])[] {
+  const all: Source[][] = [];
+  let room = 0;
+  for (const source of sources) {
+    const taken =
+      `"arn:aws-us-gov:s3:::${source.bucket}","arn:aws-us-gov:s3:::${source.bucket}/${source.prefix}*",`
+        .length;
+    if (taken > room) {
+      all.push([]);
+      room = policyRoom;
+    }
+    room -= taken;
+    all.at(-1)?.push(source);
   }
-  return {
-    Type: 'AWS::IAM::Policy',
-    Properties: {
-      PolicyName: `${service}-objects`,
-      Roles: [ref('ObjectRole')],
-      PolicyDocument: policy(...statements),
-    },
-  };
+  return all;
 }
 
 /** For how many days an object that was deleted or written over is kept. */

@@ -67,7 +67,11 @@ function inWords(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown
   const value = given[String(name)];
   const found = typeof index === 'number' && Array.isArray(value) ? value[index] : value;
   const expected = issue.message.replace(/^(?:Invalid|Too)[^:]*: (?:expected|must be) /, '');
-  return [`${String(name)} is ${JSON.stringify(found)}; expected ${expected}`];
+  return [`${String(name)} is ${inShort(String(JSON.stringify(found)))}; expected ${expected}`];
+}
+
+function inShort(text: string): string {
+  return text.length <= 200 ? text : `${text.slice(0, 150)}… (${text.length} characters)`;
 }
 
 function unknownName(name: string): string {

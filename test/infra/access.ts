@@ -125,7 +125,7 @@ function identityPolicies(stack: Stack, id: string, role: string): readonly Stat
     return policies.flatMap(({ PolicyDocument }) => read(PolicyDocument));
   }
   const names = (Properties.Roles ?? []) as unknown as readonly { Ref: string }[];
-  if (Type === 'AWS::IAM::Policy' && names.some(({ Ref }) => Ref === role))
+  if (/^AWS::IAM::(?:Managed)?Policy$/.test(Type) && names.some(({ Ref }) => Ref === role))
     return read(stack.property(id, 'PolicyDocument'));
   return [];
 }

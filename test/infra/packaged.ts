@@ -32,11 +32,11 @@ export interface Packaged {
 
 /**
  * @param settings by name, as on the command line
- * @param file instead of the harrier.yml that there is
+ * @param others what else may be given: a text instead of the harrier.yml that there is, and a stage
  */
 export async function packageWith(
   settings: Readonly<Record<string, string>> = {},
-  file?: string,
+  { file, stage }: { readonly file?: string; readonly stage?: string } = {},
 ): Promise<Packaged> {
   const service = await mkdtemp(join(tmpdir(), 'harrier-package-'));
   for (const name of ['serverless.yml', 'harrier.yml', 'build/functions']) {
@@ -45,6 +45,7 @@ export async function packageWith(
   await symlink(join(root, 'infra'), join(service, 'infra'));
   if (file !== undefined) await writeFile(join(service, 'harrier.yml'), file);
   const given = Object.entries(settings).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
+  if (stage !== undefined) given.push('--stage', stage);
   const cli = join(root, 'node_modules/osls/bin/serverless.js');
   const { PATH = '', HOME = '' } = process.env;
   // Without credentials, and without the settings of whoever runs the tests.

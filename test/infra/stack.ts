@@ -1,4 +1,5 @@
 /** The packaged template as CloudFormation would make it: what references stand for, in an account of the tests. */
+import { resolver } from '../../infra/limits/resolve.ts';
 import type { Resource, Template } from './packaged.ts';
 
 export const account = '111122223333';
@@ -77,11 +78,7 @@ export function stackOf(template: Template): Stack {
     return form(nameOf(id));
   }
 
-  function ref(name: string): unknown {
-    if (name === 'AWS::NoValue') return undefined;
-    if (name.startsWith('AWS::')) {
-      return pseudoParameters[name] ?? fail(`${name} is not known here`);
-    }
+  function ref(name: string): string {
     const { Type } = resource(name);
     if (Type === 'AWS::SNS::Topic') return arn(name);
     if (Type === 'AWS::SQS::Queue') return `https://sqs.${region}.amazonaws.com/${account}/${nameOf(name)}`;
@@ -94,30 +91,12 @@ export function stackOf(template: Template): Stack {
     return fail(`the attribute ${name} of ${id} is not known here`);
   }
 
-  /** `${Name}`, `${Name.Attribute}`, `${AWS::Region}`. */
-  function substitute(text: string): string {
-    return text.replace(/\$\{([^!}][^}]*)\}/g, (_, name: string) => {
-      const [id = '', ...rest] = name.split('.');
-      return String(rest.length === 0 ? ref(id) : attribute(id, rest.join('.')));
-    });
-  }
-
-  function resolve(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map(resolve);
-    if (typeof value !== 'object' || value === null) return value;
-    const [[key, given] = ['', undefined], ...others] = Object.entries(value);
-    if (others.length === 0) {
-      if (key === 'Ref') return ref(given as string);
-      if (key === 'Fn::GetAtt') return attribute(...(given as [string, string]));
-      if (key === 'Fn::Sub') return substitute(given as string);
-      if (key === 'Fn::Join') {
-        const [separator, parts] = given as [string, readonly unknown[]];
-        return parts.map(resolve).join(separator);
-      }
-      if (key.startsWith('Fn::')) return fail(`${key} is not known here`);
-    }
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, resolve(each)]));
-  }
+  const resolve = resolver({
+    pseudoParameter: (name) =>
+      name === 'AWS::NoValue' ? undefined : (pseudoParameters[name] ?? fail(`${name} is not known here`)),
+    ref,
+    attribute,
+  });
 
   return {
     template,

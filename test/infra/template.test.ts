@@ -69,7 +69,7 @@ describe('the template', () => {
     ['that is empty', ''],
     ['with blanks', 'emails:\ntags:\n'],
   ])('is that of the defaults with a harrier.yml %s', async (_, file) => {
-    const short = await packageWith({}, file);
+    const short = await packageWith({}, { file });
     const timeless = ({ template }: Packaged) =>
       JSON.stringify(template).replace(/\d{13}-[\dT:.-]+Z/g, 'TIME');
     expect(timeless(short)).toBe(timeless(none));
@@ -77,7 +77,7 @@ describe('the template', () => {
   });
 
   it('is not made of settings that do not exist', async () => {
-    await expect(packageWith({ clusterz: 'prod' }, 'email: [a@example.com]\n')).rejects.toThrow(
+    await expect(packageWith({ clusterz: 'prod' }, { file: 'email: [a@example.com]\n' })).rejects.toThrow(
       /email is no setting; did you mean emails\?\s+clusterz is no setting; did you mean clusters\?/,
     );
   });
