@@ -126,6 +126,12 @@ export const settingsSchema = z.strictObject({
       (value) => value === '' || /^arn:[\w-]+:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]+$/.test(value),
       'the ARN of an IAM policy, such as arn:aws:iam::111122223333:policy/boundary',
     ),
+  deploymentRole: z
+    .string()
+    .refine(
+      (value) => value === '' || /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(value),
+      'the ARN of an IAM role that CloudFormation may assume, such as arn:aws:iam::111122223333:role/deployment',
+    ),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -36,6 +36,7 @@ export const defaults: Settings = {
   cloudwatchConcurrency: 0,
   tags: {},
   permissionsBoundary: '',
+  deploymentRole: '',
 };
 
 /** The settings cannot be used. The message has every problem, one a line. */

@@ -8,6 +8,7 @@ import { otherAccounts } from './other-accounts.ts';
 import { roles } from './roles.ts';
 import { readSettings, type Settings, SettingsError } from './settings.ts';
 import { settingNames } from './settings-schema.ts';
+import { checkStage } from './stage.ts';
 import { given as propertyOf, type Resources } from './template.ts';
 import { topicOutputs, topics } from './topics.ts';
 
@@ -19,6 +20,8 @@ export interface Stack {
   readonly visibility: Readonly<Record<'retries' | 'objects', number>>;
   /** A property that is only there where its setting is. */
   readonly cloudwatchConcurrency: unknown;
+  /** `provider.iam`, which takes no property without a value. */
+  readonly iam: { readonly deploymentRole?: string };
   readonly resources: { readonly Resources: Resources; readonly Outputs: typeof topicOutputs };
 }
 
@@ -40,6 +43,7 @@ export async function stackFrom({ resolveVariable, options }: Variables): Promis
   // What is no setting must not pass because it is empty.
   for (const name of names) if (!isSetting(name)) given[name] ??= '';
   try {
+    checkStage(await resolveVariable('sls:stage'));
     return stackOf(readSettings(given));
   } catch (error) {
     // Serverless shows the stack, which helps nobody here.
@@ -78,6 +82,7 @@ export function stackOf(settings: Settings): Stack {
       objects: visibilityOf(settings.objectTimeout),
     },
     cloudwatchConcurrency: propertyOf(settings.cloudwatchConcurrency),
+    iam: settings.deploymentRole === '' ? {} : { deploymentRole: settings.deploymentRole },
     resources: {
       Resources: {
         ...topics(),

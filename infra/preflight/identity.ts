@@ -43,14 +43,16 @@ export async function identify(config: AwsConfig): Promise<Identity | Finding> {
   }
 }
 
-/** A boundary of another account fails the roles, and everything with them. */
-export function checkBoundary({ settings }: Deployment, { account }: Identity): readonly Finding[] {
-  const { permissionsBoundary } = settings;
-  const owner = permissionsBoundary.split(':')[4];
-  if (permissionsBoundary === '' || owner === account || owner === 'aws') return [];
-  return [
-    problem(
-      `permissionsBoundary is a policy of account ${owner}; expected one of ${account}, as the roles are`,
-    ),
-  ];
+/** A boundary or a role of another account fails the roles, or the deployment, and everything with them. */
+export function checkOwners({ settings }: Deployment, { account }: Identity): readonly Finding[] {
+  const { permissionsBoundary, deploymentRole } = settings;
+  const arns = [
+    [permissionsBoundary, 'permissionsBoundary is a policy', 'as the roles are'],
+    [deploymentRole, 'deploymentRole is a role', 'as the stack is'],
+  ] as const;
+  return arns.flatMap(([arn, what, why]) => {
+    const owner = arn.split(':')[4];
+    if (arn === '' || owner === account || owner === 'aws') return [];
+    return [problem(`${what} of account ${owner}; expected one of ${account}, ${why}`)];
+  });
 }

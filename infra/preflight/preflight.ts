@@ -2,7 +2,7 @@
 import { checkBuckets } from './buckets.ts';
 import type { Deployment } from './deployment.ts';
 import type { Finding } from './finding.ts';
-import { checkBoundary, type Identity, identify } from './identity.ts';
+import { checkOwners, type Identity, identify } from './identity.ts';
 import { checkLogGroups } from './log-groups.ts';
 
 export interface Report {
@@ -16,7 +16,7 @@ export async function preflight(deployment: Deployment): Promise<Report> {
   const identity = await identify(deployment.config);
   if ('kind' in identity) return { findings: [identity] };
   const findings = await Promise.all([
-    checkBoundary(deployment, identity),
+    checkOwners(deployment, identity),
     checkLogGroups(deployment),
     checkBuckets(deployment),
   ]);

@@ -58,6 +58,12 @@ describe('what is deployed', () => {
     });
   });
 
+  it('is deployed by a role, where one is named', async () => {
+    expect(await providerOf(all)).toMatchObject({ iam: { deploymentRole: everySetting.deploymentRole } });
+    expect(await providerOf(none)).toMatchObject({ iam: {} });
+    expect(await providerOf(none)).not.toHaveProperty('iam.deploymentRole');
+  });
+
   it('goes to the region of the settings', async () => {
     expect(await providerOf(all)).toMatchObject({ region: 'eu-west-1' });
     expect(await providerOf(none)).toMatchObject({ region: 'us-east-2' });

@@ -81,4 +81,5 @@ export const everySetting = {
   cloudwatchConcurrency: '20',
   tags: 'team=security,cost center=a=b',
   permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary',
+  deploymentRole: 'arn:aws:iam::111122223333:role/deployment',
 } as const;

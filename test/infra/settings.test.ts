@@ -3,6 +3,13 @@ import { defaults, readSettings } from '../../infra/settings.ts';
 import { stackFrom, stackOf } from '../../infra/stack.ts';
 import { readConfig } from '../../src/config.ts';
 
+const stackWith = (stage: string, given: Readonly<Record<string, unknown>> = {}) =>
+  stackFrom({
+    options: {},
+    resolveVariable: async (name) =>
+      name === 'sls:stage' ? stage : given[name.replace(/^param:|, null$/g, '')],
+  });
+
 describe('settings', () => {
   it('are lists in a file and texts on the command line', () => {
     const fromFile = readSettings({ ...defaults, clusters: ['a', 'b'], learningDays: 2 });
@@ -72,6 +79,7 @@ describe('settings', () => {
       { permissionsBoundary: 'boundary' },
       /permissionsBoundary is "boundary"; expected the ARN of an IAM policy/,
     ],
+    [{ deploymentRole: 'deployment' }, /deploymentRole is "deployment"; expected the ARN of an IAM role/],
     [{ cluster: 'blue' }, /cluster/],
   ])('%j are refused', (given, message) => {
     expect(() => readSettings({ ...defaults, ...given })).toThrow(message);
@@ -96,17 +104,30 @@ describe('settings', () => {
     },
   );
 
+  it.each(['a', 'production', '2', 'feature-x', 's'.repeat(40)])(
+    'with the stage %s are taken',
+    async (stage) => {
+      await expect(stackWith(stage)).resolves.toMatchObject({ settings: defaults });
+    },
+  );
+
+  it.each(['', 'feature_x', 'a.b', '-a', 'a-', 's'.repeat(41)])(
+    'with the stage "%s" are refused in words',
+    async (stage) => {
+      await expect(stackWith(stage)).rejects.toThrow(
+        `--stage is "${stage}", ${stage.length} letters; expected 1 to 40 letters and digits, with - between them`,
+      );
+    },
+  );
+
   it('of time-outs decide how long the queues wait', () => {
     const { visibility } = stackOf(readSettings({ cloudwatchTimeout: 60, objectTimeout: 900 }));
     expect(visibility).toEqual({ retries: 360, objects: 5400 });
   });
 
   it('are refused with all their problems at once, and without a stack', async () => {
-    const wrong: Record<string, unknown> = { ...defaults, clusters: '-', lagMinutes: 0 };
-    const error: Error = await stackFrom({
-      options: {},
-      resolveVariable: async (name) => wrong[name.replace(/^param:|, null$/g, '')],
-    }).then(
+    const wrong = { ...defaults, clusters: '-', lagMinutes: 0 };
+    const error: Error = await stackWith('production', wrong).then(
       () => expect.fail('they were taken'),
       (error: unknown) => error as Error,
     );

@@ -224,6 +224,13 @@ describe('what is kept', () => {
       DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
     });
+    for (const queue of ['CloudwatchDeadLetters', 'ObjectDeadLetters']) {
+      expect(named(queue)).toMatchObject({
+        DeletionPolicy: 'RetainExceptOnCreate',
+        UpdateReplacePolicy: 'Retain',
+      });
+      expect(named(queue).Properties).not.toHaveProperty('QueueName');
+    }
     expect(named('StateTable').Properties).not.toHaveProperty('TableName');
     expect(named('StateTable').Properties).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
@@ -272,6 +279,11 @@ describe('what fails', () => {
       expect(VisibilityTimeout * RedrivePolicy.maxReceiveCount).toBeLessThan(MessageRetentionPeriod);
     },
   );
+
+  it('has room in its queue, and in the queue behind that, for the largest message there is', () => {
+    for (const [name, { Properties }] of queues())
+      expect(Properties, name).toMatchObject({ MaximumMessageSize: 2 ** 20 });
+  });
 
   it('comes back alone', () => {
     const mappings = ofType('AWS::Lambda::EventSourceMapping');
