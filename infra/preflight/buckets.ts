@@ -2,7 +2,7 @@
 import { GetBucketNotificationConfigurationCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { existingBuckets } from '../buckets.ts';
 import { type Deployment, patience } from './deployment.ts';
-import { type Finding, isRefusal, problem, quoted, statusOf, unchecked } from './finding.ts';
+import { type Finding, isRefusal, problem, quoted, statusOf, unchecked, warning } from './finding.ts';
 import { physicalId } from './stack-resource.ts';
 
 export async function checkBuckets(deployment: Deployment): Promise<readonly Finding[]> {
@@ -63,10 +63,9 @@ async function checkExisting(
     }
     if (answer === 'refused') {
       return [
-        {
-          kind: 'warning',
-          text: `bucket ${bucket} could not be checked: S3 refuses whoever deploys (s3:ListBucket), or it is somebody else's`,
-        },
+        warning(
+          `bucket ${bucket} could not be checked: S3 refuses whoever deploys (s3:ListBucket), or it is somebody else's`,
+        ),
       ];
     }
   } catch (error) {
@@ -117,10 +116,9 @@ async function checkNew(s3: S3Client, bucket: string, deployment: Deployment): P
         ),
       ];
     return [
-      {
-        kind: 'warning',
-        text: `whether the name ${bucket} is free could not be checked: S3 refuses whoever deploys (s3:ListBucket)`,
-      },
+      warning(
+        `whether the name ${bucket} is free could not be checked: S3 refuses whoever deploys (s3:ListBucket)`,
+      ),
     ];
   } catch (error) {
     const action = isRefusal(error) ? 'cloudformation:DescribeStackResource' : 's3:ListBucket';

@@ -1,7 +1,7 @@
 /** What a check of the account has to say, and what AWS's answers mean to it. */
 
 export interface Finding {
-  /** With a problem the deployment would fail or stay deaf. A warning is what could not be checked. */
+  /** With a problem the deployment would fail or stay deaf. A warning is what could not be checked, or may go wrong. */
   readonly kind: 'problem' | 'warning';
   /** What was found; what was expected. */
   readonly text: string;
@@ -13,6 +13,10 @@ export function problem(text: string, mend?: string): Finding {
   return { kind: 'problem', text, ...(mend !== undefined && { mend }) };
 }
 
+export function warning(text: string, mend?: string): Finding {
+  return { kind: 'warning', text, ...(mend !== undefined && { mend }) };
+}
+
 /** One word of a shell's, whatever is in it. */
 export const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 
@@ -22,7 +26,12 @@ export const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`
  */
 export function unchecked(what: string, action: string, error: unknown): Finding {
   const why = isRefusal(error) ? `whoever deploys may not ${action}` : `${action} failed: ${describe(error)}`;
-  return { kind: 'warning', text: `${what} could not be checked: ${why}` };
+  return warning(`${what} could not be checked: ${why}`);
+}
+
+/** @returns the first five, and how many there are more */
+export function some(names: readonly string[]): string {
+  return `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`;
 }
 
 /** AWS's own words, in one line. */

@@ -4,20 +4,21 @@ import {
   DescribeLogGroupsCommand,
   DescribeLogStreamsCommand,
   DescribeSubscriptionFiltersCommand,
+  type LogGroup,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { suggest } from '../../src/compile/suggest.ts';
 import { clusterOf, eksLogGroups, logGroupOf } from '../../src/decode/envelope.ts';
 import { auditStreamPrefix } from '../../src/decode/log-stream.ts';
 import { subscriptionId } from '../clusters.ts';
 import { type Deployment, patience } from './deployment.ts';
-import { type Finding, isRefusal, problem, quoted, unchecked } from './finding.ts';
+import { type Finding, isRefusal, problem, quoted, some, unchecked, warning } from './finding.ts';
 import { physicalId } from './stack-resource.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
 const maxFilters = 2;
 
-/** Cluster → class of its log group. */
-type LogGroups = ReadonlyMap<string, string | undefined>;
+/** By cluster. */
+type LogGroups = ReadonlyMap<string, LogGroup>;
 
 /** One cluster after the other: CloudWatch takes ten of these requests a second. */
 export async function checkLogGroups(deployment: Deployment): Promise<readonly Finding[]> {
@@ -28,7 +29,7 @@ export async function checkLogGroups(deployment: Deployment): Promise<readonly F
   try {
     let groups: LogGroups | undefined;
     try {
-      groups = await classes(logs);
+      groups = await eksGroups(logs);
     } catch (error) {
       refused.add('log groups of', 'logs:DescribeLogGroups', clusters, error);
       // Where nobody answers, nobody will for each cluster.
@@ -42,14 +43,19 @@ export async function checkLogGroups(deployment: Deployment): Promise<readonly F
           : await checkLogGroup(logs, cluster, groups, deployment, refused)),
       );
     }
-    return [...findings, ...refused.findings()];
+    return [
+      ...findings,
+      ...masked(clusters, groups, deployment),
+      ...unwatched(groups, deployment),
+      ...refused.findings(),
+    ];
   } finally {
     logs.destroy();
   }
 }
 
-async function classes(logs: CloudWatchLogsClient): Promise<LogGroups> {
-  const groups = new Map<string, string | undefined>();
+async function eksGroups(logs: CloudWatchLogsClient): Promise<LogGroups> {
+  const groups = new Map<string, LogGroup>();
   let nextToken: string | undefined;
   do {
     const page = await logs.send(
@@ -58,12 +64,60 @@ async function classes(logs: CloudWatchLogsClient): Promise<LogGroups> {
     );
     const { logGroups = [] } = page;
     nextToken = page.nextToken;
-    for (const { logGroupName = '', logGroupClass } of logGroups) {
-      const cluster = clusterOf(logGroupName);
-      if (cluster !== undefined) groups.set(cluster, logGroupClass);
+    for (const group of logGroups) {
+      const cluster = clusterOf(group.logGroupName ?? '');
+      if (cluster !== undefined) groups.set(cluster, group);
     }
   } while (nextToken !== undefined);
   return groups;
+}
+
+/**
+ * A data protection policy masks what subscriptions deliver. Which identifiers it masks is not looked at: an address or
+ * a name that is an asterisk is one that no rule matches, and the same for everybody.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/mask-sensitive-log-data.html
+ */
+function masked(
+  clusters: readonly string[],
+  groups: LogGroups | undefined,
+  { config }: Deployment,
+): readonly Finding[] {
+  const having = (is: (group: LogGroup) => boolean | undefined) =>
+    clusters.filter((cluster) => is(groups?.get(cluster) ?? {}));
+  const effect = 'may mask addresses and names in what Harrier gets, so that rules do not match';
+  const own = having(({ dataProtectionStatus }) => dataProtectionStatus === 'ACTIVATED');
+  const inherited = having(({ inheritedProperties }) =>
+    inheritedProperties?.includes('ACCOUNT_DATA_PROTECTION'),
+  );
+  return [
+    ...(own.length === 0
+      ? []
+      : [
+          warning(
+            `clusters: the data protection policy of the log group of ${some(own)} ${effect}`,
+            `aws logs get-data-protection-policy --region ${config.region} --log-group-identifier ${logGroupOf(own[0] ?? '')}`,
+          ),
+        ]),
+    ...(inherited.length === 0
+      ? []
+      : [
+          warning(
+            `clusters: the account's data protection policy, which the log group of ${some(inherited)} has, ${effect}`,
+            `aws logs describe-account-policies --region ${config.region} --policy-type DATA_PROTECTION_POLICY`,
+          ),
+        ]),
+  ];
+}
+
+/** A cluster that was made since is not watched by itself. */
+function unwatched(groups: LogGroups | undefined, { settings, config }: Deployment): readonly Finding[] {
+  const others = [...(groups?.keys() ?? [])].filter((cluster) => !settings.clusters.includes(cluster));
+  if (others.length === 0) return [];
+  return [
+    warning(
+      `there are log groups of ${some(others)} in ${config.region}, which clusters does not name: they are not watched here`,
+    ),
+  ];
 }
 
 async function checkLogGroup(
@@ -75,7 +129,7 @@ async function checkLogGroup(
 ): Promise<readonly Finding[]> {
   const { name, config } = deployment;
   const logGroupName = logGroupOf(cluster);
-  const logClass = groups?.get(cluster) ?? 'STANDARD';
+  const logClass = groups?.get(cluster)?.logGroupClass ?? 'STANDARD';
   if (logClass !== 'STANDARD') {
     return [
       problem(
@@ -178,9 +232,7 @@ class Refusals {
 
   findings(): readonly Finding[] {
     return [...this.#byAction].map(([action, { what, clusters, error }]) => {
-      const some = clusters.slice(0, 5).join(', ');
-      const more = clusters.length > 5 ? ` and ${clusters.length - 5} more` : '';
-      return unchecked(`${what} ${some}${more}`, action, error);
+      return unchecked(`${what} ${some(clusters)}`, action, error);
     });
   }
 }

@@ -1,5 +1,6 @@
 /** Looks at an account before anything is deployed to it, and says all that is in the way at once. */
 import { checkBuckets } from './buckets.ts';
+import { checkConcurrency } from './concurrency.ts';
 import type { Deployment } from './deployment.ts';
 import type { Finding } from './finding.ts';
 import { checkOwners, type Identity, identify } from './identity.ts';
@@ -19,6 +20,7 @@ export async function preflight(deployment: Deployment): Promise<Report> {
     checkOwners(deployment, identity),
     checkLogGroups(deployment),
     checkBuckets(deployment),
+    checkConcurrency(deployment),
   ]);
   return { identity, findings: findings.flat() };
 }
@@ -31,12 +33,16 @@ export function render({ identity, findings }: Report, { name, config }: Deploym
     ...(identity
       ? [`${name} goes to account ${identity.account}, region ${config.region}, as ${identity.arn}.`]
       : []),
-    ...of('warning').map(({ text }) => `Warning: ${text}.`),
+    ...of('warning').flatMap(({ text, mend }) => [`Warning: ${text}.`, ...commands(mend)]),
     ...(problems.length > 0 ? ['Nothing is deployed, because', ...problems.flatMap(linesOf)] : []),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 function linesOf({ text, mend }: Finding): readonly string[] {
-  return [`  ${text}`, ...(mend?.split('\n').map((line) => `      ${line}`) ?? [])];
+  return [`  ${text}`, ...commands(mend)];
+}
+
+function commands(mend = ''): readonly string[] {
+  return mend === '' ? [] : mend.split('\n').map((line) => `      ${line}`);
 }

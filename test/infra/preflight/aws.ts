@@ -14,6 +14,8 @@ export interface Account {
       string,
       {
         readonly class?: string;
+        /** A data protection policy: its own, or the account's. */
+        readonly masked?: 'own' | 'inherited';
         readonly streams: string[];
         readonly filters: string[];
         readonly events?: readonly LogEvent[];
@@ -25,6 +27,8 @@ export interface Account {
   >;
   /** Logical id → physical id, of the one stack. */
   readonly stack: Readonly<Record<string, string>>;
+  /** How many functions may run at once, and how many are kept for Harrier's; 1,000 and none unless given. */
+  readonly concurrency?: { readonly limit: number; readonly unreserved: number; readonly reserved?: number };
   /** Name → what it does with a payload. */
   readonly functions?: Readonly<Record<string, (payload: unknown) => Promise<Invoked>>>;
 }
@@ -94,9 +98,15 @@ async function answer(aws: Aws, emulator: Emulator, request: IncomingMessage): P
   );
   const url = new URL(request.url ?? '/', aws.endpoint);
   const bucket = url.pathname.split('/')[1] ?? '';
+  const settings = /^\/2016-08-19\/account-settings/.test(url.pathname) ? 'GetAccountSettings' : undefined;
+  const concurrency = /^\/2019-09-30\/functions\/[^/]+\/concurrency$/.test(url.pathname)
+    ? 'GetFunctionConcurrency'
+    : undefined;
   const functionName = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(url.pathname)?.[1];
   const operation =
     target ??
+    settings ??
+    concurrency ??
     (functionName === undefined ? query.get('Action') : 'Invoke') ??
     (request.method === 'HEAD'
       ? 'HeadBucket'
@@ -118,6 +128,17 @@ async function answer(aws: Aws, emulator: Emulator, request: IncomingMessage): P
       if (invoked === undefined) return restError(404, 'ResourceNotFoundException', 'Function not found');
       if (request.headers['x-amz-invocation-type'] === 'DryRun') return { status: 204 };
       return invocation(await invoked(JSON.parse(body)));
+    }
+    case 'GetAccountSettings': {
+      if (refused) return restError(403, 'AccessDeniedException', 'not authorized');
+      const { limit, unreserved } = aws.account.concurrency ?? { limit: 1000, unreserved: 1000 };
+      const AccountLimit = { ConcurrentExecutions: limit, UnreservedConcurrentExecutions: unreserved };
+      return { status: 200, body: JSON.stringify({ AccountLimit }) };
+    }
+    case 'GetFunctionConcurrency': {
+      const kept = aws.account.concurrency?.reserved;
+      if (kept === undefined) return restError(404, 'ResourceNotFoundException', 'Function not found');
+      return { status: 200, body: JSON.stringify({ ReservedConcurrentExecutions: kept }) };
     }
     case 'DescribeStackResource':
       return refused
@@ -212,6 +233,10 @@ function logs({ logGroups }: Account, operation: string, input: Readonly<Record<
       logGroups: page.map((logGroupName) => ({
         logGroupName,
         logGroupClass: logGroups[logGroupName]?.class,
+        ...(logGroups[logGroupName]?.masked === 'own' && { dataProtectionStatus: 'ACTIVATED' }),
+        ...(logGroups[logGroupName]?.masked === 'inherited' && {
+          inheritedProperties: ['ACCOUNT_DATA_PROTECTION'],
+        }),
       })),
       ...(from + 2 < names.length && { nextToken: String(from + 2) }),
     });

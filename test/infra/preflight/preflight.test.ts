@@ -51,7 +51,10 @@ const wrong: Account = {
     ...group('full', { filters: ['siem', "somebody's"] }),
     ...group('cheap', { class: 'INFREQUENT_ACCESS' }),
     ...group('robbed', { filters: ['siem'] }),
+    ...group('shy', { masked: 'own' }),
+    ...group('discreet', { masked: 'inherited' }),
   },
+  concurrency: { limit: 150, unreserved: 120 },
   buckets: {
     'far-logs': { region: 'us-east-1', notifications: eventBridge },
     'quiet-logs': { notifications: toQueue('arn:aws:sqs:eu-west-1:000000000000:other') },
@@ -60,10 +63,12 @@ const wrong: Account = {
   stack: { [subscriptionId('robbed')]: name },
 };
 const wrongSettings = {
-  clusters: 'prod-ue,elsewhere,silent,full,cheap,robbed',
+  clusters: 'prod-ue,elsewhere,silent,full,cheap,robbed,shy,discreet',
+  cloudwatchConcurrency: '40',
   buckets: 'gone-logs,far-logs/eks,far-logs/other,quiet-logs',
   newBucket: 'taken-logs',
   permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary',
+  deploymentRole: 'arn:aws:iam::111122223333:role/deployment',
 };
 
 describe('an account', () => {
@@ -86,6 +91,7 @@ describe('an account', () => {
       buckets: 'logs/eks,direct',
       newBucket: 'ours',
       permissionsBoundary: 'arn:aws:iam::000000000000:policy/boundary',
+      deploymentRole: 'arn:aws:iam::000000000000:role/deployment',
     });
     expect(report).toEqual({
       identity: { account: '000000000000', arn: 'arn:aws:iam::000000000000:root' },
@@ -106,6 +112,7 @@ describe('an account', () => {
       'DescribeLogStreams',
       'DescribeSubscriptionFilters',
       'HeadBucket',
+      'GetAccountSettings',
     ]);
     const settings = {
       clusters: ['silent', ...Array.from({ length: 6 }, (_, i) => `full-${i}`)],
@@ -113,7 +120,7 @@ describe('an account', () => {
       newBucket: 'taken-logs',
     };
     const report = await check(settings);
-    expect(report.findings.map(({ kind }) => kind)).toEqual(Array(5).fill('warning'));
+    expect(report.findings.map(({ kind }) => kind)).toEqual(Array(6).fill('warning'));
     await expect(render(report, deployment(settings))).toMatchFileSnapshot('golden/warnings.txt');
   });
 
@@ -154,6 +161,47 @@ describe('an account', () => {
     aws.refused = new Set(['DescribeStackResource']);
     expect(await of('mine')).toMatchObject([
       { kind: 'warning', text: expect.stringContaining('cloudformation:DescribeStackResource') },
+    ]);
+  });
+
+  it.each<[string, NonNullable<Account['concurrency']>, Record<string, string>, RegExp | undefined]>([
+    ['keeps room for others', { limit: 1000, unreserved: 120 }, { cloudwatchConcurrency: '20' }, undefined],
+    [
+      'has no room left',
+      { limit: 1000, unreserved: 120 },
+      { cloudwatchConcurrency: '21' },
+      /^problem .*is 21, which would leave 99 of the account's 1000 .*at least 100/,
+    ],
+    [
+      'has kept the room before',
+      { limit: 1000, unreserved: 100, reserved: 20 },
+      { cloudwatchConcurrency: '20' },
+      undefined,
+    ],
+    [
+      'is new',
+      { limit: 10, unreserved: 10 },
+      { cloudwatchConcurrency: '10' },
+      /^problem .*would leave 0 of the account's 10 /,
+    ],
+    ['is new, and has log groups alone', { limit: 10, unreserved: 10 }, {}, undefined],
+    [
+      'is new, and has objects as well',
+      { limit: 10, unreserved: 10 },
+      { newBucket: 'free-logs' },
+      /^warning .*lets 10 functions run .*objectConcurrency may take 10 and retries 5: log groups may have to wait.*objectConcurrency: 2/s,
+    ],
+  ])('whose concurrency %s', async (_, concurrency, settings, expected) => {
+    aws.account = { ...nothing, logGroups: group('blue'), concurrency };
+    const { findings } = await check({ clusters: 'blue', ...settings });
+    const found = findings.map(({ kind, text, mend }) => `${kind} ${text} ${mend}`);
+    expect(found).toEqual(expected === undefined ? [] : [expect.stringMatching(expected)]);
+  });
+
+  it('has clusters that nobody has named', async () => {
+    aws.account = { ...nothing, logGroups: { ...group('blue'), ...group('new') } };
+    expect((await check({ clusters: 'blue' })).findings).toMatchObject([
+      { kind: 'warning', text: expect.stringMatching(/log groups of new in eu-west-1, .*not watched here/) },
     ]);
   });
 
