@@ -38,7 +38,7 @@ const gigabytes = 1;
 const cpus = 1024 / 1769;
 
 const account = await openAccount();
-const takeAll = account.subscribe('all');
+const takeAll = await account.subscribe('all');
 const planted = new Set<string>();
 const alerted = new Map<string, number>();
 const answers: Answer[] = [];

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
 import { type Key, StateSizeError } from '../../src/state/store.ts';
+import { peer } from '../peer.ts';
 import { type StoreContext, slow } from './store-context.ts';
 
 /** @param runs how many lists of random values are tried */
@@ -56,7 +57,8 @@ export function limitTests({ store, fresh, item }: StoreContext): void {
   describe('limits', () => {
     const roomy = 'x'.repeat(409_600 - 200);
 
-    it('takes an item of nearly 400 KB', slow, async () => {
+    // moto takes 405,000 bytes, DynamoDB 409,600.
+    it.skipIf(peer === 'moto')('takes an item of nearly 400 KB', slow, async () => {
       const partition = fresh();
       await store().put([item(partition, 'put', { roomy })]);
       expect(await store().putIf(item(partition, 'putIf', { roomy }), undefined)).toBe(true);

@@ -17,7 +17,7 @@ import type { Alert } from '../../src/alert/alert.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
 import { eventBridge } from '../functions/events.ts';
 import { everySetting, type Packaged, packageWith, type Template } from '../infra/packaged.ts';
-import { region, startEmulator } from '../publish/fauxqs.ts';
+import { type Emulator, region, startEmulator } from '../publish/emulator.ts';
 import { startDynamodb } from '../state/dynamodb-peer.ts';
 import { type Invocation, type Lambda, lambda, type Result } from './lambda.ts';
 import { doorkeeper } from './permissions.ts';
@@ -42,9 +42,9 @@ export interface Account {
   /** What the functions have done with their roles' permissions: role, action and resource. */
   readonly used: ReadonlySet<string>;
   /** A program that subscribes to the alert topic: a queue with this filter policy. @returns what takes its alerts */
-  subscribe(name: string, filterPolicy?: object): () => Promise<readonly Alert[]>;
+  subscribe(name: string, filterPolicy?: object): Promise<() => Promise<readonly Alert[]>>;
   /** A subscriber of any topic. @returns what takes its messages */
-  read(topic: TopicName, name: string, filterPolicy?: object): () => Promise<readonly string[]>;
+  read(topic: TopicName, name: string, filterPolicy?: object): Promise<() => Promise<readonly string[]>>;
   /** An e-mail subscription of the template. */
   emailSubscription(): { readonly FilterPolicy: object };
   put(key: string, body: Uint8Array): Promise<void>;
@@ -85,13 +85,14 @@ export async function openAccount(settings: Readonly<Record<string, string>> = {
   ]);
   const sqs = new SQSClient(emulator.settings);
   const s3Client = new S3Client(emulator.settings);
-  const topicArns = topics.map((topic) => [topic, emulator.server.createTopic(topic).topicArn] as const);
-  emulator.server.createBucket(bucket);
-  makeQueues(packaged, emulator.server);
+  const topicArns: Partial<Record<TopicName, string>> = {};
+  for (const topic of topics) topicArns[topic] = (await emulator.createTopic(topic)).topicArn;
+  await emulator.createBucket(bucket);
+  await makeQueues(packaged, emulator);
   const url = (queue: string) => `${emulator.settings.endpoint}/000000000000/${queue}`;
 
   const values = {
-    ...Object.fromEntries(topicArns),
+    ...topicArns,
     StateTable: table,
     ObjectQueue: `${aws.endpoint}/000000000000/ObjectQueue`,
     'AWS::AccountId': '111122223333',
@@ -137,18 +138,17 @@ export async function openAccount(settings: Readonly<Record<string, string>> = {
     aws,
     dynamodb,
     used,
-    subscribe(name, filterPolicy) {
-      const take = account.read('AlertTopic', name, filterPolicy);
+    async subscribe(name, filterPolicy) {
+      const take = await account.read('AlertTopic', name, filterPolicy);
       return async () => (await take()).map((body) => JSON.parse(body) as Alert);
     },
-    read(topic, name, filterPolicy = {}) {
-      const queue = emulator.server.createQueue(name);
+    async read(topic, name, filterPolicy = {}) {
+      const queue = await emulator.createQueue(name.replace(/[^\w-]/g, '-'));
       const { tags, ...others } = filterPolicy as { tags?: readonly string[] };
       const FilterPolicy = Object.keys(others).length > 0 && JSON.stringify(others);
-      emulator.server.subscribe({
-        topic,
-        queue: name,
-        attributes: { RawMessageDelivery: 'true', ...(FilterPolicy && { FilterPolicy }) },
+      await emulator.subscribe(topicArns[topic] ?? '', queue, {
+        RawMessageDelivery: 'true',
+        ...(FilterPolicy && { FilterPolicy }),
       });
       const take = async () =>
         (await emulator.drain(queue))
@@ -273,10 +273,7 @@ function retriesOf({ Resources }: Template): number {
 const queues: readonly QueueName[] = ['CloudwatchDeadLetters', 'ObjectDeadLetters', 'Retries', 'ObjectQueue'];
 
 /** With the template's dead-letter queues and receive counts. */
-function makeQueues(
-  { template }: Packaged,
-  server: { createQueue(name: string, options?: { attributes?: Record<string, string> }): unknown },
-): void {
+async function makeQueues({ template }: Packaged, emulator: Emulator): Promise<void> {
   for (const name of queues) {
     const { RedrivePolicy } = (template.Resources[name]?.Properties ?? {}) as {
       RedrivePolicy?: { maxReceiveCount: number; deadLetterTargetArn: { 'Fn::GetAtt': readonly [string] } };
@@ -285,6 +282,6 @@ function makeQueues(
       maxReceiveCount: RedrivePolicy.maxReceiveCount,
       deadLetterTargetArn: `arn:aws:sqs:${region}:000000000000:${RedrivePolicy.deadLetterTargetArn['Fn::GetAtt'][0]}`,
     };
-    server.createQueue(name, redrive && { attributes: { RedrivePolicy: JSON.stringify(redrive) } });
+    await emulator.createQueue(name, redrive && { RedrivePolicy: JSON.stringify(redrive) });
   }
 }

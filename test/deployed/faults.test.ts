@@ -12,7 +12,7 @@ let account: Account;
 let takeAll: () => Promise<readonly Alert[]>;
 beforeAll(async () => {
   account = await openAccount();
-  takeAll = account.subscribe('all');
+  takeAll = await account.subscribe('all');
 });
 afterAll(() => account?.close());
 afterEach(() => account.reset());

@@ -14,7 +14,7 @@ let account: Account;
 const readers: Partial<Record<TopicName, () => Promise<readonly string[]>>> = {};
 beforeAll(async () => {
   account = await openAccount();
-  for (const topic of topics) readers[topic] = account.read(topic, `all-of-${topic}`);
+  for (const topic of topics) readers[topic] = await account.read(topic, `all-of-${topic}`);
 });
 afterAll(() => account?.close());
 afterEach(() => account.reset());

@@ -19,7 +19,7 @@ let aws: Aws;
 let takeAll: () => Promise<readonly Alert[]>;
 beforeAll(async () => {
   [account, aws] = await Promise.all([openAccount(), startAws()]);
-  takeAll = account.subscribe('all');
+  takeAll = await account.subscribe('all');
 });
 afterAll(async () => {
   await Promise.all([account?.close(), aws?.stop()]);
@@ -120,7 +120,7 @@ it('makes the very alerts that the subscription would have made', async () => {
   const resent = await takeAll();
   const elsewhere = await openAccount();
   try {
-    const take = elsewhere.subscribe('all');
+    const take = await elsewhere.subscribe('all');
     await elsewhere.deliverLogs(delivery(events));
     expect(resent).toHaveLength(2);
     expect(timeless(resent)).toEqual(timeless(await take()));

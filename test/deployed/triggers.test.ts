@@ -36,7 +36,8 @@ beforeAll(async () => {
     'one tag': { tags: ['Tactic: Execution'] },
     'no such tag': { tags: ['Tactic: Exe'] },
   };
-  for (const [name, policy] of Object.entries(policies)) subscribers[name] = account.subscribe(name, policy);
+  for (const [name, policy] of Object.entries(policies))
+    subscribers[name] = await account.subscribe(name, policy);
 });
 afterAll(() => account?.close());
 afterEach(() => account.reset());
@@ -64,8 +65,8 @@ describe('a subscription of CloudWatch Logs', () => {
 
   it('and people read it by e-mail and in a chat, from the severity on that they asked for', async () => {
     const { FilterPolicy } = account.emailSubscription();
-    const email = account.read('EmailTopic', 'email', FilterPolicy);
-    const chat = account.read('ChatTopic', 'chat', { severity: ['high'] });
+    const email = await account.read('EmailTopic', 'email', FilterPolicy);
+    const chat = await account.read('ChatTopic', 'chat', { severity: ['high'] });
     await account.deliverLogs(subscription(envelope(texts(execEvent(), bindingEvent()))));
     const [exec = '', binding = '', ...others] = (await email()).toSorted();
     expect(others).toEqual([]);

@@ -2,7 +2,7 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { vi } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
-import { type Emulator, region, startEmulator } from '../publish/fauxqs.ts';
+import { type Emulator, type Queue, region, startEmulator } from '../publish/emulator.ts';
 import { startDynamodb } from '../state/dynamodb-peer.ts';
 
 export const account = '111122223333';
@@ -12,6 +12,8 @@ export const bucket = 'audit-logs';
 export type Handler = (event: unknown, remaining?: () => number) => Promise<unknown>;
 
 export interface Deployment {
+  /** What a client of S3, SNS or SQS needs to talk to them. */
+  readonly settings: Emulator['settings'];
   /** @returns the function's handler, loaded anew with these variables beside the usual ones */
   load(name: 'cloudwatch' | 's3', environment?: Record<string, string>): Promise<Handler>;
   put(key: string, body: string | Uint8Array): Promise<void>;
@@ -28,20 +30,21 @@ export interface Deployment {
 
 export async function deploy(): Promise<Deployment> {
   const aws = await startEmulator();
-  const { topicArn } = aws.server.createTopic('alerts');
-  const severe = subscribe(aws, 'severe', {
+  const { topicArn } = await aws.createTopic('alerts');
+  const severe = await subscribe(aws, topicArn, 'severe', {
     FilterPolicy: JSON.stringify({ severity: ['high', 'critical'] }),
   });
-  const all = subscribe(aws, 'all', {});
-  const objects = aws.server.createQueue('objects');
+  const all = await subscribe(aws, topicArn, 'all', {});
+  const objects = await aws.createQueue('objects');
   const objectQueueUrl = `${aws.settings.endpoint}/000000000000/objects`;
-  aws.server.createBucket(bucket);
+  await aws.createBucket(bucket);
   const dynamodb = await startDynamodb();
   const table = await dynamodb.createTable();
   const s3 = new S3Client(aws.settings);
   const arrived = async (queue: { queueUrl: string }): Promise<Alert[]> =>
     (await aws.drain(queue)).map(({ Body = '' }) => JSON.parse(Body));
   return {
+    settings: aws.settings,
     async load(name, environment = {}) {
       const variables = {
         AWS_REGION: region,
@@ -84,17 +87,14 @@ export async function deploy(): Promise<Deployment> {
   };
 }
 
-function subscribe(
-  { server }: Emulator,
+async function subscribe(
+  aws: Emulator,
+  topicArn: string,
   name: string,
   attributes: Record<string, string>,
-): { queueUrl: string } {
-  const queue = server.createQueue(name);
-  server.subscribe({
-    topic: 'alerts',
-    queue: name,
-    attributes: { RawMessageDelivery: 'true', ...attributes },
-  });
+): Promise<Queue> {
+  const queue = await aws.createQueue(name);
+  await aws.subscribe(topicArn, queue, { RawMessageDelivery: 'true', ...attributes });
   return queue;
 }
 

@@ -5,7 +5,7 @@ import { maxMessageBytes, messageBytes, snsMessage } from '../../src/publish/mes
 import { batchesOf, snsPublisher } from '../../src/publish/sns.ts';
 import type { Severity } from '../../src/rule.ts';
 import { alertOf, exec, rule, sourced } from '../alert/sample.ts';
-import { type Emulator, startEmulator } from './fauxqs.ts';
+import { type Emulator, startEmulator } from './emulator.ts';
 
 let aws: Emulator;
 beforeAll(async () => {
@@ -14,14 +14,11 @@ beforeAll(async () => {
 afterAll(() => aws.stop());
 
 /** A topic of its own with one queue. */
-function topicWith(name: string, attributes: Record<string, string>) {
-  const fifo = name.endsWith('.fifo') ? { attributes: { FifoQueue: 'true' } } : {};
-  const { topicArn } = aws.server.createTopic(
-    name,
-    name.endsWith('.fifo') ? { attributes: { FifoTopic: 'true' } } : {},
-  );
-  const queue = aws.server.createQueue(name, fifo);
-  aws.server.subscribe({ topic: name, queue: name, attributes });
+async function topicWith(name: string, attributes: Record<string, string>) {
+  const fifo = name.endsWith('.fifo');
+  const { topicArn } = await aws.createTopic(name, fifo ? { FifoTopic: 'true' } : {});
+  const queue = await aws.createQueue(name, fifo ? { FifoQueue: 'true' } : {});
+  await aws.subscribe(topicArn, queue, attributes);
   return { publisher: snsPublisher({ client: aws.sns, topicArn }), queue };
 }
 
@@ -31,7 +28,7 @@ function ofSeverity(severity: Severity, auditID: string): Alert {
 
 describe('published to a topic', () => {
   it('a queue that filters by severity gets those alerts, as JSON', async () => {
-    const { publisher, queue } = topicWith('filtered', {
+    const { publisher, queue } = await topicWith('filtered', {
       RawMessageDelivery: 'true',
       FilterPolicy: JSON.stringify({ severity: ['high', 'critical'] }),
     });
@@ -44,7 +41,7 @@ describe('published to a topic', () => {
   });
 
   it('a queue can filter by risk score as a number', async () => {
-    const { publisher, queue } = topicWith('numeric', {
+    const { publisher, queue } = await topicWith('numeric', {
       RawMessageDelivery: 'true',
       FilterPolicy: JSON.stringify({ risk_score: [{ numeric: ['>=', 50] }] }),
     });
@@ -56,7 +53,7 @@ describe('published to a topic', () => {
   });
 
   it('raw, the attributes are on the message', async () => {
-    const { publisher, queue } = topicWith('raw', { RawMessageDelivery: 'true' });
+    const { publisher, queue } = await topicWith('raw', { RawMessageDelivery: 'true' });
     const alert = alertOf();
     await publisher.publish([alert]);
     const [message] = await aws.drain(queue);
@@ -74,7 +71,7 @@ describe('published to a topic', () => {
   });
 
   it('wrapped, the attributes and the alert are in the envelope', async () => {
-    const { publisher, queue } = topicWith('wrapped', {});
+    const { publisher, queue } = await topicWith('wrapped', {});
     const alert = alertOf();
     await publisher.publish([alert]);
     const [message] = await aws.drain(queue);
@@ -85,7 +82,7 @@ describe('published to a topic', () => {
   });
 
   it('25 alerts arrive, large ones among them, each once and within the limit', async () => {
-    const { publisher, queue } = topicWith('many', { RawMessageDelivery: 'true' });
+    const { publisher, queue } = await topicWith('many', { RawMessageDelivery: 'true' });
     const alerts = Array.from({ length: 25 }, (_, i) =>
       alertOf({
         ...exec,
@@ -100,7 +97,7 @@ describe('published to a topic', () => {
   });
 
   it('of a FIFO topic, an alert that is published twice arrives once, among those of its cluster', async () => {
-    const { publisher, queue } = topicWith('ordered.fifo', { RawMessageDelivery: 'true' });
+    const { publisher, queue } = await topicWith('ordered.fifo', { RawMessageDelivery: 'true' });
     const alert = alertOf();
     await publisher.publish([alert]);
     await publisher.publish([alert]);

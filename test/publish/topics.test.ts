@@ -6,7 +6,7 @@ import { everyPublisher } from '../../src/publish/every.ts';
 import { PublishError, type Publisher, watchedPublisher } from '../../src/publish/publisher.ts';
 import { topicsPublisher } from '../../src/publish/topics.ts';
 import { alertOf, exec } from '../alert/sample.ts';
-import { type Emulator, startEmulator } from './fauxqs.ts';
+import { type Emulator, startEmulator } from './emulator.ts';
 
 let aws: Emulator;
 beforeAll(async () => {
@@ -15,15 +15,11 @@ beforeAll(async () => {
 afterAll(() => aws.stop());
 
 /** A topic with a queue that takes what is not low. */
-function topic(name: string) {
-  const { topicArn } = aws.server.createTopic(name);
-  const queue = aws.server.createQueue(name);
+async function topic(name: string) {
+  const { topicArn } = await aws.createTopic(name);
+  const queue = await aws.createQueue(name);
   const FilterPolicy = JSON.stringify({ severity: ['medium', 'high'] });
-  aws.server.subscribe({
-    topic: name,
-    queue: name,
-    attributes: { RawMessageDelivery: 'true', FilterPolicy },
-  });
+  await aws.subscribe(topicArn, queue, { RawMessageDelivery: 'true', FilterPolicy });
   return { topicArn, bodies: async () => (await aws.drain(queue)).map(({ Body = '' }) => Body) };
 }
 
@@ -32,7 +28,7 @@ const other = alertOf({ ...exec, auditID: 'other' });
 
 describe('an alert', () => {
   it('goes to each topic in the form that its readers take, and can be filtered there', async () => {
-    const [json, email, chat] = ['programs', 'emails', 'chat'].map(topic) as [Topic, Topic, Topic];
+    const [json, email, chat] = await Promise.all([topic('programs'), topic('emails'), topic('chat')]);
     await topicsPublisher(aws.sns, {
       alertTopicArn: json.topicArn,
       emailTopicArn: email.topicArn,
@@ -46,13 +42,13 @@ describe('an alert', () => {
   });
 
   it('goes nowhere else without the other topics', async () => {
-    const json = topic('alone');
+    const json = await topic('alone');
     await topicsPublisher(aws.sns, { alertTopicArn: json.topicArn }).publish([alert]);
     expect(await json.bodies()).toHaveLength(1);
   });
 
   it('still goes to the others if one topic is gone, and counts as not published', async () => {
-    const [json, email] = ['programs-2', 'emails-2'].map(topic) as [Topic, Topic];
+    const [json, email] = await Promise.all([topic('programs-2'), topic('emails-2')]);
     const publisher = topicsPublisher(new SNSClient({ ...aws.settings, maxAttempts: 1 }), {
       alertTopicArn: json.topicArn,
       emailTopicArn: email.topicArn,
@@ -67,8 +63,6 @@ describe('an alert', () => {
     expect(await email.bodies()).toHaveLength(1);
   });
 });
-
-type Topic = ReturnType<typeof topic>;
 
 describe('whoever watches a publisher', () => {
   it('is told of the alerts that are out, also beside others that failed', async () => {

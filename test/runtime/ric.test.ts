@@ -30,7 +30,7 @@ let running: ChildProcess | undefined;
 beforeAll(async () => {
   if (!installed) return;
   account = await openAccount();
-  takeAll = account.subscribe('all');
+  takeAll = await account.subscribe('all');
 });
 afterAll(() => account?.close());
 afterEach(async () => {

@@ -7,6 +7,8 @@ import { CreateTableCommand, DynamoDBClient, type DynamoDBClientConfig } from '@
 import dynalite from 'dynalite';
 import type { Waiting } from '../../src/state/backoff.ts';
 import { dynamodbStore } from '../../src/state/dynamodb.ts';
+import { peer as chosen } from '../peer.ts';
+import { startMoto } from '../publish/moto.ts';
 
 export interface DynamodbPeer {
   /** What a client needs to talk to it. */
@@ -16,9 +18,15 @@ export interface DynamodbPeer {
   close(): Promise<void>;
 }
 
-export async function startDynamodb(): Promise<DynamodbPeer> {
+async function startServer(): Promise<{ readonly endpoint: string; stop(): Promise<void> }> {
+  if (chosen === 'moto') return startMoto();
   const server = dynalite({ createTableMs: 0 });
-  const connection = connectionTo(await listen(server));
+  return { endpoint: `http://127.0.0.1:${await listen(server)}`, stop: () => stop(server) };
+}
+
+export async function startDynamodb(): Promise<DynamodbPeer> {
+  const server = await startServer();
+  const connection = connectionTo(server.endpoint);
   const client = new DynamoDBClient(connection);
   let tables = 0;
   return {
@@ -43,7 +51,7 @@ export async function startDynamodb(): Promise<DynamodbPeer> {
     },
     async close() {
       client.destroy();
-      await stop(server);
+      await server.stop();
     },
   };
 }
@@ -87,7 +95,7 @@ export async function startFaulty(peer: DynamodbPeer): Promise<FaultyPeer> {
     if (answer === 'disconnect') message.socket.destroy();
     else response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' }).end(answer.body);
   });
-  const connection = connectionTo(await listen(server));
+  const connection = connectionTo(`http://127.0.0.1:${await listen(server)}`);
   return { connection, faults, requests, close: () => stop(server) };
 }
 
@@ -139,9 +147,9 @@ export function waitingIn(waits: number[]): Waiting {
   };
 }
 
-function connectionTo(port: number): DynamoDBClientConfig {
+function connectionTo(endpoint: string): DynamoDBClientConfig {
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint,
     region: 'eu-west-1',
     // The peer shares the test's thread and may be busy.
     requestHandler: { requestTimeout: 60_000 },

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { dynamodbStore } from '../../src/state/dynamodb.ts';
 import type { Item } from '../../src/state/store.ts';
 import { stateStoreContract } from '../contract/state-store.ts';
+import { peer as chosen } from '../peer.ts';
 import {
   type DynamodbPeer,
   type FaultyPeer,
@@ -38,7 +39,8 @@ const item: Item = { key: { partition: 'p', sort: 'a' }, value: { n: 1 }, expire
 const open = (concurrency?: number) => openFaulty(peer, faulty, concurrency);
 
 describe('requests to DynamoDB', () => {
-  it('read with strong consistency, every time', async () => {
+  // moto gives a batch of any size at once, so nothing follows there.
+  it.skipIf(chosen === 'moto')('read with strong consistency, every time', async () => {
     const { store, table } = await open();
     const items = Array.from({ length: 8 }, (_, i) => ({
       ...item,

@@ -6,7 +6,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type Emulator, region, startEmulator } from '../../publish/fauxqs.ts';
+import { type Emulator, region, startEmulator } from '../../publish/emulator.ts';
 
 export interface Account {
   readonly logGroups: Readonly<
