@@ -15,6 +15,8 @@ export interface Deployment {
 const most = { resources: 500, outputs: 200, bytes: 1_048_576 } as const;
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, of policies that are attached to a role */
 const mostAttached = 10;
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+const mostRules = 300;
 /** https://docs.aws.amazon.com/general/latest/gr/sns.html, of subscriptions with a filter policy */
 const mostFiltered = 200;
 
@@ -42,6 +44,11 @@ export function beyondLimits(template: Template, deployment: Deployment): readon
   if (attached.length > mostAttached) {
     problems.push(
       `ObjectRole: ${attached.length} policies would be attached to it, to read ${settings.buckets.length} buckets; AWS takes ${mostAttached}. ${otherStage}`,
+    );
+  }
+  if (sourcesOf(settings) > mostRules) {
+    problems.push(
+      `buckets are ${sourcesOf(settings)}, a rule each; an event bus has ${mostRules}. Watch whole buckets instead of several prefixes of one`,
     );
   }
   if (settings.emails.length > mostFiltered) {
