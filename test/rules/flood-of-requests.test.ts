@@ -12,7 +12,7 @@ import type { JsonObject } from '../../src/schema/audit-event.ts';
 import { memoryStore } from '../../src/state/memory.ts';
 import { meteredStore } from '../../src/state/metered.ts';
 import { loadModule, runtime } from '../load-module.ts';
-import { type Emulator, startEmulator } from '../publish/fauxqs.ts';
+import { type Emulator, startEmulator } from '../publish/emulator.ts';
 
 const folder = fileURLToPath(new URL('../../rules/', import.meta.url));
 const { module } = compileRules(loadRules([folder]).rules, { reader: 'audit', runtime });
@@ -58,17 +58,17 @@ const allowed: JsonObject = {
   annotations: { 'authorization.k8s.io/decision': 'allow', 'authorization.k8s.io/reason': '' },
 };
 
-function topic(name: string) {
-  const { topicArn } = aws.server.createTopic(name);
-  const queue = aws.server.createQueue(name);
-  aws.server.subscribe({ topic: name, queue: name, attributes: { RawMessageDelivery: 'true' } });
+async function topic(name: string) {
+  const { topicArn } = await aws.createTopic(name);
+  const queue = await aws.createQueue(name);
+  await aws.subscribe(topicArn, queue, { RawMessageDelivery: 'true' });
   return { topicArn, queue };
 }
 
 it('is told by a handful of alerts with the count, and what succeeds in between by its own', {
   timeout: 60_000,
 }, async () => {
-  const topics = ['programs', 'emails', 'chat'].map(topic);
+  const topics = await Promise.all(['programs', 'emails', 'chat'].map(topic));
   const [programs, emails, chat] = topics;
   const publisher = topicsPublisher(aws.sns, {
     alertTopicArn: programs?.topicArn ?? '',
