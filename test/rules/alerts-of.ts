@@ -8,17 +8,20 @@ import { runDelivery } from '../../src/pipeline.ts';
 import type { AuditEvent } from '../../src/schema/audit-event.ts';
 import { memoryStore } from '../../src/state/memory.ts';
 
-/** Runs events through the pipeline as one delivery. */
+/**
+ * Runs events through the pipeline as one delivery.
+ * @param partial whether they are what is left of cut events
+ */
 export async function alertsOf(
   ruleSet: RuleSet,
   events: readonly AuditEvent[],
-  cluster = 'payments-prod',
+  { cluster = 'payments-prod', partial = false }: { cluster?: string | undefined; partial?: boolean } = {},
 ): Promise<readonly Alert[]> {
   const origin = { source: 'a test', cluster, account: '111122223333', region: 'eu-west-1' };
   const alerts: Alert[] = [];
   const failures: unknown[] = [];
   const batch: Batch = {
-    events: events.map((event, index) => ({ event, origin, position: index + 1, partial: false })),
+    events: events.map((event, index) => ({ event, origin, position: index + 1, partial })),
     undecodable: [],
     skipped: {},
   };

@@ -23,8 +23,8 @@ async function ruleSetWith(applied: readonly LoadedException[]): Promise<RuleSet
   return (await loadModule(module)).ruleSet as RuleSet;
 }
 
-async function alertsIn(ruleSet: RuleSet, { events, rule, cluster }: ExceptionCase): Promise<number> {
-  const alerts = await alertsOf(ruleSet, events, cluster);
+async function alertsIn(ruleSet: RuleSet, { events, rule, cluster, cut }: ExceptionCase): Promise<number> {
+  const alerts = await alertsOf(ruleSet, events, { cluster, partial: cut });
   return alerts.filter((alert) => alert.rule.id === rule || alert.rule.name === rule).length;
 }
 

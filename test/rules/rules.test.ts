@@ -73,8 +73,8 @@ describe.each(compiled.rules.map((rule) => [basename(rule.source, '.toml'), rule
       expect(new Set(cases.map((each) => each.name)).size).toBe(cases.length);
     });
 
-    it.each(cases)('$name', async ({ events, alerts }) => {
-      const own = (await alertsOf(ruleSet, events)).filter((alert) => alert.rule.id === rule.id);
+    it.each(cases)('$name', async ({ events, alerts, cut }) => {
+      const own = (await alertsOf(ruleSet, events, { partial: cut })).filter((alert) => alert.rule.id === rule.id);
       expect(own).toHaveLength(alerts);
     });
   },
