@@ -3,9 +3,11 @@
 export { annotation } from '../schema/annotation.ts';
 export {
   caller,
+  capabilities,
   command,
   containers,
   dryRun,
+  hostPaths,
   labelsAfter,
   labelsBefore,
   missing,
@@ -13,7 +15,9 @@ export {
   outcome,
   path,
   pod,
+  podAnnotations,
   podSecurity,
+  processes,
   query,
   relatedUser,
   timestamp,

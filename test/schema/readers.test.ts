@@ -40,6 +40,10 @@ const freeNames = [
   'harrier.labels.after.app.kubernetes.io/name',
   'harrier.labels.after.a.b',
   'harrier.labels.before.app',
+  'harrier.processes.command_line',
+  'harrier.processes.piped_into',
+  'harrier.processes.run_by',
+  'harrier.pod_annotations.app.kubernetes.io/name',
 ];
 
 const fields: readonly Field[] = [

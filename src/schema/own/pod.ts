@@ -21,21 +21,29 @@ export function containers(event: AuditEvent, partial = false): Json | undefined
   const found: Json[] = [];
   for (const spec of podSpecs(event, partial)) {
     for (const kind of [spec.containers, spec.initContainers, spec.ephemeralContainers]) {
-      if (Array.isArray(kind)) found.push(...kind);
+      if (Array.isArray(kind)) for (const each of kind) found.push(each);
     }
   }
   return found.length === 0 ? undefined : found;
 }
 
 function podSpecs(event: AuditEvent, partial: boolean): readonly JsonObject[] {
+  return podTemplates(event, partial).flatMap(({ spec }) => (isObject(spec) ? [spec] : []));
+}
+
+/**
+ * What `harrier.pod` is the spec of.
+ * @returns pods and templates, each with what it has of `metadata` and `spec`
+ */
+export function podTemplates(event: AuditEvent, partial: boolean): readonly JsonObject[] {
   const { requestObject, responseObject, verb } = event;
   if (Array.isArray(requestObject)) {
     const objects = verb === 'patch' ? objectsOf(event, partial) : [objectIn(responseObject)];
-    return objects.flatMap((each) => specsIn(each, event));
+    return objects.flatMap((each) => templatesIn(each, event));
   }
-  const asked = specsIn(requestObject, event);
+  const asked = templatesIn(requestObject, event);
   if (verb !== 'patch' || !removesAt(event, placesOf(event))) return asked;
-  return [...asked, ...specsIn(objectIn(responseObject), event)];
+  return [...asked, ...templatesIn(objectIn(responseObject), event)];
 }
 
 const podPlaces = ['spec'];
@@ -45,21 +53,16 @@ function placesOf({ objectRef }: AuditEvent): readonly string[] {
   return isObject(objectRef) && objectRef.resource === 'pods' ? podPlaces : templatePlaces;
 }
 
-function specsIn(object: Json | undefined, { objectRef }: AuditEvent): readonly JsonObject[] {
+function templatesIn(object: Json | undefined, { objectRef }: AuditEvent): readonly JsonObject[] {
   if (!isObject(object)) return [];
   const { spec, template } = object;
-  const places: (Json | undefined)[] = [specOf(template)];
+  const places: (Json | undefined)[] = [template];
   if (isObject(spec)) {
-    places.push(specOf(spec.template));
-    const job = specOf(spec.jobTemplate);
-    if (job !== undefined) places.push(specOf(job.template));
+    places.push(spec.template);
+    const { jobTemplate } = spec;
+    if (isObject(jobTemplate) && isObject(jobTemplate.spec)) places.push(jobTemplate.spec.template);
     const resource = isObject(objectRef) ? objectRef.resource : undefined;
-    if (resource === 'pods' || object.kind === 'Pod') places.push(spec);
+    if (resource === 'pods' || object.kind === 'Pod') places.push(object);
   }
   return places.filter(isObject);
-}
-
-/** The spec of a template or an object like it. */
-function specOf(holder: Json | undefined): JsonObject | undefined {
-  return isObject(holder) && isObject(holder.spec) ? holder.spec : undefined;
 }
