@@ -50,8 +50,8 @@ const rules = compiled.rules.map((rule) => {
   return { name, id: rule.id, reported };
 });
 
-async function alertsWith(id: string, { events }: RuleCase, change: (event: AuditEvent) => AuditEvent) {
-  const alerts = await alertsOf(ruleSet, events.map(change));
+async function alertsWith(id: string, { events, cut }: RuleCase, change: (event: AuditEvent) => AuditEvent) {
+  const alerts = await alertsOf(ruleSet, events.map(change), { partial: cut });
   return alerts.filter(({ rule }) => rule.id === id).length;
 }
 
@@ -114,10 +114,9 @@ function mapped(username: string) {
 describe.each(rules)('$name, beside a dry run that is none', ({ id, reported }) => {
   it.each(unread)('as %s', async (_, write) => {
     for (const each of reported) {
-      const rewritten = await alertsWith(id, each, (event) => ({
-        ...event,
-        requestURI: write(String(event.requestURI)),
-      }));
+      const rewritten = await alertsWith(id, each, (event) =>
+        event.requestURI === undefined ? event : { ...event, requestURI: write(String(event.requestURI)) },
+      );
       expect(rewritten, each.name).toBe(each.alerts);
     }
   });
