@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** Start processes, play thousands of schedules, or build everything: minutes, where all others take seconds. */
-const slow = ['bench', 'cli', 'contract', 'deployed', 'infra', 'packs', 'runtime', 'simulation'];
+/** Start processes, play thousands of schedules, deliver megabytes, or build everything: minutes, where others take seconds. */
+const slow = ['bench', 'cli', 'contract', 'deployed', 'infra', 'packs', 'padding', 'runtime', 'simulation'];
 
 /** No test is judged by the time it takes: these end one that hangs. */
 const patience = { testTimeout: 600_000, hookTimeout: 600_000 };

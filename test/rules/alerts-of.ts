@@ -18,13 +18,17 @@ export async function alertsOf(
   { cluster = 'payments-prod', partial = false }: { cluster?: string | undefined; partial?: boolean } = {},
 ): Promise<readonly Alert[]> {
   const origin = { source: 'a test', cluster, account: '111122223333', region: 'eu-west-1' };
-  const alerts: Alert[] = [];
-  const failures: unknown[] = [];
-  const batch: Batch = {
+  return alertsIn(ruleSet, {
     events: events.map((event, index) => ({ event, origin, position: index + 1, partial })),
     undecodable: [],
     skipped: {},
-  };
+  });
+}
+
+/** Runs a batch through the pipeline, as a delivery of its own. */
+export async function alertsIn(ruleSet: RuleSet, batch: Batch): Promise<readonly Alert[]> {
+  const alerts: Alert[] = [];
+  const failures: unknown[] = [];
   await runDelivery(only(batch), {
     ruleSet,
     format: 'audit',
