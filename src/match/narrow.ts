@@ -13,6 +13,7 @@ export type Gate = (head: Head) => boolean;
  * Fields in which hardly any value comes twice, such as the URI, would be remembered in vain.
  */
 export const gateFields = [
+  'missing',
   'impersonatedUser',
   'decision',
   'caller',
@@ -129,6 +130,7 @@ const readers: Readonly<Record<GateField, (head: Head) => unknown>> = {
   userAgent: (head) => head.userAgent,
   username: (head) => head.username,
   dryRun: (head) => head.dryRun,
+  missing: (head) => head.missing,
   sourceIPs: (head) => head.sourceIPs,
 };
 

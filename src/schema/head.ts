@@ -8,6 +8,7 @@ import type { AuditEvent } from './audit-event.ts';
 import type { Place } from './field.ts';
 import { type Caller, caller } from './own/caller.ts';
 import { dryRun } from './own/dry-run.ts';
+import { missing } from './own/missing.ts';
 import { member } from './visit.ts';
 
 export interface Head {
@@ -28,13 +29,16 @@ export interface Head {
   readonly decision: unknown;
   readonly caller: unknown;
   readonly dryRun: unknown;
+  readonly missing: unknown;
 }
 
 const decisionKey = 'authorization.k8s.io/decision';
 const decisionName = 'authorization_k8s_io/decision';
 
 /** Where each field of the head is in the event. */
-const paths: Readonly<Record<Exclude<keyof Head, 'decision' | 'caller' | 'dryRun'>, readonly string[]>> = {
+const paths: Readonly<
+  Record<Exclude<keyof Head, 'decision' | 'caller' | 'dryRun' | 'missing'>, readonly string[]>
+> = {
   verb: ['verb'],
   stage: ['stage'],
   requestURI: ['requestURI'],
@@ -53,10 +57,13 @@ const paths: Readonly<Record<Exclude<keyof Head, 'decision' | 'caller' | 'dryRun
 
 const byPath = new Map(Object.entries(paths).map(([field, steps]) => [steps.join('.'), field as keyof Head]));
 
+/** Fields that are computed. */
+const computed = ['caller', 'dryRun', 'missing'] as const;
+
 /** The field of the head that holds what is at a place; undefined if none does. */
 export function headField(place: Place): keyof Head | undefined {
   if (place.from === 'annotation') return place.key === decisionName ? 'decision' : undefined;
-  if (place.from === 'derived') return place.by === 'caller' || place.by === 'dryRun' ? place.by : undefined;
+  if (place.from === 'derived') return computed.find((name) => name === place.by);
   return place.from === 'path' && !place.dotted ? byPath.get(place.steps.join('.')) : undefined;
 }
 
@@ -116,6 +123,10 @@ class EventHead implements Head {
   get caller(): Caller | undefined {
     if (this.#caller === null) this.#caller = caller(this.#event);
     return this.#caller;
+  }
+
+  get missing(): readonly string[] | undefined {
+    return missing(this.#event, this.#partial);
   }
 
   get dryRun(): boolean {

@@ -22,8 +22,11 @@ const members = [
  * @returns undefined for a whole event
  */
 export function missing(event: AuditEvent, partial = false): readonly string[] | undefined {
+  const lacks = lacksItsObjects(event);
+  // Of nearly every event, so nothing is made for it.
+  if (!partial && !lacks) return undefined;
   const cut: readonly string[] = partial ? members.filter((name) => isCut(event, name)) : [];
-  const leftOut = lacksItsObjects(event) ? recorded(event).filter((name) => event[name] === undefined) : [];
+  const leftOut = lacks ? recorded(event).filter((name) => event[name] === undefined) : [];
   const all = new Set([...cut, ...leftOut]);
   return all.size === 0 ? undefined : [...all];
 }
