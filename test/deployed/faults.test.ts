@@ -55,7 +55,10 @@ describe('a record was cut at the size limit', () => {
     const [whole = ''] = texts({ ...event, padding: 'x'.repeat(1000) });
     const cut = whole.slice(0, whole.indexOf('"padding"') + 20);
     await account.deliverLogs(subscription(envelope([cut])));
-    expect(await takeAll()).toMatchObject([{ harrier: { partial: true, severity: 'high' } }]);
+    expect(await takeAll()).toMatchObject([
+      { rule: { name: 'Audit Event Cut' }, harrier: { partial: true, building_block: true } },
+      { rule: { name: 'Cluster-Admin Bound' }, harrier: { partial: true, severity: 'high' } },
+    ]);
     expect(metric(account.cloudwatch.lines(), 'PartialEvents')).toEqual([1]);
   });
 });
