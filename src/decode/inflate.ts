@@ -1,11 +1,11 @@
 /** Inflates a gzip or zstd stream, bounded and block by block. */
-import type { Transform } from 'node:stream';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from 'node:zlib';
 import { PoisonDeliveryError, type UndecodableReason } from './batch.ts';
 import { bytesInWords, type Limits, RATIO_FREE_BYTES } from './limits.ts';
 import { ZstdFrames } from './zstd-frames.ts';
 
 export type Compression = 'gzip' | 'zstd';
+type Engine = Gunzip | ZstdDecompress;
 
 /** The stream ends early or goes wrong. What came before it was yielded. */
 export class StreamFault extends Error {
@@ -91,30 +91,36 @@ async function* replay(
 class Inflater {
   bytesIn = 0;
   bytesOut = 0;
-  readonly #engine: Transform;
+  #engine: Engine;
   readonly #frames: ZstdFrames | undefined;
   readonly #limits: Limits;
   #output: Buffer[] = [];
   #failure: Error | undefined;
+  /** The engine takes no more: what follows its last member begins with a zero byte. */
   #hasEnded = false;
   /** Ends the wait for the write or end that is under way. */
   #settle: () => void = () => {};
 
   constructor(compression: Compression, limits: Limits) {
-    const options = { chunkSize: OUTPUT_BYTES };
-    this.#engine = compression === 'gzip' ? createGunzip(options) : createZstdDecompress(options);
+    this.#engine = this.#start(compression);
     this.#frames = compression === 'zstd' ? new ZstdFrames() : undefined;
     this.#limits = limits;
-    this.#engine.on('data', (chunk: Buffer) => this.#collect(chunk));
+  }
+
+  #start(compression: Compression): Engine {
+    const options = { chunkSize: OUTPUT_BYTES };
+    const engine = compression === 'gzip' ? createGunzip(options) : createZstdDecompress(options);
+    engine.on('data', (chunk: Buffer) => this.#collect(chunk));
     // Node calls no write back that meets an error, or the end of the stream with nothing but padding after it.
-    this.#engine.on('error', (error) => {
+    engine.on('error', (error) => {
       this.#fail(error);
       this.#settle();
     });
-    this.#engine.on('end', () => {
+    engine.on('end', () => {
       this.#hasEnded = true;
       this.#settle();
     });
+    return engine;
   }
 
   /** What came out since the last call. */
@@ -126,11 +132,34 @@ class Inflater {
 
   async write(block: Buffer): Promise<void> {
     this.bytesIn += block.length;
-    if (this.#frames === undefined) return this.#write(block);
+    if (this.#frames === undefined) return this.#writeMembers(block);
     try {
       for (const part of this.#frames.split(block)) await this.#write(part);
     } catch (error) {
       throw error instanceof RangeError ? new StreamFault('bad-compression', error.message) : error;
+    }
+  }
+
+  /**
+   * Zero bytes may pad a member (https://www.gnu.org/software/gzip/manual/html_node/Tapes.html), and another may follow
+   * them, as Python's gzip reads it. Node takes the first zero for the end of all, so that a member behind it needs an
+   * engine of its own. Anything else behind zeros fails there, as it does behind a member.
+   */
+  async #writeMembers(block: Buffer): Promise<void> {
+    let bytes = block;
+    for (;;) {
+      if (this.#hasEnded) {
+        const next = bytes.findIndex((byte) => byte !== 0);
+        if (next < 0) return;
+        bytes = bytes.subarray(next);
+        this.#engine.destroy();
+        this.#engine = this.#start('gzip');
+        this.#hasEnded = false;
+      }
+      const before = this.#engine.bytesWritten;
+      await this.#write(bytes);
+      if (!this.#hasEnded) return;
+      bytes = bytes.subarray(this.#engine.bytesWritten - before);
     }
   }
 

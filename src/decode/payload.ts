@@ -1,5 +1,5 @@
 /** The payload of a CloudWatch Logs subscription: an envelope, gzipped, in base64. */
-import { gunzipSync } from 'node:zlib';
+import { type Gunzip, gunzipSync } from 'node:zlib';
 import type { Json, JsonObject } from '../schema/audit-event.ts';
 import { PoisonDeliveryError } from './batch.ts';
 import { isEnvelope } from './envelope.ts';
@@ -30,7 +30,7 @@ export function openPayload(
 
 function inflateText({ awslogs: { data } }: SubscriptionPayload, maxInflatedBytes: number): string {
   try {
-    return gunzipSync(Buffer.from(data, 'base64'), { maxOutputLength: maxInflatedBytes }).toString('utf8');
+    return gunzip(Buffer.from(data, 'base64'), maxInflatedBytes);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const isLarge = 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
@@ -42,6 +42,16 @@ function inflateText({ awslogs: { data } }: SubscriptionPayload, maxInflatedByte
       { cause: error },
     );
   }
+}
+
+/** @throws Error where anything but zero bytes is behind the gzip: Node leaves out what a zero byte precedes */
+function gunzip(bytes: Buffer, maxOutputLength: number): string {
+  const options = { maxOutputLength, info: true };
+  // Node's types do not know what `info` changes.
+  const { buffer, engine } = gunzipSync(bytes, options) as unknown as { buffer: Buffer; engine: Gunzip };
+  if (bytes.subarray(engine.bytesWritten).some((byte) => byte !== 0))
+    throw new Error('something follows the zero bytes behind it');
+  return buffer.toString('utf8');
 }
 
 function parseEnvelope(text: string): JsonObject {

@@ -1,8 +1,13 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PoisonDeliveryError } from '../../src/decode/batch.ts';
 import { decode } from '../../src/decode/decode.ts';
+import { inflate } from '../../src/decode/inflate.ts';
+import { objectLimits } from '../../src/decode/limits.ts';
 import { ZstdFrames } from '../../src/decode/zstd-frames.ts';
 import { auditIDs, decodeAll, inChunks, reasons } from './collect.ts';
 import { lines, someEvents } from './events.ts';
@@ -34,7 +39,20 @@ describe('compression', () => {
     ['gzip', gzipSync(text)],
     ['gzip, several members', Buffer.concat([gzipSync(first), gzipSync(''), gzipSync(second)])],
     ['gzip, zeros after it', Buffer.concat([gzipSync(text), Buffer.alloc(512)])],
+    ['gzip, a zero between members', Buffer.concat([gzipSync(first), Buffer.alloc(1), gzipSync(second)])],
+    [
+      'gzip, zeros between and after members, more than a block of them',
+      Buffer.concat([gzipSync(first), Buffer.alloc(200_000), gzipSync(second), Buffer.alloc(70_000)]),
+    ],
+    [
+      'gzip, zeros after an empty member',
+      Buffer.concat([gzipSync(''), Buffer.alloc(3), gzipSync(first), Buffer.alloc(2), gzipSync(second)]),
+    ],
     ['gzip in gzip', gzipSync(Buffer.concat([gzipSync(first), gzipSync(second)]))],
+    [
+      'gzip in gzip, zeros between the members of both',
+      gzipSync(Buffer.concat([gzipSync(first), Buffer.alloc(9), gzipSync(second), Buffer.alloc(9)])),
+    ],
     ['zstd', zstdCompressSync(text)],
     ['zstd, several frames', Buffer.concat([zstdCompressSync(first), zstdCompressSync(second)])],
     [
@@ -122,6 +140,16 @@ describe('corrupt data', () => {
       gzipSync(text),
     ],
     [
+      'gzip, something else after zeros',
+      (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(70_000), Buffer.from('junk')]),
+      gzipSync(text),
+    ],
+    [
+      'zstd, zeros after it',
+      (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(1), bytes]),
+      zstdCompressSync(text),
+    ],
+    [
       'zstd, something else after it',
       (bytes: Buffer) => Buffer.concat([bytes, Buffer.from('junk')]),
       zstdCompressSync(text),
@@ -130,6 +158,13 @@ describe('corrupt data', () => {
     const decoded = await decodeAll(corrupt(Buffer.from(bytes)));
     expect(auditIDs(decoded)).toEqual(ids);
     expect(reasons(decoded)).toEqual(['bad-compression']);
+  });
+
+  it('a member cut behind zeros is truncated', async () => {
+    const bytes = Buffer.concat([gzipSync(first), Buffer.alloc(5), gzipSync(second).subarray(0, 6)]);
+    const decoded = await decodeAll(bytes);
+    expect(auditIDs(decoded)).toEqual(ids.slice(0, 7));
+    expect(reasons(decoded)).toEqual(['truncated-stream']);
   });
 
   it('in the middle ends the delivery there', async () => {
@@ -146,6 +181,37 @@ describe('corrupt data', () => {
     expect(reasons(decoded)).toEqual(['bad-compression']);
   });
 });
+
+describe('input', () => {
+  it('is let go while it is inflated, but for its first MiB', async () => {
+    const gc = collectGarbage();
+    const bytes = gzipSync(noisyLines(20_000), { level: 1 });
+    const blocks: WeakRef<Buffer>[] = [];
+    async function* source(): AsyncGenerator<Buffer> {
+      for (let at = 0; at < bytes.length; at += 64 * 1024) {
+        const block = Buffer.from(bytes.subarray(at, at + 64 * 1024));
+        blocks.push(new WeakRef(block));
+        yield block;
+      }
+    }
+    let held = 0;
+    for await (const _ of inflate(source(), 'gzip', objectLimits())) {
+      if (blocks.length !== 60 || held > 0) continue;
+      await setImmediate();
+      gc();
+      held = blocks.filter((block) => block.deref() !== undefined).length;
+    }
+    expect(bytes.length).toBeGreaterThan(5 * MiB);
+    expect(held).toBeGreaterThan(0);
+    expect(held).toBeLessThan(25);
+  });
+});
+
+/** V8's garbage collector, which is not in reach otherwise. */
+function collectGarbage(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+}
 
 describe('a bomb', () => {
   const zeros = Buffer.alloc(80 * MiB);

@@ -106,6 +106,15 @@ describe('decodeSubscription', () => {
     expect(refused(gzipped(texts[0] ?? ''))).toThrow(PoisonDeliveryError);
   });
 
+  it('passes over zeros behind the gzip, and refuses what is behind them', () => {
+    const bytes = gzipSync(envelope(texts));
+    const data = (...parts: Buffer[]) => ({ awslogs: { data: Buffer.concat(parts).toString('base64') } });
+    expect(decodeSubscription(data(bytes, Buffer.alloc(9))).events).toHaveLength(3);
+    expect(() => decodeSubscription(data(bytes, Buffer.alloc(9), bytes))).toThrow(
+      /not base64 of gzip: something follows the zero bytes/,
+    );
+  });
+
   it('refuses a bomb, with the bound and how to raise it', () => {
     const bomb = { awslogs: { data: gzipSync(Buffer.alloc(1024 * 1024)).toString('base64') } };
     expect(() => decodeSubscription(bomb, {}, { maxInflatedBytes: 512 * 1024 })).toThrow(
