@@ -12,7 +12,10 @@ export type UndecodableReason =
   | 'bad-compression'
   | 'truncated-stream';
 
-/** A record that is not an audit event. It costs itself alone, and is kept with what is needed to look it up. */
+/**
+ * A stretch of bytes of which no event was made, with what is needed to look it up: a record that is not an audit
+ * event, what is behind the damage of a broken one, or several records that the damage of one has made unreadable.
+ */
 export interface UndecodableRecord {
   readonly origin: Origin;
   /** As `SourcedEvent.position`. */
@@ -20,7 +23,9 @@ export interface UndecodableRecord {
   readonly reason: UndecodableReason;
   /** What was found and what was expected, in one sentence. */
   readonly detail: string;
-  /** The beginning of the record, at most 1 KiB of it. */
+  /** How long the stretch is; every record that is neither an event nor skipped lies within one. */
+  readonly bytes: number;
+  /** The beginning of the stretch, at most 1 KiB of it. */
   readonly excerpt: string;
 }
 

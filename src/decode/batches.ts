@@ -32,7 +32,7 @@ export async function* batchesOf(
     if (!(error instanceof StreamFault)) throw error;
     fault = error;
   }
-  const remainder = splitter.end(fault !== undefined);
+  const remainder = splitter.end(fault === undefined ? undefined : 'stream-end');
   if (fault !== undefined) collector.reject({ ...remainder, origin }, fault.reason, fault.message);
   const batch = collector.take();
   if (batch !== undefined) yield batch;

@@ -43,7 +43,8 @@ export class Collector {
     });
   }
 
-  reject(place: Place, reason: UndecodableReason, detail: string): void {
+  /** @param beyond how many bytes it covers behind the text */
+  reject(place: Place, reason: UndecodableReason, detail: string, beyond = 0): void {
     this.#isEmpty = false;
     const position = place.position ?? this.#nextNumber();
     this.#undecodable.push({
@@ -51,6 +52,7 @@ export class Collector {
       position,
       reason,
       detail,
+      bytes: Buffer.byteLength(place.text) + beyond,
       excerpt: excerptOf(place.text),
     });
   }

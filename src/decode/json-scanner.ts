@@ -89,9 +89,9 @@ export class JsonScanner {
     this.#state = AFTER_VALUE;
   }
 
-  /** The bytes up to `offset` are gone; the next view begins there. `safe`, `listAt` and `openString` lose their meaning. */
-  forget(): void {
-    this.offset = 0;
+  /** The next view begins so many bytes before `offset`. `safe`, `listAt` and `openString` lose their meaning. */
+  forget(kept: number): void {
+    this.offset = kept;
     this.#findsList = false;
   }
 

@@ -1,19 +1,24 @@
 /** Splits bytes into lines. */
-import type { Cut } from './record-reader.ts';
+import type { Cut } from './cut.ts';
 import type { Remainder, Splitter } from './splitter.ts';
 
 const NEWLINE = 0x0a;
 
+/** @param beyond how many bytes of the line were left out, since it is too long */
+type OnLine = (line: string, number: number, cut: Cut | undefined, beyond: number) => void;
+
 /** Lines end in `\n`; a `\r` before it stays. A line's number begins at 1; blank lines have numbers too. */
 export class LineSplitter implements Splitter {
-  readonly #onLine: (line: string, number: number, cut?: Cut) => void;
+  readonly #onLine: OnLine;
   readonly #maxBytes: number;
   #number = 0;
   /** The beginning of the line whose end is to come, no more than `maxBytes` of it. */
   #kept: Buffer[] = [];
   #keptBytes = 0;
+  /** How many bytes of it were not kept. */
+  #leftOut = 0;
 
-  constructor(maxBytes: number, onLine: (line: string, number: number, cut?: Cut) => void) {
+  constructor(maxBytes: number, onLine: OnLine) {
     this.#maxBytes = maxBytes;
     this.#onLine = onLine;
   }
@@ -39,32 +44,37 @@ export class LineSplitter implements Splitter {
     return false;
   }
 
-  end(cut: boolean): Remainder {
+  end(cut?: Cut): Remainder {
     if (this.#kept.length === 0) return { text: '', position: this.#number + 1 };
-    return { text: this.#endKept(cut ? 'stream-end' : undefined), position: this.#number };
+    return { text: this.#endKept(cut), position: this.#number };
   }
 
   #emit(bytes: Buffer, from: number, to: number, cut?: Cut): string {
     this.#number += 1;
-    const isLong = to - from > this.#maxBytes;
-    const text = bytes.toString('utf8', from, isLong ? from + this.#maxBytes : to);
-    this.#onLine(text, this.#number, isLong ? 'too-long' : cut);
+    const beyond = Math.max(0, to - from - this.#maxBytes);
+    const text = bytes.toString('utf8', from, to - beyond);
+    if (beyond === 0) this.#onLine(text, this.#number, cut, 0);
+    else this.#onLine(text, this.#number, 'too-long', beyond + this.#leftOut);
     return text;
   }
 
   #keep(bytes: Buffer): void {
     // One byte more than the bound shows that the line is over it.
     const room = this.#maxBytes + 1 - this.#keptBytes;
-    if (room <= 0) return;
+    const length = Math.min(bytes.length, room);
+    this.#leftOut += bytes.length - length;
+    if (length === 0) return;
     // A copy, since the chunk is not valid for as long.
-    this.#kept.push(Buffer.from(bytes.length > room ? bytes.subarray(0, room) : bytes));
-    this.#keptBytes += Math.min(bytes.length, room);
+    this.#kept.push(Buffer.from(bytes.subarray(0, length)));
+    this.#keptBytes += length;
   }
 
   #endKept(cut?: Cut): string {
     const line = Buffer.concat(this.#kept, this.#keptBytes);
     this.#kept = [];
     this.#keptBytes = 0;
-    return this.#emit(line, 0, line.length, cut);
+    const text = this.#emit(line, 0, line.length, cut);
+    this.#leftOut = 0;
+    return text;
   }
 }

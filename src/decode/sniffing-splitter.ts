@@ -1,3 +1,4 @@
+import type { Cut } from './cut.ts';
 import { LineSplitter } from './lines.ts';
 import type { RecordReader } from './record-reader.ts';
 import { SNIFF_BYTES, sniffLayout, withoutByteOrderMark } from './sniff.ts';
@@ -35,7 +36,7 @@ export class SniffingSplitter implements Splitter {
     return this.#splitter?.resume() ?? false;
   }
 
-  end(cut: boolean): Remainder {
+  end(cut?: Cut): Remainder {
     return (this.#splitter ?? this.#split(true) ?? this.#lines()).end(cut);
   }
 
@@ -44,14 +45,14 @@ export class SniffingSplitter implements Splitter {
     const layout = sniffLayout(head, isAll);
     if (layout === undefined) return undefined;
     this.#splitter =
-      layout === 'lines' ? this.#lines() : new ValueSplitter(this.#reader, this.#maxRecordBytes);
+      layout === 'lines' ? this.#lines() : new ValueSplitter(this.#reader.values(), this.#maxRecordBytes);
     this.#splitter.push(head);
     return this.#splitter;
   }
 
   #lines(): Splitter {
-    return new LineSplitter(this.#maxRecordBytes, (line, number, cut) =>
-      this.#reader.read(line, number, cut),
+    return new LineSplitter(this.#maxRecordBytes, (line, number, cut, beyond) =>
+      this.#reader.read(line, number, cut, beyond),
     );
   }
 }

@@ -1,4 +1,5 @@
 import type { Position } from './collector.ts';
+import type { Cut } from './cut.ts';
 
 /** Takes bytes apart into records, as they arrive. */
 export interface Splitter {
@@ -11,10 +12,10 @@ export interface Splitter {
   resume(): boolean;
   /**
    * Nothing follows.
-   * @param cut the bytes end where their source did not mean them to
+   * @param cut why the bytes are not all there are
    * @returns what is after the last whole record, and its position
    */
-  end(cut: boolean): Remainder;
+  end(cut?: Cut): Remainder;
 }
 
 export interface Remainder {

@@ -1,9 +1,39 @@
 /** Splits bytes into JSON values: glued envelopes, arrays, lists of events, pretty-printed values. */
+import { beginsCutMark, CUT_MARK, type Cut } from './cut.ts';
 import { JsonScanner, type ScanStatus } from './json-scanner.ts';
 import { isBlank } from './json-text.ts';
-import type { Cut, ItemReader, RecordReader } from './record-reader.ts';
+import { LOOK_AROUND, Resync, type Surroundings } from './resync.ts';
 import type { Remainder, Splitter } from './splitter.ts';
 import { ByteWindow, PatternFinder } from './window.ts';
+
+/** Reads the items of one list. */
+export type ItemReader = (text: string, cut?: Cut) => void;
+
+/** Takes the values. */
+export interface ValueReader {
+  /**
+   * Reads a text if it is one whole JSON value; returns whether it is. Of an envelope's log events the first are
+   * read; `readOn` reads the others, before anything else is.
+   */
+  readWhole(text: string): boolean;
+  /**
+   * Reads what is left of a value.
+   * @param text up to where the next may begin
+   * @param cut says that the text is only a value's beginning
+   */
+  readBroken(text: string, cut?: Cut): void;
+  /**
+   * Begins a list too long to be parsed in one, or broken.
+   * @param header the text of the object that holds the list, up to the list; empty for an array
+   * @returns what reads the text of its items
+   */
+  openList(header: string): ItemReader;
+  /** Says that something is missing, of which `text` is left. */
+  lose(text: string, detail: string): void;
+  readonly hasUnread: boolean;
+  /** Reads some more of what `readWhole` left. */
+  readOn(): void;
+}
 
 /**
  * Objects with a list are parsed as one up to this size, which is faster; of longer ones the items are read one by
@@ -14,12 +44,15 @@ const LIST_BYTES = 1024 * 1024;
 /** Items of a list that are read before the reader's records are taken. */
 const ITEMS_AT_ONCE = 64;
 
+const MARK_ALONE = 'the mark of a cut record, with no cut record before it';
+const NOT_CLOSED = 'the list of events is not closed; what it had behind its last item is lost';
+
 const CLOSE_OBJECT = 0x7d;
 const CLOSE_ARRAY = 0x5d;
 const OPEN_ARRAY = 0x5b;
 const OPEN_OBJECT = 0x7b;
 const COMMA = 0x2c;
-const QUOTE = 0x22;
+const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 type State =
@@ -27,37 +60,43 @@ type State =
   | 'between'
   /** Within a value, which is kept. */
   | 'value'
+  /** Within what is no value, before the place where one may begin. */
+  | 'junk'
   /** Within a value of which no more is kept. */
-  | 'rest'
-  /** Within a broken value, before the place where the next may begin. */
-  | 'broken';
+  | 'rest';
+
+interface List {
+  readonly read: ItemReader;
+  /** What stands before it in its object; undefined for a list that is an array by itself. */
+  readonly header: string | undefined;
+}
 
 /**
  * Top-level values may follow each other with or without white space or commas; the elements of an array, and the
- * items of a long list, count as top-level values. A broken value costs itself; the next is looked for after it.
- * The time is linear in the bytes, whatever they are.
+ * items of a long list, count as top-level values. A broken value costs itself; the next is looked for after it. All
+ * bytes but white space, commas and cut marks reach the reader, whatever they are, and in linear time.
  */
 export class ValueSplitter implements Splitter {
-  readonly #reader: RecordReader;
+  readonly #reader: ValueReader;
   readonly #maxBytes: number;
   readonly #listBytes: number;
   readonly #window = new ByteWindow();
   readonly #scanner = new JsonScanner();
+  readonly #resync = new Resync(this.#window);
   readonly #newlines = new PatternFinder('\n', this.#window);
   readonly #glues = new PatternFinder('}{', this.#window);
-  readonly #itemGlues = new PatternFinder('},{', this.#window);
-  /** In pretty-printed values only a top-level one begins its line. */
-  readonly #lineStarts = new PatternFinder('\n{', this.#window);
   #state: State = 'between';
-  /** Reads the items of the list that is open, if one is. */
-  #list: { readonly read: ItemReader; readonly isOfObject: boolean } | undefined;
+  #list: List | undefined;
+  /** A value stands before in the same line. */
+  #isGlued = false;
   #isFresh = true;
+  #surroundings: Surroundings = 'values';
   /** Items of lists that may still be read before the records in between are taken. */
   #itemsLeft = ITEMS_AT_ONCE;
-  /** What was scanned as part of a broken value is scanned once more, not again and again. */
-  #rescannedTo = 0;
+  /** What was scanned to find that a list is to be read by its items is scanned once more, not again and again. */
+  #listedTo = 0;
 
-  constructor(reader: RecordReader, maxBytes: number) {
+  constructor(reader: ValueReader, maxBytes: number) {
     this.#reader = reader;
     this.#maxBytes = maxBytes;
     this.#listBytes = Math.min(LIST_BYTES, maxBytes);
@@ -77,12 +116,14 @@ export class ValueSplitter implements Splitter {
     return true;
   }
 
-  end(cut: boolean): Remainder {
+  end(cut?: Cut): Remainder {
     this.#run(true);
     const { end } = this.#window;
     const text = this.#state === 'value' ? this.#window.text(end) : '';
-    if (text !== '') this.#emit(text, cut ? 'stream-end' : undefined);
+    if (text !== '') this.#readBroken(text, cut);
     this.#window.consume(end);
+    // Of bytes that were cut, somebody else says so.
+    if (this.#list !== undefined && cut === undefined) this.#leaveList(this.#list);
     return { text, position: undefined };
   }
 
@@ -104,21 +145,22 @@ export class ValueSplitter implements Splitter {
   #step(ended: boolean): boolean {
     switch (this.#state) {
       case 'between':
-        return this.#findValue();
+        return this.#findValue(ended);
       case 'value':
         return (this.#isFresh && this.#takeAsLine(ended)) || this.#scanValue(ended);
+      case 'junk':
+        return this.#window.begin < this.#window.end && this.#takeBroken(ended);
       case 'rest':
-        return this.#passRest();
-      case 'broken':
-        return this.#passBroken(ended);
+        return this.#passRest(ended);
     }
   }
 
-  #findValue(): boolean {
+  #findValue(ended: boolean): boolean {
     const window = this.#window;
     let at = window.begin;
     let byte = window.byteAt(at);
     while (byte !== undefined && (byte === COMMA || isBlank(byte))) {
+      if (byte === NEWLINE) this.#isGlued = false;
       at += 1;
       byte = window.byteAt(at);
     }
@@ -126,27 +168,61 @@ export class ValueSplitter implements Splitter {
     if (byte === undefined) return false;
     if (byte === CLOSE_ARRAY && this.#list !== undefined) {
       window.consume(at + 1);
-      this.#closeList(this.#list.isOfObject);
-    } else if (byte === OPEN_ARRAY && this.#list === undefined) {
-      window.consume(at + 1);
-      this.#list = { read: (text, cut) => this.#reader.read(text, undefined, cut), isOfObject: false };
+      this.#closeList(this.#list);
+      return true;
+    }
+    if (byte === OPEN_ARRAY && this.#list === undefined) return this.#beginBracket(ended);
+    this.#begin(byte === OPEN_OBJECT || this.#list !== undefined ? 'value' : 'junk');
+    return true;
+  }
+
+  /** A bracket opens an array of records, or the mark of a cut record; anything else is text. */
+  #beginBracket(ended: boolean): boolean {
+    const { begin, end } = this.#window;
+    const bytes = this.#window.view(Math.min(end, begin + LOOK_AROUND));
+    const isAll = ended || bytes.length === LOOK_AROUND;
+    const next = bytes.subarray(1).find((byte) => !isBlank(byte));
+    const mark = beginsCutMark(bytes);
+    if (mark === 'whole') {
+      this.#reader.lose(CUT_MARK, MARK_ALONE);
+      this.#window.consume(begin + CUT_MARK.length);
+    } else if (!isAll && (next === undefined || mark === 'begun')) {
+      return false;
+    } else if (next === OPEN_OBJECT || next === OPEN_ARRAY || next === CLOSE_ARRAY || next === undefined) {
+      this.#window.consume(begin + 1);
+      this.#list = { read: this.#reader.openList(''), header: undefined };
     } else {
-      this.#beginValue();
+      this.#begin('junk');
     }
     return true;
   }
 
-  #beginValue(): void {
-    this.#state = 'value';
+  #begin(state: 'value' | 'junk'): void {
+    const isText = state === 'junk' && !this.#isGlued;
+    this.#surroundings = this.#list !== undefined ? 'items' : isText ? 'text' : 'values';
+    this.#state = state;
     this.#isFresh = true;
     this.#scanner.reset();
   }
 
-  #closeList(isOfObject: boolean): void {
+  /** A value ends at `offset`. */
+  #finish(offset: number): void {
+    this.#window.consume(offset);
+    this.#state = 'between';
+    this.#isGlued = true;
+  }
+
+  #closeList({ header }: List): void {
     this.#list = undefined;
-    if (!isOfObject) return;
+    this.#isGlued = true;
+    if (header === undefined) return;
     this.#scanner.resumeInObject();
     this.#state = 'rest';
+  }
+
+  #leaveList({ header = '' }: List): void {
+    this.#list = undefined;
+    this.#reader.lose(header, NOT_CLOSED);
   }
 
   /**
@@ -155,11 +231,11 @@ export class ValueSplitter implements Splitter {
    */
   #takeAsLine(ended: boolean): boolean {
     const { begin, end } = this.#window;
-    if (this.#list !== undefined || this.#window.byteAt(begin) !== OPEN_OBJECT) {
+    if (this.#list !== undefined) {
       this.#isFresh = false;
       return false;
     }
-    const boundary = this.#boundaryFrom(begin);
+    const boundary = Math.min(this.#newlines.next(begin), this.#glues.next(begin) + 1);
     const longest = begin + this.#listBytes;
     if (boundary > Math.min(end, longest)) {
       if (ended || end >= longest) this.#isFresh = false;
@@ -168,9 +244,8 @@ export class ValueSplitter implements Splitter {
     this.#isFresh = false;
     const last = this.#window.byteAt(boundary - 1);
     if (last !== CLOSE_OBJECT && last !== CARRIAGE_RETURN) return false;
-    if (!this.#reader.readWhole(this.#window.text(boundary), undefined)) return false;
-    this.#window.consume(boundary);
-    this.#state = 'between';
+    if (!this.#reader.readWhole(this.#window.text(boundary))) return false;
+    this.#finish(boundary);
     return true;
   }
 
@@ -180,11 +255,7 @@ export class ValueSplitter implements Splitter {
     const { begin, end } = this.#window;
     let status = this.#scanner.advance(this.#window.view(Math.min(end, begin + this.#listBytes)));
     if (status === 'more' && end >= begin + this.#listBytes) {
-      const { listAt } = this.#scanner;
-      if (listAt >= 0 && this.#list === undefined) {
-        this.#openList(begin + listAt);
-        return true;
-      }
+      if (this.#openList()) return true;
       status = this.#scanner.advance(this.#window.view(Math.min(end, begin + this.#maxBytes)));
     }
     return this.#afterScan(status, ended);
@@ -195,111 +266,95 @@ export class ValueSplitter implements Splitter {
     if (status === 'done') {
       const valueEnd = begin + this.#scanner.offset;
       const text = this.#window.text(valueEnd);
-      if (this.#list === undefined) this.#reader.readWhole(text, undefined);
-      else this.#readItem(text);
-      this.#window.consume(valueEnd);
-      this.#state = 'between';
+      if (this.#list?.header !== undefined && this.#scanner.listAt >= 0) this.#leaveList(this.#list);
+      if (this.#list === undefined) this.#reader.readWhole(text);
+      else this.#readItem(this.#list, text);
+      this.#finish(valueEnd);
       return true;
     }
     if (status === 'broken') return this.#takeBroken(ended);
     if (end - begin < this.#maxBytes) return false;
-    this.#emit(this.#window.text(begin + this.#maxBytes), 'too-long');
+    this.#readBroken(this.#window.text(begin + this.#maxBytes), 'too-long');
     this.#window.consume(begin + this.#maxBytes);
-    this.#scanner.forget();
+    this.#scanner.forget(0);
     this.#state = 'rest';
     return true;
   }
 
   /** A broken value goes up to where the next may begin. */
   #takeBroken(ended: boolean): boolean {
+    if (this.#openList()) return true;
     const { begin, end } = this.#window;
-    const next = this.#nextAfterBroken(begin + this.#scanner.offset);
+    const next = this.#resync.next(begin + this.#scanner.offset, this.#surroundings, ended);
     const longest = begin + this.#maxBytes;
-    if (next > Math.min(end, longest) && end < longest && !ended) return false;
+    if (next > Math.min(end, longest) && end < longest + LOOK_AROUND && !ended) return false;
     const valueEnd = Math.min(next, end, longest);
-    this.#emit(this.#window.text(valueEnd));
-    this.#window.consume(valueEnd);
-    this.#state = next <= valueEnd ? 'between' : 'broken';
+    this.#readBroken(this.#window.text(valueEnd));
+    this.#finish(valueEnd);
+    if (next > valueEnd) {
+      this.#scanner.reset();
+      this.#state = 'junk';
+    }
     return true;
   }
 
   /** At the end of the bytes: a value that is not closed may have taken the values after it for its own. */
   #leaveUnclosed(): boolean {
     if (this.#state !== 'value') return false;
-    const next = this.#lineStartBefore(this.#window.end);
+    if (this.#openList()) return true;
+    const next = this.#resync.lineStartBefore(this.#window.end);
     if (next === undefined) return false;
-    this.#emit(this.#window.text(next));
-    this.#window.consume(next);
-    this.#state = 'between';
+    this.#readBroken(this.#window.text(next));
+    this.#finish(next);
     return true;
   }
 
-  #passBroken(ended: boolean): boolean {
+  #passRest(ended: boolean): boolean {
     const { begin, end } = this.#window;
-    const next = this.#nextAfterBroken(begin);
-    if (next <= end) this.#state = 'between';
-    this.#window.consume(next <= end ? next : ended ? end : Math.max(begin, end - 2));
-    return next <= end;
-  }
-
-  #passRest(): boolean {
-    const { begin, end } = this.#window;
-    if (begin === end) return false;
     const status = this.#scanner.advance(this.#window.view(end));
-    this.#window.consume(begin + this.#scanner.offset);
-    this.#scanner.forget();
-    if (status === 'more') return false;
-    const isNext = status === 'done' || this.#window.byteAt(this.#window.begin) === OPEN_OBJECT;
-    this.#state = isNext ? 'between' : 'broken';
+    const at = begin + this.#scanner.offset;
+    if (status === 'done') {
+      this.#finish(at);
+      return true;
+    }
+    if (status === 'more') {
+      const kept = Math.min(at - begin, LOOK_AROUND);
+      this.#window.consume(at - kept);
+      this.#scanner.forget(kept);
+      return false;
+    }
+    const start = this.#resync.startAt(at, 'values', ended);
+    if (start === Number.POSITIVE_INFINITY) return false;
+    this.#finish(start ?? at);
     return true;
-  }
-
-  #openList(listAt: number): void {
-    this.#list = { read: this.#reader.openList(this.#window.text(listAt)), isOfObject: true };
-    this.#window.consume(listAt + 1);
-    this.#state = 'between';
-  }
-
-  #emit(text: string, cut?: Cut): void {
-    if (this.#list === undefined) this.#reader.read(text, undefined, cut);
-    else this.#readItem(text, cut);
-  }
-
-  #readItem(text: string, cut?: Cut): void {
-    this.#itemsLeft -= 1;
-    this.#list?.read(text, cut);
-  }
-
-  /** The end of the line, or of the value before another that is glued to it. */
-  #boundaryFrom(offset: number): number {
-    return Math.min(this.#newlines.next(offset), this.#glues.next(offset) + 1);
-  }
-
-  #lineStartBefore(offset: number): number | undefined {
-    const lineStart = this.#lineStarts.next(Math.max(this.#window.begin, this.#rescannedTo)) + 1;
-    if (lineStart >= offset) return undefined;
-    this.#rescannedTo = offset;
-    return lineStart;
   }
 
   /**
-   * The offset at which a value may begin, after one that broke at `offset`. If it had lost its end, what follows
-   * was scanned as part of it: up to the next top-level value, to its brace, or to the quote that closed a string.
+   * Goes on with the items of the list that the value has, if it has one. An object with a list is no item of another
+   * object's list: that one has lost its end.
    */
-  #nextAfterBroken(offset: number): number {
-    const window = this.#window;
-    const lineStart = this.#lineStartBefore(offset);
-    if (lineStart !== undefined) return lineStart;
-    if (offset > window.begin && window.byteAt(offset) === OPEN_OBJECT) return offset;
-    const quote = offset - 1;
-    if (
-      quote - 1 > window.begin &&
-      window.byteAt(quote) === QUOTE &&
-      window.byteAt(quote - 1) === OPEN_OBJECT
-    ) {
-      return quote - 1;
+  #openList(): boolean {
+    const { begin } = this.#window;
+    const listAt = begin + this.#scanner.listAt;
+    if (this.#scanner.listAt < 0 || listAt < this.#listedTo) return false;
+    if (this.#list !== undefined) {
+      if (this.#list.header === undefined) return false;
+      this.#leaveList(this.#list);
     }
-    const boundary = this.#boundaryFrom(offset);
-    return this.#list === undefined ? boundary : Math.min(boundary, this.#itemGlues.next(offset) + 1);
+    this.#listedTo = begin + this.#scanner.offset;
+    const header = this.#window.text(listAt);
+    this.#list = { read: this.#reader.openList(header), header };
+    this.#finish(listAt + 1);
+    return true;
+  }
+
+  #readBroken(text: string, cut?: Cut): void {
+    if (this.#list === undefined) this.#reader.readBroken(text, cut);
+    else this.#readItem(this.#list, text, cut);
+  }
+
+  #readItem(list: List, text: string, cut?: Cut): void {
+    this.#itemsLeft -= 1;
+    list.read(text, cut);
   }
 }

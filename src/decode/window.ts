@@ -49,12 +49,20 @@ export class ByteWindow {
     return this.#bytes.subarray(this.#from, this.#from + end - this.begin);
   }
 
+  /** As many of the bytes from `offset` on as there are; valid as those of `view` are. */
+  from(offset: number, length: number): Buffer {
+    const from = this.#from + offset - this.begin;
+    return this.#bytes.subarray(from, Math.min(from + length, this.#to));
+  }
+
   text(end: number): string {
     return this.#bytes.toString('utf8', this.#from, this.#from + end - this.begin);
   }
 
   byteAt(offset: number): number | undefined {
-    return offset < this.end ? this.#bytes[this.#from + offset - this.begin] : undefined;
+    return offset >= this.begin && offset < this.end
+      ? this.#bytes[this.#from + offset - this.begin]
+      : undefined;
   }
 
   /** The offset at which the pattern first occurs from `offset` on, or -1. */

@@ -17,6 +17,7 @@ const undecodable = (reason: UndecodableReason, position: number) => ({
   position,
   reason,
   detail: 'what was found; what was expected',
+  bytes: 40,
   excerpt: '',
 });
 

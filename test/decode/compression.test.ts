@@ -178,7 +178,7 @@ describe('corrupt data', () => {
     expect(auditIDs(decoded).slice(0, 90)).toEqual(
       Array.from({ length: 90 }, (_, index) => `id-${index + 1}`),
     );
-    expect(reasons(decoded)).toEqual(['bad-compression']);
+    expect(reasons(decoded).at(-1)).toBe('bad-compression');
   });
 });
 

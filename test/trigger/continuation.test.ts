@@ -28,6 +28,7 @@ async function* decoded(kinds: readonly Kind[], sizes: readonly number[]): Async
         position,
         reason: 'not-json',
         detail: '',
+        bytes: 1,
         excerpt: '',
       })),
       skipped: of('s').length > 0 ? { 'not-an-audit-stream': of('s').length } : {},
