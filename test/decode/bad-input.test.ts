@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { decode } from '../../src/decode/decode.ts';
 import { auditIDs, decodeAll, reasons } from './collect.ts';
 import { envelope, lines, podCreated, someEvents } from './events.ts';
 
@@ -42,6 +43,18 @@ describe('a broken record costs itself alone', () => {
     const excerpt = undecodable[0]?.excerpt ?? '';
     expect(Buffer.byteLength(excerpt)).toBeLessThanOrEqual(1024);
     expect(Buffer.byteLength(excerpt)).toBeGreaterThan(1020);
+    expect(excerpt).not.toContain('\ufffd');
+  });
+
+  it.each([
+    [0, 1024],
+    [1, 1021],
+    [2, 1022],
+    [3, 1023],
+  ])('and leaves characters of four bytes whole, behind %i others', async (count, bytes) => {
+    const { undecodable } = await between(`${'x'.repeat(count)}${'😀'.repeat(1000)}`);
+    const excerpt = undecodable[0]?.excerpt ?? '';
+    expect(Buffer.byteLength(excerpt)).toBe(bytes);
     expect(excerpt).not.toContain('\ufffd');
   });
 
@@ -113,6 +126,18 @@ describe('long records', () => {
     expect(undecodable[0]?.excerpt).toHaveLength(1024);
   });
 
+  it('that are broken are reported when the bound is reached, and not at the end', async () => {
+    let chunks = 0;
+    async function* source(): AsyncGenerator<Buffer> {
+      yield Buffer.from(`${first}${first}{"a" `);
+      for (; chunks < 100; chunks += 1) yield Buffer.alloc(1000, 'x');
+    }
+    const at: number[] = [];
+    for await (const { undecodable } of decode(source(), { source: 'test' }, { maxRecordBytes: 10_000 }))
+      for (const { bytes } of undecodable) at.push(chunks, bytes);
+    expect(at.slice(0, 4)).toEqual([11, 10_000, 21, 10_000]);
+  });
+
   it('of glued events beyond the bound say that something is lost', async () => {
     const glued = lines(someEvents(100)).replaceAll('\n', '');
     const { events, undecodable } = await between(glued, { maxRecordBytes: 20_000 });
@@ -137,6 +162,24 @@ describe('deep nesting', () => {
     const { events } = await between(line);
     expect(events[0]?.partial).toBe(false);
     expect(JSON.stringify(events[0]?.event.requestObject)).toBe(deepObject(499));
+  });
+
+  it('at the bound is kept where it holds nothing', async () => {
+    const options = { maxDepth: 20 };
+    // The event is the first level, `requestObject` the second.
+    const at = (depth: number, inner: string) =>
+      (first ?? '').replace(
+        '"requestObject":',
+        `"requestObject":${'{"a":'.repeat(depth - 1)}${inner}${'}'.repeat(depth - 1)},"instead":`,
+      );
+    for (const inner of ['{}', '[]']) {
+      const { events } = await between(at(20, inner), options);
+      expect(events[0]?.partial).toBe(false);
+    }
+    for (const inner of ['{"b":1}', '[1]']) {
+      const { events } = await between(at(20, inner), options);
+      expect(events[0]?.partial).toBe(true);
+    }
   });
 
   it('is bounded in salvaged, wrapped and listed events too', async () => {

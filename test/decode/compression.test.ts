@@ -196,7 +196,8 @@ describe('input', () => {
     }
     let held = 0;
     for await (const _ of inflate(source(), 'gzip', objectLimits())) {
-      if (blocks.length !== 60 || held > 0) continue;
+      if (blocks.length < 60 || held > 0) continue;
+      // What a WeakRef was asked for is kept until the job ends.
       await setImmediate();
       gc();
       held = blocks.filter((block) => block.deref() !== undefined).length;
