@@ -41,10 +41,11 @@ export function deliveryLog(log: Log): DeliveryLog {
   let failed = 0;
   return {
     listeners: {
-      onUndecodable: ({ origin, position, reason, detail }: UndecodableRecord) => {
+      onUndecodable: ({ origin, position, reason, bytes, detail }: UndecodableRecord) => {
         undecodable++;
         if (undecodable > linesOfAKind) return;
-        log('WARN', 'a record could not be decoded', { source: origin.source, position, reason, detail });
+        const { source } = origin;
+        log('WARN', 'a record could not be decoded', { source, position, reason, bytes, detail });
       },
       onFailure: ({ rule, event, error }: MatchFailure) => {
         failed++;

@@ -163,8 +163,9 @@ export class RecordReader {
     const holds = holdsRecord(value);
     if (read()) return;
     if (holds) {
-      const found = 'the record is cut or broken, and may have taken another for one of its values';
-      this.#rejectText(reading, `${found}; nothing within it is read as a record`);
+      const found = 'the record is cut or broken, and may have taken others for its values';
+      const bytes = bytesInWords(Buffer.byteLength(reading.text));
+      this.#rejectText(reading, `${found}; within its ${bytes} no other record is read`);
     } else if (unread !== '') {
       const bytes = bytesInWords(Buffer.byteLength(unread));
       this.#rejectText({ ...reading, text: unread }, `the record is broken; ${bytes} of it are not read`);

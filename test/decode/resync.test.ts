@@ -121,7 +121,7 @@ describe('of glued events of which the first is damaged, all others are decoded'
     expect(decoded.undecodable).toMatchObject([
       { position: '1:1', reason: 'not-json', bytes: Buffer.byteLength(damaged + others[0]) },
     ]);
-    expect(decoded.undecodable[0]?.detail).toContain('may have taken another for one of its values');
+    expect(decoded.undecodable[0]?.detail).toContain('may have taken others for its values; within its');
   });
 });
 
