@@ -52,6 +52,11 @@ describe('the next record', () => {
     expect(behind(text)).toBeUndefined();
   });
 
+  it('may be pretty-printed', () => {
+    for (const cut of ['{"a":"x', '{"a', '{"a":1', '{"a":1,', '{"a":[Truncated...]', '{"a" 1}'])
+      expect(behind(`${cut}{\n  "k": 1\n}`)).toBe('{\n  "k": 1\n}');
+  });
+
   it('may be in the next line at the earliest, for one line', () => {
     expect(behind('{"a" 1\n{"b"')).toBe('\n{"b"');
     expect(behind('{"a" 1\nx')).toBe('\nx');
