@@ -1,6 +1,6 @@
 /** Reads the log events of CloudWatch Logs' envelopes. */
 import type { Json, JsonObject, Origin } from '../schema/audit-event.ts';
-import { type Collector, within } from './collector.ts';
+import { type Collector, type Position, within } from './collector.ts';
 import { type Envelope, openEnvelope } from './envelope.ts';
 import type { Reading } from './reading.ts';
 import { isObject } from './recognise.ts';
@@ -59,9 +59,9 @@ export class LogEventReader {
     logEvents.next = Math.min(next + count, items.length);
     for (let index = next; index < logEvents.next; index += 1) {
       const item = items[index] ?? null;
-      const place = { ...reading, position: within(reading.position, index + 1) };
-      if (isObject(item) && typeof item.message === 'string') this.readOne(item, undefined, envelope, place);
-      else this.readOne(item, undefined, envelope, { ...place, text: JSON.stringify(item) });
+      const position = within(reading.position, index + 1);
+      if (this.#readMessage(item, envelope, position, reading.wrappers)) continue;
+      this.readOne(item, undefined, envelope, { ...reading, position, text: JSON.stringify(item) });
     }
   }
 
@@ -71,28 +71,42 @@ export class LogEventReader {
    * @returns whether the log event was rejected
    */
   readOne(value: Json, cutMessage: string | undefined, envelope: Envelope, reading: Reading): boolean {
-    if (envelope.kind !== 'audit') {
-      this.#collector.skip('not-an-audit-stream', 1);
-      return false;
-    }
-    const { origin } = envelope;
-    const { id, message, timestamp } = isObject(value) ? value : {};
-    const position = typeof id === 'string' ? id : reading.position;
-    const wrappers = reading.wrappers + 1;
-    const loggedAt = typeof timestamp === 'number' ? timestamp : undefined;
-    if (typeof message === 'string') {
-      this.#readText({ origin, position, text: message, cut: undefined, beyond: 0, wrappers, loggedAt });
-      return false;
-    }
+    if (this.#readMessage(value, envelope, reading.position, reading.wrappers)) return false;
+    const origin = envelope.kind === 'audit' ? envelope.origin : reading.origin;
+    const { position, loggedAt } = placeOf(value, reading.position);
+    const { cut, beyond } = reading;
     if (cutMessage !== undefined && cutMessage.trim() !== '') {
-      const { cut, beyond } = reading;
+      const wrappers = reading.wrappers + 1;
       this.#readText({ origin, position, text: cutMessage, cut, beyond, wrappers, loggedAt });
       return false;
     }
-    if (reading.cut !== 'stream-end') {
+    if (cut !== 'stream-end') {
       const detail = 'a log event without a message; expected the text of an audit event';
       this.#collector.reject({ ...reading, origin, position }, 'not-an-audit-event', detail);
     }
     return true;
   }
+
+  /** Reads the message of a log event, or skips it; returns false if it has none. */
+  #readMessage(value: Json, envelope: Envelope, at: Position, wrappers: number): boolean {
+    if (envelope.kind !== 'audit') {
+      this.#collector.skip('not-an-audit-stream', 1);
+      return true;
+    }
+    if (!isObject(value) || typeof value.message !== 'string') return false;
+    const { position, loggedAt } = placeOf(value, at);
+    const { origin } = envelope;
+    const text = value.message;
+    this.#readText({ origin, position, text, cut: undefined, beyond: 0, wrappers: wrappers + 1, loggedAt });
+    return true;
+  }
+}
+
+/** @param position of a log event without an id */
+function placeOf(value: Json, position: Position): { position: Position; loggedAt: number | undefined } {
+  const { id, timestamp } = isObject(value) ? value : {};
+  return {
+    position: typeof id === 'string' ? id : position,
+    loggedAt: typeof timestamp === 'number' ? timestamp : undefined,
+  };
 }
