@@ -53,19 +53,16 @@ export class Resync {
     if (surroundings === 'text') return this.#newlines.next(offset);
     const lineStart = this.lineStartBefore(offset);
     if (lineStart !== undefined) return lineStart;
-    const from = this.#pastMark(offset, ended);
-    if (from === Number.POSITIVE_INFINITY) return from;
+    const from = this.#pastMark(offset);
     return this.startAt(from, surroundings, ended) ?? this.#startFrom(from, surroundings, ended);
   }
 
-  /** Past the mark of a cut record, whose bracket the value may have taken for its own; infinity if it is still to come. */
-  #pastMark(offset: number, ended: boolean): number {
+  /** Past the mark of a cut record, whose bracket the value may have taken for its own. */
+  #pastMark(offset: number): number {
     const window = this.#window;
     for (const mark of [offset, offset - 1]) {
       if (window.byteAt(mark) !== OPEN_ARRAY) continue;
-      const begins = beginsCutMark(window.from(mark, CUT_MARK.length));
-      if (begins === 'whole') return mark + CUT_MARK.length;
-      if (begins === 'begun' && !ended) return Number.POSITIVE_INFINITY;
+      if (beginsCutMark(window.from(mark, CUT_MARK.length)) === 'whole') return mark + CUT_MARK.length;
     }
     return offset;
   }

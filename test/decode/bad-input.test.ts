@@ -70,6 +70,45 @@ describe('a broken record costs itself alone', () => {
     ]);
   });
 
+  it('among the items of an object, glued to others or in a line', async () => {
+    const cut = first?.slice(0, 500);
+    const logEvents = envelope([first ?? '', '|', second ?? '']);
+    const lists = [
+      `{"kind":"EventList","items":[${first},${cut},${second}]}`,
+      logEvents.replace('"|"', '"half of a message'),
+      logEvents.replace('"|"', '"a "quote" too many"'),
+    ];
+    for (const list of lists) {
+      for (const [before, after] of [
+        ['', ''],
+        ['', envelope([first ?? ''])],
+        [`${first}\n`, '\n'],
+      ] as const) {
+        const { events, undecodable } = await decodeAll(before + list + after);
+        const whole = events.filter(({ partial }) => !partial).map(({ event }) => event.auditID);
+        const around = before === '' && after === '' ? 2 : 3;
+        expect(whole).toHaveLength(around);
+        expect(whole).toContain('id-2');
+        expect(events.length + undecodable.length).toBeGreaterThan(around);
+      }
+    }
+  });
+
+  it.each([
+    ['an array', `[${first},${second},`, ''],
+    ['an EventList', `{"kind":"EventList","items":[${first},${second}`, '{"kind":"EventList","items":'],
+    ['an envelope', envelope([first ?? '', second ?? '']).slice(0, -2), '{"messageType":"DATA_MESSAGE"'],
+  ])('that is missing with the end of %s: the list is reported', async (_name, list, header) => {
+    const other = envelope([first ?? '']);
+    for (const text of [list, `${list}\n${other}\n`, `${other}\n${list}`]) {
+      const { events, undecodable } = await decodeAll(text);
+      expect(events.map(({ partial }) => partial)).toEqual(Array(text === list ? 2 : 3).fill(false));
+      expect(undecodable).toMatchObject([{ reason: 'not-json' }]);
+      expect(undecodable[0]?.detail).toContain('the list of events is not closed');
+      expect(undecodable[0]?.excerpt.startsWith(header)).toBe(true);
+    }
+  });
+
   it('among glued envelopes', async () => {
     const [a, b] = [envelope([first ?? ''], 'a'), envelope([second ?? ''], 'b')];
     const decoded = await decodeAll(`${a}{"messageType":"DATA_MESSAGE","own${b}`);

@@ -182,6 +182,45 @@ describe('corrupt data', () => {
   });
 });
 
+describe('of members or frames of which one is damaged', () => {
+  const parts = Array.from({ length: 4 }, (_, index) =>
+    Buffer.from(lines(events.slice(index * 5, index * 5 + 5))),
+  );
+  const junk = fc.uint8Array({ maxLength: 12 }).map((bytes) => Buffer.from(bytes));
+  const zeros = fc.array(fc.nat(3), { minLength: 4, maxLength: 4 });
+
+  it.each([
+    ['gzip', (part: Buffer) => gzipSync(part), true],
+    ['zstd', (part: Buffer) => zstdCompressSync(part), false],
+  ])('those before it are decoded, and what is missing is reported: %s', async (_name, pack, isPadded) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 3 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.nat(20),
+        junk,
+        zeros,
+        async (which, share, length, instead, padding) => {
+          const packed = parts.map((part, index) => {
+            const bytes = pack(part);
+            const at = Math.floor(share * bytes.length);
+            const damaged = Buffer.concat([bytes.subarray(0, at), instead, bytes.subarray(at + length)]);
+            const pad = Buffer.alloc(isPadded ? (padding[index] ?? 0) : 0);
+            return Buffer.concat([index === which ? damaged : bytes, pad]);
+          });
+          const decoded = await decodeAll(Buffer.concat(packed));
+          const found = auditIDs(decoded);
+          expect(found.slice(0, which * 5)).toEqual(ids.slice(0, which * 5));
+          const isWhole = ids.every((id) => found.includes(id));
+          const isGone = packed[which]?.every((byte) => byte === 0) ?? false;
+          if (!isWhole && !isGone) expect(decoded.undecodable.length).toBeGreaterThan(0);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});
+
 describe('input', () => {
   it('is let go while it is inflated, but for its first MiB', async () => {
     const gc = collectGarbage();

@@ -196,6 +196,7 @@ async function holds(given: Case): Promise<void> {
   if (!isGone && missing.length > 0) expect(decoded.undecodable.length, summary).toBeGreaterThan(0);
 }
 
+/** More of them search longer: some thousands take minutes. */
 const RUNS = Number(process.env.LAW_RUNS ?? 150);
 
 describe.each(Object.entries(forms))('%s', (_name, form) => {

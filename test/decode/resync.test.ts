@@ -38,6 +38,7 @@ describe('the next record', () => {
     ['behind text that looks like glue', '{"a" "}{", "b":"}{"}', ''],
     ['behind text with braces and quotes turned round', '{"a" "{","b":"{"}', ''],
     ['in the line after one that goes over lines', '{\n "a" 1,\n "b": {"c":1}\n}\n', ''],
+    ['in the line after one that ends in a comma', '{\n "a" 1,\n', ''],
     ['in its line, where that looks like a value of one before', '{"a":\n{"b":1}\n', '{"b":1}\n'],
   ])('is found %s', (_name, broken, more) => {
     expect(behind(broken + next)).toBe(more + next);
