@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../src/decode/decode.ts';
-import { auditIDs, decodeAll, reasons } from './collect.ts';
+import { auditIDs, decodeAll, inChunks, reasons } from './collect.ts';
 import { envelope, lines, podCreated, someEvents } from './events.ts';
 
 const [first, second] = someEvents(2).map((event) => JSON.stringify(event));
@@ -94,6 +94,62 @@ describe('a broken record costs itself alone', () => {
     }
   });
 
+  it('behind a list, in the end of its object, with whatever chunks', async () => {
+    const list = `{"kind":"EventList","items":[${first}],"metadata":{"a":"x`;
+    for (const end of [list, list.slice(0, -1), list.slice(0, -4), `${list}"x`]) {
+      for (const size of [1, 7, 100_000]) {
+        const decoded = await decodeAll(inChunks(Buffer.from(`${end}${second}${first}`), [size]));
+        expect(auditIDs(decoded)).toEqual(['id-1', 'id-2', 'id-1']);
+        expect(decoded.events.every(({ partial }) => !partial)).toBe(true);
+      }
+    }
+  });
+
+  it('and is only cut where a comma follows it in an array', async () => {
+    const { events, undecodable } = await decodeAll(
+      `[${first},${first?.slice(0, first.indexOf('"create"'))},${second}]`,
+    );
+    expect(events.map(({ partial }) => partial)).toEqual([false, true, false]);
+    expect(undecodable).toEqual([]);
+  });
+
+  it.each([
+    ['a wrapper', '{"stream":"stdout","log":"', 'cut before the text under log'],
+    ['a wrapper of another kind', '{"message":"', 'cut before the text under message'],
+    ['a wrapper in a wrapper', '{"log":"{\\"message\\":\\"', 'cut before the text under message'],
+    ['a wrapper around a prefix', '{"log":"2026-02-03T04:05:06Z ', 'the record is text'],
+    ['a wrapper, before its quote', '{"stream":"stdout","log":', 'nothing that shows an audit event'],
+    ['a wrapper around an object', '{"stream":"stdout","log":{', 'nothing that shows an audit event'],
+    ['a line of the container runtime', '2026-02-03T04:05:06Z stdout F ', 'the record is text'],
+    ['a line of an export task', '2026-02-03T04:05:06Z ', 'the record is text'],
+    ['a mark', '[Truncated...]', 'the mark of a cut record'],
+  ])('that is cut before its content is reported: %s', async (_name, line, detail) => {
+    for (const end of ['', '\r']) {
+      const { events, undecodable } = await between(line + end);
+      expect(events).toEqual([]);
+      expect(undecodable).toMatchObject([{ reason: 'not-json', position: 2 }]);
+      expect(undecodable[0]?.detail).toContain(detail);
+      const alone = await decodeAll(`${line}${end}\n`);
+      expect(alone.undecodable).toMatchObject([{ reason: 'not-json' }]);
+    }
+  });
+
+  it('that is a log event cut before its message is reported', async () => {
+    const cut = envelope([first ?? '', '|']).replace(/\|.*/, '');
+    const { events, undecodable } = await decodeAll(cut);
+    expect(events).toHaveLength(1);
+    expect(undecodable.map(({ position, detail }) => [position, detail])).toEqual([
+      ['e-2', 'a log event without a message; expected the text of an audit event'],
+      [1, 'the list of events is not closed; what it had behind its last item is lost'],
+    ]);
+  });
+
+  it('and is a partial event in a wrapper that is cut with a CRLF', async () => {
+    const wrapper = JSON.stringify({ log: first });
+    const { events } = await between(`${wrapper.slice(0, 900)}\r`);
+    expect(events).toMatchObject([{ partial: true, event: { auditID: 'id-1' } }]);
+  });
+
   it.each([
     ['an array', `[${first},${second},`, ''],
     ['an EventList', `{"kind":"EventList","items":[${first},${second}`, '{"kind":"EventList","items":'],
@@ -175,6 +231,15 @@ describe('long records', () => {
     for await (const { undecodable } of decode(source(), { source: 'test' }, { maxRecordBytes: 10_000 }))
       for (const { bytes } of undecodable) at.push(chunks, bytes);
     expect(at.slice(0, 4)).toEqual([11, 10_000, 21, 10_000]);
+  });
+
+  it('are reported with all of their bytes', async () => {
+    const line = Buffer.alloc(5000, 'x');
+    const bytes = Buffer.concat([Buffer.from(`${first}\n`), line, Buffer.from(`\n${second}\n`)]);
+    for (const size of [100, 1500, 100_000]) {
+      const { undecodable } = await decodeAll(inChunks(bytes, [size]), { options: { maxRecordBytes: 2000 } });
+      expect(undecodable).toMatchObject([{ reason: 'too-long', position: 2, bytes: 5000 }]);
+    }
   });
 
   it('of glued events beyond the bound say that something is lost', async () => {
