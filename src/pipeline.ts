@@ -1,6 +1,7 @@
 /** The way of the data, on one screen: decode → match → correlate → alert → publish. */
 import { renderAlert } from './alert/alert.ts';
 import { alertId } from './alert/identity.ts';
+import { summarise } from './alert/summary.ts';
 import { correlate } from './correlate/correlate.ts';
 import type { Memory } from './correlate/memory.ts';
 import { recordSent, unsent } from './correlate/sent.ts';
@@ -8,6 +9,7 @@ import type { Batch, SkipReason, UndecodableReason, UndecodableRecord } from './
 import { type MatchFailure, matchEvents } from './match/match.ts';
 import type { RuleSet } from './match/rule-set.ts';
 import { PublishError, type Publisher } from './publish/publisher.ts';
+import type { SourcedEvent } from './schema/audit-event.ts';
 import { type EventFormat, type Signal, windowOf } from './signal.ts';
 
 /** What the pipeline is given: everything outside it, so that a replay runs what Lambda runs. */
@@ -58,7 +60,9 @@ export async function runDelivery(batches: AsyncIterable<Batch>, parts: Parts): 
     const { matches, failures } = matchEvents(parts.ruleSet, batch.events, now);
     for (const failure of failures) parts.onFailure?.(failure);
     const matched = { rules: parts.ruleSet.rules, events: batch.events, matches };
-    const signals = await correlate(matched, { format: parts.format, now }, parts.memory);
+    const { format } = parts;
+    const told = { format, now, summarise: (event: SourcedEvent) => summarise(event, format) };
+    const signals = await correlate(matched, told, parts.memory);
     summary.matches += matches.length;
     summary.failures += failures.length;
     summary.alerts += await publish(signals, now, parts);

@@ -13,10 +13,34 @@ export interface Signal {
   readonly origin: Origin;
   /** What tells the signal from the rule's other signals on the cluster, in whichever delivery it is reached. */
   readonly identity: Identity;
-  /** Oldest first, newest last; never empty. */
+  /** Of the delivery that completed the signal. Oldest first, newest last; never empty. */
   readonly events: readonly SourcedEvent[];
+  /** What else the signal is of: acts that other deliveries had, oldest first. */
+  readonly remembered?: readonly RememberedAct[];
   /** What was counted or computed over the events, by name. */
   readonly values?: Readonly<Record<string, Json>>;
+}
+
+/** An act, such as a request, of which the events are not at hand any more. */
+export interface RememberedAct {
+  readonly id: string;
+  /** Event time, epoch milliseconds. */
+  readonly at: number;
+  /** Its newest event that was at hand. Without it nothing but the time is known: not every act is told of. */
+  readonly summary?: EventSummary;
+}
+
+/** An event as much as an alert tells of it in a list: where it is found, and what happened. Secrets are redacted. */
+export interface EventSummary {
+  readonly id: string;
+  /** RFC 3339; missing where the event has no time. */
+  readonly time?: string;
+  readonly source: string;
+  readonly position: number | string;
+  /** Who did what to which object, in one sentence of at most 300 characters. */
+  readonly reason: string;
+  /** Whether the record was cut. */
+  readonly partial: boolean;
 }
 
 /**

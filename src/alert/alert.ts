@@ -2,14 +2,22 @@
 import type { Rule } from '../rule.ts';
 import type { Json, JsonObject, SourcedEvent } from '../schema/audit-event.ts';
 import { renderElasticDocument } from '../schema/document.ts';
-import { type EventFormat, groupOf, type Signal, windowOf } from '../signal.ts';
+import {
+  type EventFormat,
+  type EventSummary,
+  groupOf,
+  type RememberedAct,
+  type Signal,
+  windowOf,
+} from '../signal.ts';
 import { eventTime, rfc3339 } from './event-time.ts';
 import { type Alert, type AlertDetails, type AlertEvent, type AlertRule, severityNumber } from './fields.ts';
 import { fitted } from './fit.ts';
-import { alertId, eventId, requestIds } from './identity.ts';
-import { isObject, textAt } from './lookup.ts';
+import { alertId, requestIds } from './identity.ts';
+import { isObject } from './lookup.ts';
 import { reason } from './reason.ts';
-import { redactEvent, redactField } from './redact.ts';
+import { redactField } from './redact.ts';
+import { listedEvent, redacted, summaryOf } from './summary.ts';
 
 export type { Alert, AlertDetails, AlertEvent, AlertRule, AlertThreat } from './fields.ts';
 export { severityNumber };
@@ -45,18 +53,6 @@ export function renderAlert(signal: Signal, now: number, format: EventFormat = '
   });
 }
 
-/** What is left of a cut member is redacted as the member would be. */
-function redacted({ cut, ...found }: SourcedEvent, format: EventFormat): SourcedEvent {
-  const event = redactEvent(found.event, format);
-  if (cut === undefined) return { ...found, event };
-  const { field, begins } = cut;
-  if (begins === undefined) return { ...found, event, cut };
-  // What it is a secret of, the reference to the object says.
-  const { objectRef = null } = found.event;
-  const shown = textAt(redactEvent({ objectRef, [field]: begins }, 'audit'), field);
-  return { ...found, event, cut: shown === undefined ? { field } : { field, begins: shown } };
-}
-
 /** Without the data stream it would be in as an event: an alert belongs to another. */
 function documentOf({ event, origin }: SourcedEvent): JsonObject {
   const { data_stream: _, ...document } = renderElasticDocument(event, origin);
@@ -76,12 +72,9 @@ function ruleFields(rule: Rule): AlertRule {
   };
 }
 
-function details(
-  { rule, identity, events, values }: Signal,
-  listed: readonly SourcedEvent[],
-  format: EventFormat,
-): AlertDetails {
-  const ofSeveral = requestIds(events, format).size > 1;
+function details(signal: Signal, listed: readonly SourcedEvent[], format: EventFormat): AlertDetails {
+  const { rule, identity, events, remembered = [], values } = signal;
+  const told = eventsOf(listed, remembered, format);
   const newest = events.at(-1)?.event ?? {};
   // They were taken from the events before these were redacted.
   const shown = <Value extends Json>(fields: Readonly<Record<string, Value>>): Record<string, Value> =>
@@ -93,19 +86,19 @@ function details(
   return {
     severity: rule.severity,
     risk_score: rule.riskScore,
-    reason: reason([...events.slice(0, -listed.length), ...listed], format, values),
+    reason: reason([...events.slice(0, -listed.length), ...listed], format, signal),
     rule_type: rule.type,
     building_block: rule.buildingBlock,
     ...unlessEmpty('tags', rule.tags),
     ...(rule.note === undefined || rule.note === '' ? {} : { note: rule.note }),
     ...unlessEmpty('false_positives', rule.falsePositives),
-    event_ids: listed.map((found) => eventId(found, format)),
-    events: listed.map((found) => alertEvent(found, format, ofSeveral)),
-    event_count: events.length,
+    event_ids: told.map(({ id }) => id),
+    events: told,
+    event_count: events.length + remembered.length,
     ...(Object.keys(group).length === 0 ? {} : { group: shown(group) }),
     ...(window === undefined ? {} : { window: { start: rfc3339(window.start), end: rfc3339(window.end) } }),
     ...(values === undefined ? {} : { values: shown(values) }),
-    ...(events.some(({ partial }) => partial) ? { partial: true as const } : {}),
+    ...([...events, ...told].some(({ partial }) => partial) ? { partial: true as const } : {}),
     ...cutOf(listed.at(-1)),
   };
 }
@@ -119,16 +112,27 @@ function cutOf(newest: SourcedEvent | undefined): Pick<AlertDetails, 'cut'> {
   return { cut: begins === undefined ? { field } : { field, begins: begins.slice(0, beginsLimit) } };
 }
 
-function alertEvent(found: SourcedEvent, format: EventFormat, ofSeveral: boolean): AlertEvent {
-  const time = eventTime(found.event, format);
-  return {
-    id: eventId(found, format),
-    ...(time === undefined ? {} : { '@timestamp': time }),
-    source: found.origin.source,
-    position: found.position,
-    ...(ofSeveral ? { reason: reason([found], format) } : {}),
-    ...(found.partial ? { partial: true as const } : {}),
-  };
+/**
+ * The newest events that there is room for: those at hand are always among them, for the alert's document is of the
+ * newest of these.
+ */
+function eventsOf(
+  listed: readonly SourcedEvent[],
+  remembered: readonly RememberedAct[],
+  format: EventFormat,
+): readonly AlertEvent[] {
+  const atHand = listed.map((event) => summaryOf(event, format));
+  const ofSeveral = remembered.length > 0 || requestIds(listed, format).size > 1;
+  const room = listLimit - atHand.length;
+  const told = remembered.flatMap(({ summary }) => summary ?? []).slice(room === 0 ? listLimit : -room);
+  const all = ofSeveral ? [...told, ...atHand].sort(byTime) : atHand;
+  return all.map((summary) => listedEvent(summary, ofSeveral));
+}
+
+/** Those without a time come last. */
+function byTime(one: EventSummary, other: EventSummary): number {
+  const [a, b] = [one, other].map(({ time }) => Date.parse(time ?? '9999-12-31T23:59:59.999Z'));
+  return (a ?? 0) - (b ?? 0);
 }
 
 function unlessEmpty<Name extends string>(

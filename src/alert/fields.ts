@@ -12,7 +12,7 @@ export const severityNumber: Readonly<Record<Severity, number>> = {
 
 /** An alert. Beside what is listed here it has the fields of its newest event's document. */
 export interface Alert {
-  /** Time of the newest event, RFC 3339; of the alert's creation where no event has a time. */
+  /** Time of the newest event at hand, RFC 3339; of the alert's creation where none has a time. */
   readonly '@timestamp': string;
   readonly event: {
     readonly kind: 'signal';
@@ -50,7 +50,7 @@ export interface AlertDetails {
   readonly tags?: readonly string[];
   readonly note?: string;
   readonly false_positives?: readonly string[];
-  /** Of the newest events, oldest first, at most 100; `event_count` says how many there are. */
+  /** Of the newest events, oldest first, at most 100; `event_count` says how many there are, in all deliveries. */
   readonly event_ids: readonly string[];
   readonly events: readonly AlertEvent[];
   readonly event_count: number;

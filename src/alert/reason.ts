@@ -1,6 +1,6 @@
 /** The sentence of an alert: who did what to which object, from where, how often. */
 import type { AuditEvent, JsonObject, SourcedEvent } from '../schema/audit-event.ts';
-import type { EventFormat, Signal } from '../signal.ts';
+import type { EventFormat, RememberedAct, Signal } from '../signal.ts';
 import { act } from './act.ts';
 import { actor } from './actor.ts';
 import { counted } from './counted.ts';
@@ -15,18 +15,18 @@ export const reasonLimit = 300;
 /**
  * One sentence without a full stop, of visible characters only, at most `reasonLimit` long.
  * @param events oldest first, already redacted; the sentence is about the newest
- * @param values what was counted beside the events
+ * @param beside what the signal is of beside these events, and what was counted
  */
 export function reason(
   events: readonly SourcedEvent[],
   format: EventFormat,
-  values?: Signal['values'],
+  { values, remembered = [] }: Pick<Signal, 'values' | 'remembered'> = {},
 ): string {
   const newest = events.at(-1);
   if (newest === undefined) return 'Nothing is known of the events';
-  const requests = events.length < 2 ? events.length : requestIds(events, format).size;
+  const requests = remembered.length + (events.length < 2 ? events.length : requestIds(events, format).size);
   const tail = [
-    howOften(events, requests, format),
+    howOften(events, remembered, requests, format),
     ...counted(values, requests),
     newest.partial ? howCut(newest) : '',
   ].filter(Boolean);
@@ -114,11 +114,29 @@ function howCut({ cut }: SourcedEvent): string {
   return `its ${member} begins with ${named(begins)}; the record was cut, ${missing}`;
 }
 
-function howOften(events: readonly SourcedEvent[], requests: number, format: EventFormat): string {
+function howOften(
+  events: readonly SourcedEvent[],
+  remembered: readonly RememberedAct[],
+  requests: number,
+  format: EventFormat,
+): string {
   if (requests < 2) return '';
-  const times = events.map(({ event }) => Date.parse(eventTime(event, format) ?? '')).filter(Number.isFinite);
-  const span = times.length < 2 ? undefined : Math.max(...times) - Math.min(...times);
-  return `newest of ${requests} requests${span === undefined ? '' : ` within ${duration(span)}`}`;
+  const own = events.map(({ event }) => Date.parse(eventTime(event, format) ?? '')).filter(Number.isFinite);
+  const others = remembered.map(({ at, summary }) => Date.parse(summary?.time ?? '') || at);
+  const newest = latest(own);
+  const span = latest([...own, ...others]) - earliest([...own, ...others]);
+  // The sentence is about an event at hand, and that may have come later than it happened.
+  const which = others.some((time) => time > newest) ? 'one' : 'newest';
+  return `${which} of ${requests} requests${own.length + others.length < 2 ? '' : ` within ${duration(span)}`}`;
+}
+
+// Not by `Math.max`: a delivery may have more events than a function can have arguments.
+function latest(times: readonly number[]): number {
+  return times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+}
+
+function earliest(times: readonly number[]): number {
+  return times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
 }
 
 function duration(milliseconds: number): string {

@@ -7,16 +7,19 @@ import { factsOf } from './facts.ts';
 import type { Alert } from './fields.ts';
 import { renderSubject } from './render-email.ts';
 import { clusterOf } from './render-line.ts';
+import { storyOf } from './story.ts';
 import { shortened } from './visible.ts';
 
 const reasonLimit = 1000;
 const valueLimit = 200;
+const eventLimit = 5;
 
 /** @returns JSON; alerts of one rule on one cluster are one thread, where the channel has threads switched on */
 export function renderChat(alert: Alert): string {
   const { event, rule, harrier } = alert;
   const cluster = clusterOf(alert);
   const facts = factsOf(alert).map(([label, value]) => `*${literal(label)}:* ${literal(value)}`);
+  const story = storyOf(alert, eventLimit).map((line) => `• ${literal(line)}`);
   const ids = [`*Alert:* ${event.id}`];
   return JSON.stringify({
     version: '1.0',
@@ -25,7 +28,14 @@ export function renderChat(alert: Alert): string {
     content: {
       textType: 'client-markdown',
       title: literal(renderSubject(alert)),
-      description: [literal(harrier.reason, reasonLimit), '', ...facts, ...ids].join('\n'),
+      description: [
+        literal(harrier.reason, reasonLimit),
+        '',
+        ...story,
+        ...(story.length > 0 ? [''] : []),
+        ...facts,
+        ...ids,
+      ].join('\n'),
       ...(rule.reference !== undefined &&
         rule.reference.length > 0 && {
           nextSteps: rule.reference.slice(0, 3).map((url) => shortened(url, valueLimit)),

@@ -2,6 +2,7 @@
 import { factsOf } from './facts.ts';
 import type { Alert } from './fields.ts';
 import { clusterOf } from './render-line.ts';
+import { storyOf } from './story.ts';
 import { shortened, visible } from './visible.ts';
 
 /**
@@ -33,6 +34,7 @@ function clip(text: string, limit: number): string {
 
 const noteLimit = 1500;
 const descriptionLimit = 800;
+const eventLimit = 5;
 
 /**
  * Plain text, without columns and wrapped by the reader's own screen: what happened first, then where to look, then
@@ -42,6 +44,7 @@ export function renderEmail(alert: Alert): string {
   return [
     [alert.harrier.reason],
     facts(alert),
+    section('What happened', list(storyOf(alert, eventLimit), eventLimit + 1)),
     section('What it means', [paragraph(alert.rule.description, descriptionLimit)]),
     section('May be harmless', list(alert.harrier.false_positives)),
     section('Investigate', [paragraph(alert.harrier.note ?? '', noteLimit)]),
@@ -59,7 +62,7 @@ function facts(alert: Alert): string[] {
 }
 
 function evidence({ event, rule, harrier }: Alert): string[] {
-  const shown = harrier.events.slice(-5);
+  const shown = harrier.events.slice(-eventLimit);
   return [
     fact('Alert', event.id),
     fact('Rule id', rule.id),
@@ -80,9 +83,9 @@ function section(heading: string, lines: readonly string[]): string[] {
   return filled.length === 0 ? [] : [`${heading}:`, ...filled];
 }
 
-function list(items: readonly string[] = []): string[] {
-  const shown = items.slice(0, 5).map((item) => `- ${paragraph(item, 200)}`);
-  return items.length > 5 ? [...shown, `- and ${items.length - 5} more`] : shown;
+function list(items: readonly string[] = [], limit = 5): string[] {
+  const shown = items.slice(0, limit).map((item) => `- ${paragraph(item, 200)}`);
+  return items.length > limit ? [...shown, `- and ${items.length - limit} more`] : shown;
 }
 
 /** Paragraphs and list items stay, each on a line of its own for the reader's screen to wrap; all of it is visible. */

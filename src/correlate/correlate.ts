@@ -4,8 +4,8 @@ import type { CompiledRule } from '../match/rule-set.ts';
 import type { Rule } from '../rule.ts';
 import type { SourcedEvent } from '../schema/audit-event.ts';
 import type { Signal } from '../signal.ts';
-import type { Reading } from './act.ts';
 import type { Conclusion } from './conclusion.ts';
+import type { DeliveryContext } from './context.ts';
 import { beginWatching } from './learning.ts';
 import type { Memory } from './memory.ts';
 import { concludeNewTerms } from './new-terms.ts';
@@ -24,7 +24,7 @@ export interface Matched {
 
 type Conclude = (
   matches: readonly Match[],
-  reading: Reading,
+  context: DeliveryContext,
   memory: Memory,
 ) => readonly Conclusion[] | Promise<readonly Conclusion[]>;
 
@@ -41,17 +41,17 @@ const kinds: { readonly [Type in Rule['type']]: Conclude } = {
  */
 export async function correlate(
   { rules, events, matches }: Matched,
-  reading: Reading,
+  context: DeliveryContext,
   memory: Memory,
 ): Promise<readonly Signal[]> {
-  await beginWatching(rules, events, reading, memory);
+  await beginWatching(rules, events, context, memory);
   if (matches.length === 0) return [];
   const byType = Map.groupBy(matches, ({ rule }) => rule.type);
   const conclusions: Conclusion[] = [];
   for (const [type, conclude] of Object.entries(kinds)) {
     const found = byType.get(type as Rule['type']) ?? [];
     // One by one: a delivery may have a million.
-    for (const each of await conclude(found, reading, memory)) conclusions.push(each);
+    for (const each of await conclude(found, context, memory)) conclusions.push(each);
   }
-  return suppress(conclusions, reading, memory);
+  return suppress(conclusions, context, memory);
 }

@@ -7,9 +7,10 @@
  */
 import { type Match, valuesOf } from '../match/match.ts';
 import type { Suppression } from '../rule.ts';
+import type { SourcedEvent } from '../schema/audit-event.ts';
 import type { Scalar } from '../schema/visit.ts';
-import { type GroupValues, groupOf, type Signal, type Window } from '../signal.ts';
-import { inOrder, type Reading } from './act.ts';
+import { type GroupValues, groupOf, type RememberedAct, type Signal, type Window } from '../signal.ts';
+import { Act, inOrder, type Reading } from './act.ts';
 import { combinations } from './combinations.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { Entry } from './entry.ts';
@@ -143,6 +144,7 @@ function standIns(
   const { start, end } = stretch;
   const identity = { kind: 'suppressed', group: values, ...stretch } as const;
   const events = inOrder([...new Set(conclusions.flatMap(({ signal }) => signal.events))], reading);
+  const remembered = rememberedBeside(events, conclusions, reading);
   const own = countOf(entries.filter(({ at }) => at >= start && at < end));
   const before = countOf(entries.filter(({ at }) => at < start && at >= start - (end - start)));
   const signal = {
@@ -150,6 +152,7 @@ function standIns(
     origin: events.at(-1)?.origin ?? first.origin,
     identity,
     events,
+    ...(remembered.length > 0 && { remembered }),
     values: {
       ...first.values,
       ...told('suppressed', own),
@@ -157,6 +160,19 @@ function standIns(
     },
   };
   return [signal, ...marksUpTo(own).map((mark) => ({ ...signal, identity: { ...identity, mark } }))];
+}
+
+/** What the signals are of beside the events at hand. */
+function rememberedBeside(
+  events: readonly SourcedEvent[],
+  conclusions: readonly Conclusion[],
+  reading: Reading,
+): readonly RememberedAct[] {
+  const acts = conclusions.flatMap(({ signal }) => signal.remembered ?? []);
+  if (acts.length === 0) return acts;
+  const atHand = new Set(events.map((event) => new Act(event, reading).id));
+  const others = new Map(acts.filter(({ id }) => !atHand.has(id)).map((act) => [act.id, act]));
+  return [...others.values()].sort((a, b) => a.at - b.at);
 }
 
 function marksUpTo({ count }: Count): readonly number[] {

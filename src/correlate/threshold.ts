@@ -5,10 +5,11 @@
  */
 import { type Match, valuesOf } from '../match/match.ts';
 import type { ThresholdRule } from '../rule.ts';
-import type { Identity, Window } from '../signal.ts';
-import { Act, inOrder, type Reading } from './act.ts';
+import type { Identity, RememberedAct, Window } from '../signal.ts';
+import { Act, inOrder } from './act.ts';
 import { combinations } from './combinations.ts';
 import type { Conclusion } from './conclusion.ts';
+import type { DeliveryContext } from './context.ts';
 import { digest } from './digest.ts';
 import type { Entry } from './entry.ts';
 import type { Memory } from './memory.ts';
@@ -26,37 +27,27 @@ interface Counted extends Group {
 /** @param matches all of threshold rules */
 export async function concludeThresholds(
   matches: readonly Match[],
-  reading: Reading,
+  context: DeliveryContext,
   memory: Memory,
 ): Promise<readonly Conclusion[]> {
-  const groups = [...groupsOf(matches, reading).values()];
+  const groups = [...groupsOf(matches, context).values()];
   const remembered = await remember(groups, memory);
-  return groups.flatMap((group, index) => conclude(group, remembered[index] ?? [], reading));
+  return groups.flatMap((group, index) => conclude(group, remembered[index] ?? [], context));
 }
 
-function groupsOf(matches: readonly Match[], reading: Reading): Map<string, Counted> {
+function groupsOf(matches: readonly Match[], context: DeliveryContext): Map<string, Counted> {
   const groups = new Map<string, Counted>();
   for (const match of matches) {
     const { rule, event } = match;
     if (rule.type !== 'threshold') continue;
-    const entry = entryOf(match, rule, reading);
+    const entry = entryOf(match, rule, context);
     // An event without one of the fields is in no bucket of Elasticsearch's aggregation.
     for (const values of combinations(rule.groupBy.map((field) => valuesOf(match, field)))) {
       const name = ['threshold', rule.id, ...placeOf(event.origin), countedBy(rule), ...values];
       const key = JSON.stringify(name);
       let group = groups.get(key);
       if (group === undefined) {
-        const reduce = reduceBy(rule);
-        group = {
-          name,
-          rule,
-          values,
-          schedule: rule.schedule,
-          entries: [],
-          matches: [],
-          reduce,
-          decides: true,
-        };
+        group = emptyGroup(name, rule, values, context);
         groups.set(key, group);
       }
       group.entries.push(entry);
@@ -66,13 +57,35 @@ function groupsOf(matches: readonly Match[], reading: Reading): Map<string, Coun
   return groups;
 }
 
+function emptyGroup(
+  name: Counted['name'],
+  rule: ThresholdRule,
+  values: readonly string[],
+  context: DeliveryContext,
+): Counted {
+  const entries: Entry[] = [];
+  const matches: Match[] = [];
+  let ofAct: ReadonlyMap<string | undefined, readonly Match[]> | undefined;
+  const summarise = (id: string) => {
+    ofAct ??= Map.groupBy(matches, (_, index) => entries[index]?.id);
+    const newest = inOrder(
+      (ofAct.get(id) ?? []).map(({ event }) => event),
+      context,
+    ).at(-1);
+    if (newest === undefined) throw new Error(`the group has no act ${id}`);
+    return context.summarise(newest);
+  };
+  const { schedule } = rule;
+  return { name, rule, values, schedule, entries, matches, reduce: reduceBy(rule), summarise, decides: true };
+}
+
 /** What entries hold depends on the rule's fields: when they change, it counts anew. */
 function countedBy({ groupBy, cardinality }: ThresholdRule): string {
   return digest(JSON.stringify([groupBy, cardinality.map(({ field }) => field)]));
 }
 
-function entryOf(match: Match, { cardinality }: ThresholdRule, reading: Reading): Entry {
-  const { id, at } = new Act(match.event, reading);
+function entryOf(match: Match, { cardinality }: ThresholdRule, context: DeliveryContext): Entry {
+  const { id, at } = new Act(match.event, context);
   const data = cardinality.map(({ field }) => [
     ...new Set(valuesOf(match, field).map((value) => digest(String(value)))),
   ]);
@@ -110,13 +123,17 @@ function added(
 }
 
 /** @param entries by time */
-function conclude(group: Counted, entries: readonly Entry[], reading: Reading): readonly Conclusion[] {
+function conclude(
+  group: Counted,
+  entries: readonly Entry[],
+  context: DeliveryContext,
+): readonly Conclusion[] {
   const { every, lookback } = group.rule.schedule;
   // A window in whose newest part nothing happened has no act that the one before has not: it would only repeat it.
   const slots = new Set(entries.map(({ at }) => slotOf(at, group.rule.schedule)));
   return [...slots].flatMap((slot): readonly Conclusion[] => {
     const end = (slot + 1) * every;
-    return concludeWindow(group, entries, { start: end - lookback, end }, reading);
+    return concludeWindow(group, entries, { start: end - lookback, end }, context);
   });
 }
 
@@ -124,7 +141,7 @@ function concludeWindow(
   { rule, values, matches, entries: own }: Counted,
   entries: readonly Entry[],
   window: Window,
-  reading: Reading,
+  context: DeliveryContext,
 ): readonly Conclusion[] {
   const isWithin = ({ at }: Entry) => at >= window.start && at < window.end;
   const [match, ...others] = matches.filter((_, index) => {
@@ -141,10 +158,12 @@ function concludeWindow(
   const found = [match, ...others];
   const events = inOrder(
     found.map(({ event }) => event),
-    reading,
+    context,
   );
   const { origin } = events.at(-1) ?? match.event;
   const group = Object.fromEntries(rule.groupBy.map((field, index) => [field, [values[index] ?? '']]));
+  const atHand = new Set(own.map(({ id }) => id));
+  const remembered = within.filter(({ id }) => !atHand.has(id)).map(rememberedAct);
   const cardinality = Object.fromEntries(different.map(({ field, size }) => [field, size]));
   const identity: Identity = { kind: 'window', group, ...window };
   const signal = {
@@ -152,10 +171,15 @@ function concludeWindow(
     origin,
     identity,
     events,
+    ...(remembered.length > 0 && { remembered }),
     values: { count: within.length, ...(rule.cardinality.length > 0 && { cardinality }) },
   };
   const id = digest(JSON.stringify([values, window.start]));
   return [{ signal, matches: found, id, at: window.end - rule.schedule.every }];
+}
+
+function rememberedAct({ id, at, summary }: Entry): RememberedAct {
+  return { id, at, ...(summary && { summary }) };
 }
 
 function distinct(entries: readonly Entry[], index: number): Set<string> {

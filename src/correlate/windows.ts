@@ -8,6 +8,7 @@
  * there: however many acts a group has, it is written and read only until it can say no more than it does.
  */
 import type { Schedule } from '../rule.ts';
+import type { EventSummary } from '../signal.ts';
 import { type KeyPart, keyOf, sortRange } from '../state/key.ts';
 import { forAll, limiter } from '../state/parallel.ts';
 import type { Item } from '../state/store.ts';
@@ -27,6 +28,8 @@ export interface Group {
    * the cell that are known. An entry that is left out must not matter whatever else there is.
    */
   readonly reduce: (known: readonly Entry[], entries: readonly Entry[]) => readonly Entry[];
+  /** What is remembered of an act of this delivery beside its entry, so that later deliveries can tell of it. */
+  readonly summarise?: (id: string) => EventSummary;
   /** Whether an alert depends on what is read; if it is only told of, what this process knows will do. */
   readonly decides: boolean;
 }
@@ -75,7 +78,32 @@ function workOn(group: Group, memory: Memory): Work {
   ] as const;
   const { partition } = keyOf(['window', ...name], [0]);
   const known = memory.windows.get(cacheKey(partition, slots));
-  return { group, partition, slots, known, pending: reduced(group, known ?? [], merged(entries)) };
+  const pending = reduced(group, known ?? [], merged(entries));
+  return { group, partition, slots, known, pending: summarised(group, known ?? [], pending) };
+}
+
+/** So many acts of a cell are told of: no alert lists more. */
+export const summariesPerCell = 100;
+
+function summarised(
+  { schedule, summarise }: Group,
+  known: readonly Entry[],
+  pending: readonly Entry[],
+): readonly Entry[] {
+  if (summarise === undefined) return pending;
+  const told = Map.groupBy(
+    known.filter(({ summary }) => summary !== undefined),
+    ({ at }) => cellOf(at, schedule),
+  );
+  const cells = Map.groupBy(pending, ({ at }) => cellOf(at, schedule));
+  return [...cells].flatMap(([cell, entries]) => {
+    const ids = new Set((told.get(cell) ?? []).map(({ id }) => id));
+    return entries.map((entry) => {
+      if (ids.has(entry.id) || ids.size >= summariesPerCell) return entry;
+      ids.add(entry.id);
+      return { ...entry, summary: summarise(entry.id) };
+    });
+  });
 }
 
 async function knownOf(work: Work, { store, windows }: Memory): Promise<readonly Entry[]> {

@@ -5,8 +5,9 @@ import { renderChat } from '../../src/alert/render-chat.ts';
 import { renderEmail, renderSubject } from '../../src/alert/render-email.ts';
 import { renderJson } from '../../src/alert/render-json.ts';
 import { lineHeading, renderLine } from '../../src/alert/render-line.ts';
+import { summarise } from '../../src/alert/summary.ts';
 import type { Origin } from '../../src/schema/audit-event.ts';
-import { alertOf, exec, rule, sourced } from './sample.ts';
+import { alertOf, exec, now, rule, schemaErrors, sourced } from './sample.ts';
 
 const unknownOrigin: Origin = { source: 'events.ndjson' };
 const hostile = {
@@ -75,6 +76,29 @@ describe('as an e-mail', () => {
     expect(subject).toBe(expected);
     expect(subject).toMatch(/^[!-~][ -~]{0,98}$/);
   });
+});
+
+/** A threshold's alert: two requests that other deliveries had, and one at hand. */
+const several = alertOf(exec, {
+  identity: { kind: 'window', group: { 'user.name': ['kubernetes-admin'] }, start: now - 300_000, end: now },
+  remembered: [0, 1].map((minute) => {
+    const time = `2026-03-01T09:5${8 + minute}:00.123456Z`;
+    const summary = summarise(
+      sourced({ ...exec, auditID: `earlier ${minute}`, stageTimestamp: time }, { position: 7 + minute }),
+      'audit',
+    );
+    return { id: `${minute}`, at: Date.parse(time), summary };
+  }),
+  values: { count: 3 },
+});
+
+it.each([
+  ['an e-mail', 'email-several.txt', `Subject: ${renderSubject(several)}\n\n${renderEmail(several)}`],
+  ['a chat', 'chat-several.json', `${JSON.stringify(JSON.parse(renderChat(several)), undefined, 2)}\n`],
+  ['a line', 'line-several.txt', `${renderLine(several, false)}\n`],
+])('several requests are told in %s', async (_, file, text) => {
+  expect(schemaErrors(several)).toEqual([]);
+  await expect(text).toMatchFileSnapshot(`golden/${file}`);
 });
 
 describe('as a line', () => {

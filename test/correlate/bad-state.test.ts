@@ -48,6 +48,11 @@ const members: readonly (readonly [keyof typeof kinds, string, JsonObject])[] = 
   ['threshold', 'entries', { entries: [['a']] }],
   ['threshold', 'entries', { entries: [['a', 1, 'b']] }],
   ['threshold', 'entries', { entries: [['a', 1, [2]]] }],
+  ['threshold', 'summaries', { summaries: {} }],
+  ['threshold', 'summaries', { summaries: [['act', 'id', null, 'source', 1, 'reason']] }],
+  ['threshold', 'summaries', { summaries: [['act', 'id', 1, 'source', 1, 'reason', 0]] }],
+  ['threshold', 'summaries', { summaries: [['act', 'id', null, 'source', null, 'reason', 0]] }],
+  ['threshold', 'summaries', { summaries: [['act', 'id', null, 'source', 1, 'reason', true]] }],
   ['suppression', 'entries', { entries: [[1, 1]] }],
 ];
 

@@ -10,16 +10,32 @@ function stored(entries: readonly Entry[]) {
   return [...partialsOf(entries)].map(({ value }) => ({ key, value, expiresAt: 0, version: '1' }));
 }
 
+const summary = fc.record(
+  {
+    id: fc.string(),
+    time: fc.string(),
+    source: fc.string(),
+    position: fc.oneof(fc.integer(), fc.string()),
+    reason: fc.string(),
+    partial: fc.boolean(),
+  },
+  { requiredKeys: ['id', 'source', 'position', 'reason', 'partial'] },
+);
+
 const entries: fc.Arbitrary<readonly Entry[]> = fc
   .array(
-    fc.record({
-      id: fc.string({ minLength: 1, maxLength: 32 }),
-      at: fc.integer(),
-      data: fc.tuple(
-        fc.uniqueArray(fc.string({ maxLength: 32 }), { maxLength: 5 }),
-        fc.uniqueArray(fc.string({ maxLength: 32 }), { maxLength: 5 }),
-      ),
-    }),
+    fc.record(
+      {
+        id: fc.string({ minLength: 1, maxLength: 32 }),
+        at: fc.integer(),
+        data: fc.tuple(
+          fc.uniqueArray(fc.string({ maxLength: 32 }), { maxLength: 5 }),
+          fc.uniqueArray(fc.string({ maxLength: 32 }), { maxLength: 5 }),
+        ),
+        summary,
+      },
+      { requiredKeys: ['id', 'at', 'data'] },
+    ),
     { minLength: 1, maxLength: 10 },
   )
   .map(merged);
@@ -60,6 +76,7 @@ it('partials of the same content have the same names, and of others have others'
     { ...one, id: 'b' },
     { ...one, at: 2 },
     { ...one, data: [['x']] },
+    { ...one, summary: { id: 'a', source: '', position: 1, reason: '', partial: false } },
   ]) {
     expect(names([other])).not.toEqual(names([one]));
   }

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
+import { encodeItem, itemBytes } from '../../src/state/item-format.ts';
+import type { StateStore } from '../../src/state/store.ts';
+import { schemaErrors } from '../alert/sample.ts';
 import { benchFor, day, get, groupsIn, hour, minute, second, start, started, valuesIn } from './events.ts';
 import { compiledRules, ruleToml } from './rules.ts';
 
@@ -98,6 +101,149 @@ describe('a threshold', () => {
       for (const stage of order === 0 ? stages : stages.toReversed()) await bench.deliver([stage]);
       expect(bench.alerts).toHaveLength(1);
     }
+  });
+});
+
+describe('the alert of a threshold over several deliveries', () => {
+  /** Each delivery in a process of its own. */
+  async function apart(events: readonly JsonObject[], rules = ofUser, options = {}) {
+    const bench = benchFor(rules, options);
+    let number = 1;
+    for (const event of events) {
+      await bench.deliver([event], { source: `delivery ${number++}` });
+      bench.restart();
+    }
+    return bench;
+  }
+
+  it('tells all of it', async () => {
+    const { alerts } = await apart([
+      get(0, { auditID: 'first', ...named('a') }),
+      get(90 * second, { auditID: 'second', ...named('b') }),
+      get(2 * minute, { auditID: 'third', ...named('c') }),
+    ]);
+    expect(alerts.flatMap(schemaErrors)).toEqual([]);
+    expect(alerts).toHaveLength(1);
+    const event = (number: number, auditID: string, time: string, name: string) => ({
+      id: `${auditID}/ResponseComplete`,
+      '@timestamp': `2026-03-02T${time}.000Z`,
+      source: `delivery ${number}`,
+      position: 1,
+      reason: `alice read secret shop/${name}`,
+    });
+    expect(alerts[0]?.harrier).toMatchObject({
+      reason: 'alice read secret shop/c (newest of 3 requests within 2 min)',
+      event_count: 3,
+      event_ids: ['first/ResponseComplete', 'second/ResponseComplete', 'third/ResponseComplete'],
+      events: [
+        event(1, 'first', '00:00:00', 'a'),
+        event(2, 'second', '00:01:30', 'b'),
+        event(3, 'third', '00:02:00', 'c'),
+      ],
+      values: { count: 3 },
+    });
+  });
+
+  it('says so if the newest act is not the one at hand', async () => {
+    const { alerts } = await apart([get(3), get(2), get(1)]);
+    expect(alerts[0]?.harrier).toMatchObject({
+      reason: 'alice read secret shop/token (one of 3 requests within 1 s)',
+      event_count: 3,
+    });
+    expect(alerts[0]?.harrier.events.map((event) => event['@timestamp'])).toEqual(
+      [1, 2, 3].map((at) => new Date(start + at).toISOString()),
+    );
+  });
+
+  it('tells an act by its last stage, and once, however its stages come', async () => {
+    const [a, b, c] = [get(0), get(second), get(2 * second)];
+    const { alerts } = await apart([started(a), a, b, started(b), a, c]);
+    expect(alerts[0]?.harrier).toMatchObject({ event_count: 3, values: { count: 3 } });
+    expect(alerts[0]?.harrier.events).toHaveLength(3);
+  });
+
+  it('tells of acts that are suppressed together', async () => {
+    const suppressing = await compiledRules([
+      threshold(
+        'field = ["user.name"]\nvalue = 3',
+        'from = "now-6m"\ninterval = "5m"\nalert_suppression = { duration = { value = 1, unit = "h" } }',
+      ),
+    ]);
+    const { alerts } = await apart([get(0), get(1), get(2), get(6 * minute)], suppressing);
+    expect(alerts).toHaveLength(1);
+    expect(alerts[0]?.harrier.event_count).toBe(3);
+    expect(alerts[0]?.harrier.events).toHaveLength(3);
+  });
+
+  it('hides secrets before they are stored', async () => {
+    const stored: unknown[] = [];
+    const wrap = (store: StateStore): StateStore => ({
+      ...store,
+      put: async (items) => {
+        stored.push(...items);
+        await store.put(items);
+      },
+    });
+    const { alerts } = await apart(
+      [0, 1, 2].map((at) =>
+        get(at, { userAgent: `curl token=hunter2-${at}`, auditID: `password=hunter2-${at}` }),
+      ),
+      ofUser,
+      { wrap },
+    );
+    expect(JSON.stringify(stored)).toContain('[redacted]');
+    expect(JSON.stringify([stored, alerts])).not.toContain('hunter2');
+  });
+
+  it('counts acts of which an earlier version remembered no more than that they were', async () => {
+    const wrap = (store: StateStore): StateStore => ({
+      ...store,
+      put: (items) =>
+        store.put(
+          items.map((item) => {
+            const { summaries: _, ...value } = item.value;
+            return { ...item, value };
+          }),
+        ),
+    });
+    const { alerts } = await apart([get(0), get(minute), get(2 * minute)], ofUser, { wrap });
+    expect(alerts.flatMap(schemaErrors)).toEqual([]);
+    expect(alerts[0]?.harrier).toMatchObject({
+      reason: 'alice read secret shop/token (newest of 3 requests within 2 min)',
+      event_count: 3,
+    });
+    expect(alerts[0]?.harrier.events).toHaveLength(1);
+  });
+
+  it('lists a hundred acts of very many, with items that stay small', async () => {
+    const many = await compiledRules([threshold('field = []\nvalue = 250')]);
+    const sizes: number[] = [];
+    const wrap = (store: StateStore): StateStore => ({
+      ...store,
+      put: async (items) => {
+        for (const item of items) sizes.push(itemBytes(encodeItem(item)));
+        await store.put(items);
+      },
+    });
+    // Everything that a caller writes is long.
+    const long = (at: number) =>
+      get(at, {
+        auditID: `${at}`.padEnd(5000, '\u{1F512}'),
+        userAgent: '\u{1F512}'.repeat(5000),
+        ...named('\u{1F512}'.repeat(5000)),
+        ...by('\u{1F512}'.repeat(5000)),
+      });
+    const bench = benchFor(many, { wrap });
+    for (let from = 0; from < 250; from += 50) {
+      await bench.deliver(Array.from({ length: 50 }, (_, index) => long(from + index)));
+      bench.restart();
+    }
+    expect(bench.alerts).toHaveLength(1);
+    expect(bench.alerts.flatMap(schemaErrors)).toEqual([]);
+    expect(bench.alerts[0]?.harrier).toMatchObject({ event_count: 250, values: { count: 250 } });
+    expect(bench.alerts[0]?.harrier.events).toHaveLength(100);
+    expect(Math.max(...sizes)).toBeLessThan(150_000);
+    expect(sizes.reduce((a, b) => a + b)).toBeLessThan(400_000);
   });
 });
 

@@ -80,6 +80,20 @@ function withIds<Stored extends Item>(item: Stored, change: (id: string) => stri
   };
 }
 
+/** Partials do not remember what alerts tell. */
+export const forgottenStories: Flaw = {
+  store: (store) => ({
+    ...store,
+    put: (items) =>
+      store.put(
+        items.map((item) => {
+          const { summaries: _, ...value } = item.value;
+          return { ...item, value };
+        }),
+      ),
+  }),
+};
+
 /** An alert is recorded, then published. */
 export const recordThenPublish: Flaw = {
   publisher: (publisher, memory) => ({

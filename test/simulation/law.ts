@@ -1,4 +1,4 @@
-/** The law: whatever happens, the alerts are those of one orderly run. */
+/** The law: whatever happens, the alerts are those of one orderly run, and each tells its whole story. */
 
 import { memory } from '../../src/correlate/memory.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
@@ -8,6 +8,7 @@ import { memoryStore } from '../../src/state/memory.ts';
 import { compiledRules } from '../correlate/rules.ts';
 import { type Kind, start } from './kinds.ts';
 import { batchesOf, scheduleOf, seeded } from './schedule.ts';
+import { falseStory } from './story.ts';
 import { type Flaw, type Outcome, World } from './world.ts';
 
 export interface Prepared extends Kind {
@@ -56,7 +57,8 @@ export async function judge(
   const events = kind.events(from);
   const expected = await orderly(events, kind.ruleSet);
   const outcome = await new World(scheduleOf(events, from), kind.ruleSet, from, flaw, isTraced).run();
-  return { expected, outcome, violation: compare(expected, outcome.published) };
+  const violation = compare(expected, outcome.published) || falseStory(outcome.alerts, events);
+  return { expected, outcome, violation };
 }
 
 export function compare(expected: readonly string[], published: readonly string[]): string {

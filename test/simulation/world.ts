@@ -24,6 +24,8 @@ export interface Flaw {
 export interface Outcome {
   /** Ids of alerts as they were published, repeats included. */
   readonly published: readonly string[];
+  /** The same, whole. */
+  readonly alerts: readonly Alert[];
   readonly invocations: number;
   readonly trace: readonly string[];
 }
@@ -54,7 +56,7 @@ export class World {
   readonly #flaw: Flaw;
   readonly #scheduler: Scheduler;
   readonly #store: StateStore;
-  readonly #published: string[] = [];
+  readonly #alerts: Alert[] = [];
   readonly #containers: Container[] = [];
   readonly #deliveries: readonly Delivery[];
   /** Names of the invocations that run. */
@@ -86,7 +88,8 @@ export class World {
       this.#now += this.#from.below(60) === 0 ? this.#from.below(hour) : this.#from.below(1000);
     }
     if (this.#fault !== undefined) throw this.#fault;
-    return { published: this.#published, invocations: this.#invocations, trace: this.#scheduler.trace };
+    const published = this.#alerts.map(({ event }) => event.id);
+    return { published, alerts: this.#alerts, invocations: this.#invocations, trace: this.#scheduler.trace };
   }
 
   /** @returns whether anything was left to do */
@@ -242,7 +245,7 @@ export class World {
 
   #publisher(caller: string, isTroubled: boolean): Publisher {
     const publish = async (alerts: readonly Alert[]) => {
-      this.#published.push(...alerts.map(({ event }) => event.id));
+      this.#alerts.push(...alerts);
     };
     return {
       publish: async (alerts) => {

@@ -56,7 +56,11 @@ export const tokenFormats: readonly TokenFormat[] = [
   },
   { pattern: 'SK[0-9a-f]{32}', source: 'https://www.twilio.com/docs/iam/api-keys' },
   { pattern: 'npm_[A-Za-z0-9]{30,}', source: 'https://docs.npmjs.com/about-access-tokens' },
-  { pattern: 'pypi-Ag[\\w-]{40,}', source: 'https://docs.github.com/en/code-security/reference/secret-security/supported-secret-scanning-patterns' },
+  {
+    pattern: 'pypi-Ag[\\w-]{40,}',
+    source:
+      'https://docs.github.com/en/code-security/reference/secret-security/supported-secret-scanning-patterns',
+  },
   { pattern: 'rubygems_[0-9a-f]{40,}', source: 'https://guides.rubygems.org/api-key-scopes/' },
   { pattern: 'dckr_(?:pat|oat)_[\\w-]{16,}', source: 'https://docs.docker.com/security/access-tokens/' },
   {

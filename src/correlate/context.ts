@@ -1,0 +1,9 @@
+import type { SourcedEvent } from '../schema/audit-event.ts';
+import type { EventSummary } from '../signal.ts';
+import type { Reading } from './act.ts';
+
+/** What correlations are told about a delivery beside its matches. */
+export interface DeliveryContext extends Reading {
+  /** What is remembered of an event for the alerts of later deliveries; without secrets, for it is stored. */
+  readonly summarise: (event: SourcedEvent) => EventSummary;
+}
