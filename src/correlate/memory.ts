@@ -16,7 +16,7 @@ export interface Memory {
   /** What was told of new terms a moment ago. */
   readonly familiar: Familiar;
   /** Entries of windows that are known to be in the store; likewise. */
-  readonly windows: Recent<readonly Entry[]>;
+  readonly windows: Recent<readonly Entry<unknown>[]>;
   /** Since when a rule has been watching a cluster. */
   readonly watchedSince: Recent<number>;
   /** Ids of alerts that are known to be out. */

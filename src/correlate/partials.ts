@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import type { Json, JsonObject } from '../schema/audit-event.ts';
 import type { EventSummary } from '../signal.ts';
 import type { StoredItem } from '../state/store.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, EntryCodec } from './entry.ts';
 import { isNumber, isText, itemValue, membersOf } from './item-value.ts';
 
 export interface NamedPartial {
@@ -14,9 +14,8 @@ export interface NamedPartial {
 
 /** An item holds at most about so many bytes of entries: DynamoDB takes 400 KB. */
 const bytesPerItem = 100_000;
-const textsPerRow = 1000;
 
-type Row = readonly [id: string, at: number, ...data: (readonly string[])[]];
+type Row = readonly [id: string, at: number, ...data: Json[]];
 /** `isPartial` is 1 or 0. */
 type SummaryRow = readonly [
   act: string,
@@ -38,8 +37,11 @@ interface Part {
  * One partial, or several if it would be too large. What is told of acts stands apart from their entries: versions that
  * know nothing of it read the entries all the same, and items of theirs are read here.
  */
-export function* partialsOf(entries: readonly Entry[]): Generator<NamedPartial> {
-  for (const parts of chunksOf(entries.flatMap((entry) => [...partsOf(entry)]))) {
+export function* partialsOf<Data>(
+  entries: readonly Entry<Data>[],
+  codec: EntryCodec<Data>,
+): Generator<NamedPartial> {
+  for (const parts of chunksOf(entries.flatMap((entry) => partsOf(entry, codec)))) {
     const rows = parts.map(({ row }) => row) as readonly Json[];
     const summaries = parts.flatMap(({ summary }) => (summary === undefined ? [] : [summary]));
     const members = { entries: rows, ...(summaries.length > 0 && { summaries }) };
@@ -50,25 +52,33 @@ export function* partialsOf(entries: readonly Entry[]): Generator<NamedPartial> 
 }
 
 /** @throws StateShapeError, which names the key, if the item is no partial */
-export function entriesOf(item: StoredItem): readonly Entry[] {
+export function entriesOf<Data>(item: StoredItem, codec: EntryCodec<Data>): readonly Entry<Data>[] {
   const { entries, summaries = [] } = membersOf(item, 'partial', {
-    entries: (value) => Array.isArray(value) && value.every(isRow),
+    entries: (value) => Array.isArray(value) && value.every((row) => entryOf(row, codec) !== undefined),
     summaries: (value) => value === undefined || (Array.isArray(value) && value.every(isSummaryRow)),
   });
   const told = new Map((summaries as readonly Json[] as readonly SummaryRow[]).map((row) => [row[0], row]));
-  return (entries as readonly Json[] as readonly Row[]).map(([id, at, ...data]) => {
-    const summary = told.get(id);
-    return { id, at, data, ...(summary && { summary: summaryFrom(summary) }) };
+  return (entries as readonly Json[]).flatMap((row) => {
+    const entry = entryOf(row, codec);
+    if (entry === undefined) return [];
+    const summary = told.get(entry.id);
+    return summary === undefined ? [entry] : [{ ...entry, summary: summaryFrom(summary) }];
   });
 }
 
-/** An act with very many values takes several rows; merging makes one act of them again. */
-function* partsOf({ id, at, data, summary }: Entry): Generator<Part> {
-  const longest = data.reduce((most, { length }) => Math.max(most, length), 1);
-  for (let from = 0; from < longest; from += textsPerRow) {
-    const row: Row = [id, at, ...data.map((list) => list.slice(from, from + textsPerRow))];
-    yield from === 0 && summary !== undefined ? { row, summary: summaryRow(id, summary) } : { row };
-  }
+function entryOf<Data>(row: unknown, codec: EntryCodec<Data>): Entry<Data> | undefined {
+  if (!Array.isArray(row)) return undefined;
+  const [id, at, ...rest] = row;
+  const data = isText(id) && isNumber(at) ? codec.dataOf(rest) : undefined;
+  return data === undefined ? undefined : { id, at, data };
+}
+
+/** Of an act with several rows merging makes one act again. */
+function partsOf<Data>({ id, at, data, summary }: Entry<Data>, codec: EntryCodec<Data>): readonly Part[] {
+  return codec.rowsOf(data).map((row, index) => ({
+    row: [id, at, ...row],
+    ...(index === 0 && summary !== undefined && { summary: summaryRow(id, summary) }),
+  }));
 }
 
 function* chunksOf(parts: readonly Part[]): Generator<readonly Part[]> {
@@ -85,12 +95,6 @@ function* chunksOf(parts: readonly Part[]): Generator<readonly Part[]> {
     bytes += size;
   }
   yield chunk;
-}
-
-function isRow(value: unknown): boolean {
-  if (!Array.isArray(value)) return false;
-  const [id, at, ...data] = value;
-  return isText(id) && isNumber(at) && data.every((list) => Array.isArray(list) && list.every(isText));
 }
 
 function summaryRow(act: string, summary: EventSummary): SummaryRow {

@@ -15,13 +15,14 @@ import { combinations } from './combinations.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { Entry } from './entry.ts';
 import type { Memory } from './memory.ts';
+import { noData } from './no-data.ts';
 import { placeOf } from './place.ts';
 import { adding, type Count, countOf, numberOf } from './tally.ts';
 import { type Group, remember, slotOf } from './windows.ts';
 
-interface Suppressed extends Group {
+interface Suppressed extends Group<null> {
   readonly conclusions: Conclusion[];
-  readonly entries: Entry[];
+  readonly entries: Entry<null>[];
   /** No values for a field that the signals miss. */
   readonly values: GroupValues;
   readonly stretch: Window;
@@ -45,7 +46,7 @@ export async function suppress(
     }
   }
   const all = [...groups.values()];
-  const remembered = await remember(all, memory);
+  const remembered = await remember(all, noData, memory);
   const entries = new Map(all.map((group, index) => [group, remembered[index] ?? []]));
   return [...passing].flatMap((each) =>
     'conclusions' in each ? standIns(each, entries.get(each) ?? [], reading) : [each],
@@ -123,7 +124,7 @@ function addTo(
     groups.set(key, group);
   }
   group.conclusions.push(conclusion);
-  group.entries.push({ id: numberOf(id), at, data: [] });
+  group.entries.push({ id: numberOf(id), at, data: null });
   return group;
 }
 
@@ -137,7 +138,7 @@ const firstMark = 100;
  */
 function standIns(
   { conclusions, values, stretch }: Suppressed,
-  entries: readonly Entry[],
+  entries: readonly Entry<null>[],
   reading: Reading,
 ): readonly Signal[] {
   const [{ signal: first }] = conclusions as [Conclusion, ...Conclusion[]];

@@ -24,7 +24,10 @@ export function numberOf(id: string): string {
  * @param known entries whose ids are numbers, of one stretch of time; likewise `entries`
  * @returns those of the entries that could change the count, now or ever
  */
-export function adding(known: readonly Entry[], entries: readonly Entry[]): readonly Entry[] {
+export function adding(
+  known: readonly Entry<null>[],
+  entries: readonly Entry<null>[],
+): readonly Entry<null>[] {
   const numbers = new Set(known.map(({ id }) => id));
   const fresh = entries.filter(({ id }) => !numbers.has(id));
   for (const { id } of fresh) numbers.add(id);
@@ -42,7 +45,7 @@ export interface Count {
  * Never decreases when entries are added.
  * @param entries of one stretch of time; those that `adding` left out may be missing
  */
-export function countOf(entries: readonly Entry[]): Count {
+export function countOf(entries: readonly Entry<null>[]): Count {
   const numbers = new Set(entries.map(({ id }) => id));
   const last = lastKept(numbers);
   if (last === undefined) return { count: numbers.size, isExact: true };

@@ -14,12 +14,13 @@ import { digest } from './digest.ts';
 import type { Entry } from './entry.ts';
 import type { Memory } from './memory.ts';
 import { placeOf } from './place.ts';
+import { type TextLists, textLists } from './text-lists.ts';
 import { type Group, remember, slotOf } from './windows.ts';
 
-interface Counted extends Group {
+interface Counted extends Group<TextLists> {
   readonly rule: ThresholdRule;
   readonly values: readonly string[];
-  readonly entries: Entry[];
+  readonly entries: Entry<TextLists>[];
   /** Those of the entries. */
   readonly matches: Match[];
 }
@@ -31,7 +32,7 @@ export async function concludeThresholds(
   memory: Memory,
 ): Promise<readonly Conclusion[]> {
   const groups = [...groupsOf(matches, context).values()];
-  const remembered = await remember(groups, memory);
+  const remembered = await remember(groups, textLists, memory);
   return groups.flatMap((group, index) => conclude(group, remembered[index] ?? [], context));
 }
 
@@ -63,7 +64,7 @@ function emptyGroup(
   values: readonly string[],
   context: DeliveryContext,
 ): Counted {
-  const entries: Entry[] = [];
+  const entries: Entry<TextLists>[] = [];
   const matches: Match[] = [];
   let ofAct: ReadonlyMap<string | undefined, readonly Match[]> | undefined;
   const summarise = (id: string) => {
@@ -84,7 +85,7 @@ function countedBy({ groupBy, cardinality }: ThresholdRule): string {
   return digest(JSON.stringify([groupBy, cardinality.map(({ field }) => field)]));
 }
 
-function entryOf(match: Match, { cardinality }: ThresholdRule, context: DeliveryContext): Entry {
+function entryOf(match: Match, { cardinality }: ThresholdRule, context: DeliveryContext): Entry<TextLists> {
   const { id, at } = new Act(match.event, context);
   const data = cardinality.map(({ field }) => [
     ...new Set(valuesOf(match, field).map((value) => digest(String(value)))),
@@ -93,7 +94,7 @@ function entryOf(match: Match, { cardinality }: ThresholdRule, context: Delivery
 }
 
 /** More acts, or different values, than the rule asks for add nothing. */
-function reduceBy({ value, cardinality }: ThresholdRule): Group['reduce'] {
+function reduceBy({ value, cardinality }: ThresholdRule): Counted['reduce'] {
   return (known, entries) => {
     const acts = new Set(known.map(({ id }) => id));
     const different = cardinality.map((_, index) => distinct(known, index));
@@ -125,7 +126,7 @@ function added(
 /** @param entries by time */
 function conclude(
   group: Counted,
-  entries: readonly Entry[],
+  entries: readonly Entry<TextLists>[],
   context: DeliveryContext,
 ): readonly Conclusion[] {
   const { every, lookback } = group.rule.schedule;
@@ -139,11 +140,11 @@ function conclude(
 
 function concludeWindow(
   { rule, values, matches, entries: own }: Counted,
-  entries: readonly Entry[],
+  entries: readonly Entry<TextLists>[],
   window: Window,
   context: DeliveryContext,
 ): readonly Conclusion[] {
-  const isWithin = ({ at }: Entry) => at >= window.start && at < window.end;
+  const isWithin = ({ at }: Entry<TextLists>) => at >= window.start && at < window.end;
   const [match, ...others] = matches.filter((_, index) => {
     const entry = own[index];
     return entry !== undefined && isWithin(entry);
@@ -178,10 +179,10 @@ function concludeWindow(
   return [{ signal, matches: found, id, at: window.end - rule.schedule.every }];
 }
 
-function rememberedAct({ id, at, summary }: Entry): RememberedAct {
+function rememberedAct({ id, at, summary }: Entry<TextLists>): RememberedAct {
   return { id, at, ...(summary && { summary }) };
 }
 
-function distinct(entries: readonly Entry[], index: number): Set<string> {
+function distinct(entries: readonly Entry<TextLists>[], index: number): Set<string> {
   return new Set(entries.flatMap(({ data }) => data[index] ?? []));
 }

@@ -12,22 +12,22 @@ import type { EventSummary } from '../signal.ts';
 import { type KeyPart, keyOf, sortRange } from '../state/key.ts';
 import { forAll, limiter } from '../state/parallel.ts';
 import type { Item } from '../state/store.ts';
-import { type Entry, merged, weightOf } from './entry.ts';
+import { type Entry, type EntryCodec, merged, weightOf } from './entry.ts';
 import { type Memory, redeliveryHorizon } from './memory.ts';
 import { entriesOf, partialsOf } from './partials.ts';
 
 /** A group of acts that is evaluated as one. */
-export interface Group {
+export interface Group<Data> {
   /** Parts of a key that no other group has. */
   readonly name: readonly KeyPart[];
   readonly schedule: Schedule;
   /** What this delivery has of it; never empty. */
-  readonly entries: readonly Entry[];
+  readonly entries: readonly Entry<Data>[];
   /**
    * Reduces: of entries of one cell of time, those that could change the evaluation of a window, given the entries of
    * the cell that are known. An entry that is left out must not matter whatever else there is.
    */
-  readonly reduce: (known: readonly Entry[], entries: readonly Entry[]) => readonly Entry[];
+  readonly reduce: (known: readonly Entry<Data>[], entries: readonly Entry<Data>[]) => readonly Entry<Data>[];
   /** What is remembered of an act of this delivery beside its entry, so that later deliveries can tell of it. */
   readonly summarise?: (id: string) => EventSummary;
   /** Whether an alert depends on what is read; if it is only told of, what this process knows will do. */
@@ -40,36 +40,38 @@ const readsAtOnce = 32;
 
 /**
  * Writes what the groups add, then reads what each then has.
+ * @param codec how the groups' entries are written and read; groups of one name always have the same
  * @returns for each group the entries of this delivery, and those known around them that matter: each act once, by time
  */
-export async function remember(
-  groups: readonly Group[],
+export async function remember<Data>(
+  groups: readonly Group<Data>[],
+  codec: EntryCodec<Data>,
   memory: Memory,
-): Promise<readonly (readonly Entry[])[]> {
-  const remembered: (readonly Entry[])[] = [];
+): Promise<readonly (readonly Entry<Data>[])[]> {
+  const remembered: (readonly Entry<Data>[])[] = [];
   for (let at = 0; at < groups.length; at += groupsAtOnce) {
-    const works = groups.slice(at, at + groupsAtOnce).map((group) => workOn(group, memory));
-    const items = works.flatMap(({ group, pending }) => itemsOf(group, pending, memory.clock()));
+    const works = groups.slice(at, at + groupsAtOnce).map((group) => workOn(group, codec, memory));
+    const items = works.flatMap(({ group, pending }) => itemsOf(group, pending, codec, memory.clock()));
     if (items.length > 0) await memory.store.put(items);
-    const known = await forAll(works, limiter(readsAtOnce), (work) => knownOf(work, memory));
+    const known = await forAll(works, limiter(readsAtOnce), (work) => knownOf(work, codec, memory));
     for (const [index, { group }] of works.entries()) {
-      remembered.push(merged([...(known[index] ?? []), ...group.entries]));
+      remembered.push(merged([...(known[index] ?? []), ...group.entries], codec));
     }
   }
   return remembered;
 }
 
-interface Work {
-  readonly group: Group;
+interface Work<Data> {
+  readonly group: Group<Data>;
   readonly partition: string;
   /** The first and last slot that windows of the group's entries reach. */
   readonly slots: readonly [first: number, last: number];
-  readonly known: readonly Entry[] | undefined;
+  readonly known: readonly Entry<Data>[] | undefined;
   /** What is to be written. */
-  readonly pending: readonly Entry[];
+  readonly pending: readonly Entry<Data>[];
 }
 
-function workOn(group: Group, memory: Memory): Work {
+function workOn<Data>(group: Group<Data>, codec: EntryCodec<Data>, memory: Memory): Work<Data> {
   const { name, schedule, entries } = group;
   const times = entries.map(({ at }) => at);
   const slots = [
@@ -77,19 +79,20 @@ function workOn(group: Group, memory: Memory): Work {
     slotOf(times.reduce((a, b) => Math.max(a, b)) + schedule.lookback, schedule),
   ] as const;
   const { partition } = keyOf(['window', ...name], [0]);
-  const known = memory.windows.get(cacheKey(partition, slots));
-  const pending = reduced(group, known ?? [], merged(entries));
+  // Of one partition all entries are of one kind.
+  const known = memory.windows.get(cacheKey(partition, slots)) as readonly Entry<Data>[] | undefined;
+  const pending = reduced(group, known ?? [], merged(entries, codec));
   return { group, partition, slots, known, pending: summarised(group, known ?? [], pending) };
 }
 
 /** So many acts of a cell are told of: no alert lists more. */
 export const summariesPerCell = 100;
 
-function summarised(
-  { schedule, summarise }: Group,
-  known: readonly Entry[],
-  pending: readonly Entry[],
-): readonly Entry[] {
+function summarised<Data>(
+  { schedule, summarise }: Group<Data>,
+  known: readonly Entry<Data>[],
+  pending: readonly Entry<Data>[],
+): readonly Entry<Data>[] {
   if (summarise === undefined) return pending;
   const told = Map.groupBy(
     known.filter(({ summary }) => summary !== undefined),
@@ -106,25 +109,36 @@ function summarised(
   });
 }
 
-async function knownOf(work: Work, { store, windows }: Memory): Promise<readonly Entry[]> {
+async function knownOf<Data>(
+  work: Work<Data>,
+  codec: EntryCodec<Data>,
+  { store, windows }: Memory,
+): Promise<readonly Entry<Data>[]> {
   const { group, partition, slots, known, pending } = work;
   if (known !== undefined && (pending.length === 0 || !group.decides)) return known;
   const { from, to } = sortRange([slots[0]], [slots[1]]);
   const items = await store.range(partition, from, to);
-  const read = reduced(group, [], merged(items.flatMap(entriesOf)));
-  windows.set(cacheKey(partition, slots), read, 1 + weightOf(read));
+  const read = reduced(
+    group,
+    [],
+    merged(
+      items.flatMap((item) => entriesOf(item, codec)),
+      codec,
+    ),
+  );
+  windows.set(cacheKey(partition, slots), read, 1 + weightOf(read, codec));
   return read;
 }
 
-function cacheKey(partition: string, [first, last]: Work['slots']): string {
+function cacheKey(partition: string, [first, last]: Work<unknown>['slots']): string {
   return `${partition} ${first} ${last}`;
 }
 
-function reduced(
-  { schedule, reduce }: Group,
-  known: readonly Entry[],
-  entries: readonly Entry[],
-): readonly Entry[] {
+function reduced<Data>(
+  { schedule, reduce }: Group<Data>,
+  known: readonly Entry<Data>[],
+  entries: readonly Entry<Data>[],
+): readonly Entry<Data>[] {
   const cells = Map.groupBy(entries, ({ at }) => cellOf(at, schedule));
   const knownCells = Map.groupBy(known, ({ at }) => cellOf(at, schedule));
   return [...cells].flatMap(([cell, found]) => reduce(knownCells.get(cell) ?? [], found));
@@ -143,11 +157,16 @@ export function slotOf(at: number, { every }: Schedule): number {
   return Math.floor(at / every);
 }
 
-function itemsOf({ name, schedule }: Group, entries: readonly Entry[], now: number): readonly Item[] {
+function itemsOf<Data>(
+  { name, schedule }: Group<Data>,
+  entries: readonly Entry<Data>[],
+  codec: EntryCodec<Data>,
+  now: number,
+): readonly Item[] {
   const slots = Map.groupBy(entries, ({ at }) => slotOf(at, schedule));
   const expiresAt = Math.trunc(now) + schedule.lookback + redeliveryHorizon;
   return [...slots].flatMap(([slot, found]) =>
-    [...partialsOf(found)].map((partial) => ({
+    [...partialsOf(found, codec)].map((partial) => ({
       key: keyOf(['window', ...name], [slot, partial.name]),
       value: partial.value,
       expiresAt,

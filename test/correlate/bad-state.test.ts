@@ -54,6 +54,7 @@ const members: readonly (readonly [keyof typeof kinds, string, JsonObject])[] = 
   ['threshold', 'summaries', { summaries: [['act', 'id', null, 'source', null, 'reason', 0]] }],
   ['threshold', 'summaries', { summaries: [['act', 'id', null, 'source', 1, 'reason', true]] }],
   ['suppression', 'entries', { entries: [[1, 1]] }],
+  ['suppression', 'entries', { entries: [['a', 1, ['of another kind']]] }],
 ];
 
 describe('a state item', () => {

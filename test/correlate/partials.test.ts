@@ -2,12 +2,18 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Entry, merged } from '../../src/correlate/entry.ts';
 import { entriesOf, partialsOf } from '../../src/correlate/partials.ts';
+import { type TextLists, textLists } from '../../src/correlate/text-lists.ts';
 import { encodeItem, itemBytes, maxItemBytes } from '../../src/state/item-format.ts';
 
 const key = { partition: 'p'.repeat(2048), sort: 's'.repeat(1024) };
 
-function stored(entries: readonly Entry[]) {
-  return [...partialsOf(entries)].map(({ value }) => ({ key, value, expiresAt: 0, version: '1' }));
+function stored(entries: readonly Entry<TextLists>[]) {
+  return [...partialsOf(entries, textLists)].map(({ value }) => ({ key, value, expiresAt: 0, version: '1' }));
+}
+
+function read(items: ReturnType<typeof stored>) {
+  const entries = items.flatMap((item) => entriesOf(item, textLists));
+  return merged(entries, textLists);
 }
 
 const summary = fc.record(
@@ -22,7 +28,7 @@ const summary = fc.record(
   { requiredKeys: ['id', 'source', 'position', 'reason', 'partial'] },
 );
 
-const entries: fc.Arbitrary<readonly Entry[]> = fc
+const entries: fc.Arbitrary<readonly Entry<TextLists>[]> = fc
   .array(
     fc.record(
       {
@@ -38,12 +44,12 @@ const entries: fc.Arbitrary<readonly Entry[]> = fc
     ),
     { minLength: 1, maxLength: 10 },
   )
-  .map(merged);
+  .map((all) => merged(all, textLists));
 
 it('partials hold what was put in', () => {
   fc.assert(
     fc.property(entries, (all) => {
-      expect(merged(stored(all).flatMap(entriesOf))).toEqual(all);
+      expect(read(stored(all))).toEqual(all);
     }),
   );
 });
@@ -55,22 +61,23 @@ it.each([
   const texts = Array.from({ length: values }, (_, index) =>
     `~value ${index}`.padEnd(23, '\u{1F512}').slice(0, 23),
   );
-  const all = merged(
+  const all: readonly Entry<TextLists>[] = merged(
     Array.from({ length: count }, (_, index) => ({
       id: `~act ${index}`.padEnd(23, 'x'),
       at: index,
       data: [texts],
     })),
+    textLists,
   );
   const items = stored(all);
   expect(items.length).toBeGreaterThan(10);
   for (const item of items) expect(itemBytes(encodeItem(item))).toBeLessThan(maxItemBytes / 2);
-  expect(merged(items.flatMap(entriesOf))).toEqual(all);
+  expect(read(items)).toEqual(all);
 });
 
 it('partials of the same content have the same names, and of others have others', () => {
-  const one: Entry = { id: 'a', at: 1, data: [] };
-  const names = (all: readonly Entry[]) => [...partialsOf(all)].map(({ name }) => name);
+  const one: Entry<TextLists> = { id: 'a', at: 1, data: [] };
+  const names = (all: readonly Entry<TextLists>[]) => [...partialsOf(all, textLists)].map(({ name }) => name);
   expect(names([one])).toEqual(names([{ ...one }]));
   for (const other of [
     { ...one, id: 'b' },

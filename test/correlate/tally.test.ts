@@ -3,8 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/correlate/entry.ts';
 import { adding, countOf, kept, numberOf } from '../../src/correlate/tally.ts';
 
-const entry = (number: number): Entry => ({ id: numberOf(`request-${number}`), at: number, data: [] });
-const entries = (count: number): readonly Entry[] =>
+const entry = (number: number): Entry<null> => ({
+  id: numberOf(`request-${number}`),
+  at: number,
+  data: null,
+});
+const entries = (count: number): readonly Entry<null>[] =>
   Array.from({ length: count }, (_, number) => entry(number));
 
 describe('a count', () => {
@@ -31,9 +35,9 @@ describe('a count', () => {
     fc.assert(
       fc.property(splits, ({ signals, deliveries, lags }) => {
         const all = entries(signals);
-        const parts = Array.from({ length: 10 }, (): Entry[] => []);
+        const parts = Array.from({ length: 10 }, (): Entry<null>[] => []);
         for (const each of [...all, ...all.slice(0, 100)]) parts[deliveries.next().value]?.push(each);
-        const stored: (readonly Entry[])[] = [];
+        const stored: (readonly Entry<null>[])[] = [];
         let before = 0;
         for (const part of parts) {
           const known = stored.slice(0, Math.max(0, stored.length - lags.next().value)).flat();
@@ -51,7 +55,7 @@ describe('a count', () => {
 });
 
 it('what is written of a flood grows with its logarithm', () => {
-  let known: readonly Entry[] = [];
+  let known: readonly Entry<null>[] = [];
   let written = 0;
   const flood = 100_000;
   for (let from = 0; from < flood; from += 100) {
