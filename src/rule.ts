@@ -80,6 +80,8 @@ export interface Suppression {
   readonly duration: number;
   /** Whether signals without one of the fields are a group too, or are alerts each. */
   readonly missingFields: 'suppress' | 'doNotSuppress';
+  /** So many signals of a group and stretch are alerts each before the others are suppressed; none if absent. */
+  readonly after?: number;
 }
 
 /** The union grows with the rule types that can run: `correlate/correlate.ts` has one entry for each. */

@@ -119,12 +119,13 @@ function suppressionOf(loaded: Describable, resolve: Resolve, problems: Problem[
   if (suppression === undefined) return undefined;
   // A threshold rule's alerts are grouped as its signals are.
   const groupBy = loaded.type === 'threshold' ? loaded.threshold.fields : suppression.groupBy;
-  const { duration, missingFields } = suppression;
+  const { duration, missingFields, after } = suppression;
   return {
     groupBy: groupBy.map(resolve),
     duration:
       duration === undefined ? scheduleOf(loaded, problems).every : duration.value * units[duration.unit],
     missingFields,
+    ...(after !== undefined && { after }),
   };
 }
 

@@ -1,7 +1,8 @@
 /**
  * Alert suppression: of the signals of a group in a stretch of time one is sent, and stands for the others. The
  * stretches are multiples of the duration, so that which they are depends on no order of arrival; the first signal
- * is sent at once, and says how many were suppressed up to then, in its own stretch and in the one before. A flood does
+ * is sent at once, and says how many were suppressed up to then, in its own stretch and in the one before. A rule may
+ * have the first few sent each by itself, where each may be an act that nothing else tells of. A flood does
  * not go by unseen: when there are 100 signals, and at each tenfold of that, one more is sent, with the count.
  * https://www.elastic.co/docs/solutions/security/detect-and-alert/suppress-detection-alerts
  */
@@ -26,6 +27,8 @@ interface Suppressed extends Group<null> {
   /** No values for a field that the signals miss. */
   readonly values: GroupValues;
   readonly stretch: Window;
+  /** How many signals are sent each by itself. */
+  readonly after: number;
 }
 
 /** @returns signals as they came, but of rules that suppress a few for each group and stretch */
@@ -49,7 +52,7 @@ export async function suppress(
   const remembered = await remember(all, noData, memory);
   const entries = new Map(all.map((group, index) => [group, remembered[index] ?? []]));
   return [...passing].flatMap((each) =>
-    'conclusions' in each ? standIns(each, entries.get(each) ?? [], reading) : [each],
+    'conclusions' in each ? told(each, entries.get(each) ?? [], reading) : [each],
   );
 }
 
@@ -98,7 +101,7 @@ function addTo(
   groups: Map<string, Suppressed>,
   conclusion: Conclusion,
   values: GroupValues,
-  { duration, groupBy }: Suppression,
+  { duration, groupBy, after = 0 }: Suppression,
 ): Suppressed {
   const { id, at, signal } = conclusion;
   const schedule = { every: duration, lookback: duration };
@@ -120,6 +123,7 @@ function addTo(
       decides: true,
       values,
       stretch,
+      after,
     };
     groups.set(key, group);
   }
@@ -131,13 +135,32 @@ function addTo(
 /** At so many signals of a group and stretch another one is sent, and at each tenfold of it. */
 const firstMark = 100;
 
+/** The signals that are sent each by itself, then those that stand for the others. */
+function told(group: Suppressed, entries: readonly Entry<null>[], reading: Reading): readonly Signal[] {
+  const { conclusions, after, stretch } = group;
+  if (after === 0) return standIns(group, entries, reading);
+  const ofDelivery = new Set(conclusions.map(({ id }) => numberOf(id)));
+  const others = entries.filter(({ id, at }) => isIn(stretch, at) && !ofDelivery.has(id));
+  const room = Math.max(0, after - countOf(others).count);
+  const distinct = [...new Map(conclusions.map((each) => [each.id, each])).values()];
+  const rest = distinct.slice(room);
+  const alone = distinct.slice(0, room).map(({ signal }) => signal);
+  return rest.length === 0
+    ? alone
+    : [...alone, ...standIns({ ...group, conclusions: rest }, entries, reading)];
+}
+
+function isIn({ start, end }: Window, at: number): boolean {
+  return at >= start && at < end;
+}
+
 /**
  * The first signal of the stretch, and one for each mark that was reached: those that are out already have ids that are
  * known.
  * @param entries what is known of the group's signals, those of this delivery among them
  */
 function standIns(
-  { conclusions, values, stretch }: Suppressed,
+  { conclusions, values, stretch, after }: Suppressed,
   entries: readonly Entry<null>[],
   reading: Reading,
 ): readonly Signal[] {
@@ -146,7 +169,7 @@ function standIns(
   const identity = { kind: 'suppressed', group: values, ...stretch } as const;
   const events = inOrder([...new Set(conclusions.flatMap(({ signal }) => signal.events))], reading);
   const remembered = rememberedBeside(events, conclusions, reading);
-  const own = countOf(entries.filter(({ at }) => at >= start && at < end));
+  const own = countOf(entries.filter(({ at }) => isIn(stretch, at)));
   const before = countOf(entries.filter(({ at }) => at < start && at >= start - (end - start)));
   const signal = {
     ...first,
@@ -156,8 +179,8 @@ function standIns(
     ...(remembered.length > 0 && { remembered }),
     values: {
       ...first.values,
-      ...told('suppressed', own),
-      ...(before.count > 1 && told('suppressed_before', before)),
+      ...howMany('suppressed', own, after),
+      ...(before.count > after + 1 && howMany('suppressed_before', before, after)),
     },
   };
   return [signal, ...marksUpTo(own).map((mark) => ({ ...signal, identity: { ...identity, mark } }))];
@@ -183,8 +206,12 @@ function marksUpTo({ count }: Count): readonly number[] {
 }
 
 /** Of an estimate no more digits than it is good for, and that it is one. */
-function told(name: string, { count, isExact }: Count): Readonly<Record<string, number | boolean>> {
+function howMany(
+  name: string,
+  { count, isExact }: Count,
+  after: number,
+): Readonly<Record<string, number | boolean>> {
   return isExact
-    ? { [name]: count - 1 }
+    ? { [name]: count - after - 1 }
     : { [name]: Number(count.toPrecision(2)), [`${name}_estimated`]: true };
 }

@@ -3,11 +3,18 @@ import type { JsonObject } from '../../src/schema/audit-event.ts';
 import { benchFor, get, groupsIn, hour, minute, start, started, valuesIn } from './events.ts';
 import { compiledRules, ruleToml } from './rules.ts';
 
-function suppressed(fields: readonly string[], missing = 'suppress', type = 'query', keys = ''): string {
+function suppressed(
+  fields: readonly string[],
+  missing = 'suppress',
+  type = 'query',
+  keys = '',
+  after = '',
+): string {
   return ruleToml(
     type,
     `${keys}
 [rule.alert_suppression]
+${after}
 group_by = ${JSON.stringify(fields)}
 missing_fields_strategy = "${missing}"
 duration = { value = 1, unit = "h" }
@@ -17,6 +24,7 @@ duration = { value = 1, unit = "h" }
 
 const newTermsKeys = 'new_terms_fields = ["user_agent.original"]\nhistory_window_start = "now-7d"';
 const byUser = await compiledRules([suppressed(['user.name'])]);
+const afterThree = await compiledRules([suppressed(['user.name'], 'suppress', 'query', '', 'after = 3')]);
 const together = await compiledRules([suppressed(['user.name', 'source.ip'])]);
 const apart = await compiledRules([suppressed(['user.name', 'source.ip'], 'doNotSuppress')]);
 const terms = await compiledRules([suppressed(['source.ip'], 'suppress', 'new_terms', newTermsKeys)]);
@@ -200,6 +208,49 @@ describe('a threshold', () => {
     }
     const alerts = await bench.deliver([get(66 * minute), get(67 * minute)]);
     expect(valuesIn(alerts)).toEqual([{ count: 2, suppressed: 0 }]);
+  });
+});
+
+describe('a rule that suppresses after three', () => {
+  it('sends three each by itself, then one for the others, and begins again in the next stretch', async () => {
+    const bench = benchFor(afterThree);
+    const first = await bench.deliver([get(0)]);
+    expect(valuesIn(first)).toEqual([undefined]);
+    const next = await bench.deliver([get(1), get(2), get(3), get(4)]);
+    expect(valuesIn(next)).toEqual([undefined, undefined, { suppressed: 1 }]);
+    expect(next.at(-1)?.harrier.event_count).toBe(2);
+    bench.restart();
+    expect(await bench.deliver([get(5), get(2, by('bob'))])).toHaveLength(1);
+    expect(valuesIn(await bench.deliver([get(hour)]))).toEqual([undefined]);
+    const ids = bench.alerts.map(({ event }) => event.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('says the same when a delivery comes again, to another process too', async () => {
+    const bench = benchFor(afterThree);
+    const delivery = [get(0), get(1), get(2), get(3)];
+    expect(await bench.deliver(delivery)).toHaveLength(4);
+    bench.restart();
+    expect(await bench.deliver(delivery)).toEqual([]);
+  });
+
+  it('sends what could not be published, by itself, when it comes again', async () => {
+    const refused = new Set<string>();
+    const bench = benchFor(afterThree, { refuse: (ids) => ids.filter((id) => refused.has(id)) });
+    const delivery = [get(0), get(1)];
+    const [one, other] = await benchFor(afterThree).deliver(delivery);
+    refused.add(String(other?.event.id));
+    await expect(bench.deliver(delivery)).rejects.toThrow();
+    refused.clear();
+    expect((await bench.deliver(delivery)).map(({ event }) => event.id)).toEqual([other?.event.id]);
+    expect(one?.event.id).not.toBe(other?.event.id);
+  });
+
+  it('has no more than three and those of its marks, however many there are', async () => {
+    const bench = benchFor(afterThree);
+    for (let from = 0; from < 1200; from += 100)
+      await bench.deliver(Array.from({ length: 100 }, (_, at) => get(from + at)));
+    expect(bench.alerts).toHaveLength(3 + 1 + 2);
   });
 });
 

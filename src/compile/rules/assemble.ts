@@ -185,10 +185,10 @@ function suppressionOf(toml: TomlFile, rule: RuleTable): Suppression | undefined
   if (rule.type === 'threshold') {
     return { groupBy: [], duration: rule.alert_suppression.duration, missingFields: 'suppress' };
   }
-  const { group_by, duration, missing_fields_strategy } = rule.alert_suppression;
+  const { group_by, duration, missing_fields_strategy, after } = rule.alert_suppression;
   return {
     groupBy: locatedTexts(toml, ['alert_suppression', 'group_by'], group_by),
-    ...present({ duration }),
+    ...present({ duration, after }),
     missingFields: missing_fields_strategy ?? 'suppress',
   };
 }

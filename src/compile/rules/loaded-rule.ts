@@ -140,6 +140,8 @@ export interface Suppression {
   readonly duration?: { readonly value: number; readonly unit: 's' | 'm' | 'h' };
   /** What becomes of a signal without one of the fields. Kibana's default is `suppress`. */
   readonly missingFields: 'suppress' | 'doNotSuppress';
+  /** Harrier's own: so many signals of a group and stretch are alerts each before the others are suppressed. */
+  readonly after?: number;
 }
 
 /**

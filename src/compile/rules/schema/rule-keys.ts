@@ -88,6 +88,9 @@ export const searched = {
   filters: tables.optional(),
 };
 
+/** Harrier's own key: beyond so many a tally no longer counts exactly. */
+const fewSignals = z.int().min(1).max(50).meta({ description: 'an integer from 1 to 50' });
+
 const duration = aTable({ value: positive, unit: oneOf(['s', 'm', 'h']) });
 
 export const suppressed = {
@@ -95,6 +98,7 @@ export const suppressed = {
     group_by: someTexts,
     duration: duration.optional(),
     missing_fields_strategy: oneOf(['suppress', 'doNotSuppress']).optional(),
+    after: fewSignals.optional(),
   }).optional(),
 };
 
