@@ -105,6 +105,18 @@ describe('a broken record costs itself alone', () => {
     }
   });
 
+  it('behind a list that is too long to be parsed in one, byte by byte', async () => {
+    const items = `{"items":[${Array(1200).fill(first).join()}]`;
+    async function* source(): AsyncGenerator<Buffer> {
+      yield Buffer.from(items);
+      for (const byte of Buffer.from(`,"metadata":{"a":"x${second}`)) yield Buffer.from([byte]);
+    }
+    const decoded = await decodeAll(source());
+    expect(decoded.undecodable).toEqual([]);
+    expect(decoded.events).toHaveLength(1201);
+    expect(auditIDs(decoded).at(-1)).toBe('id-2');
+  });
+
   it('and is only cut where a comma follows it in an array', async () => {
     const { events, undecodable } = await decodeAll(
       `[${first},${first?.slice(0, first.indexOf('"create"'))},${second}]`,
