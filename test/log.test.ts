@@ -44,7 +44,7 @@ describe('the log', () => {
 
   it('names the rule and the event of a failure, ten times a delivery', () => {
     const { lines, log } = written();
-    const failure = { rule, event: sourced(exec), error: new RangeError('deep') };
+    const failure = { rule, stage: 0, event: sourced(exec), error: new RangeError('deep') };
     for (const delivery of [deliveryLog(log), deliveryLog(log)]) {
       for (let i = 0; i < 15; i++) delivery.listeners.onFailure(failure);
     }

@@ -153,7 +153,10 @@ function lower(rule: FilteredRule, reader: Reader, excepting: Excepting): Outcom
   // Only raw events have a head.
   const split = reader.name === 'audit' ? gated(left) : { predicate: left };
   return {
-    lowered: { rule: described.rule, fields: described.fields, requires, implied, exceptions, ...split },
+    lowered: {
+      rule: described.rule,
+      stages: [{ fields: described.fields, requires, implied, exceptions, ...split }],
+    },
     problems,
   };
 }

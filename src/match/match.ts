@@ -3,14 +3,16 @@ import type { Rule } from '../rule.ts';
 import type { SourcedEvent } from '../schema/audit-event.ts';
 import { type Head, headOf } from '../schema/head.ts';
 import { type Scalar, someLeaf } from '../schema/visit.ts';
-import type { CompiledRule, RuleSet } from './rule-set.ts';
+import type { RuleSet, Stage } from './rule-set.ts';
 
-/** One rule's predicate held for one event. */
+/** The predicate of a rule's stage held for one event. */
 export interface Match {
   readonly rule: Rule;
+  /** Which of the rule's stages, from 0. Most rules have one. */
+  readonly stage: number;
   readonly event: SourcedEvent;
-  /** Readers of the fields that the rule groups or counts by. */
-  readonly fields?: CompiledRule['fields'];
+  /** Readers of the fields by which the stage's matches are grouped, counted or joined. */
+  readonly fields?: NonNullable<Stage['fields']>;
   /** Where there are such, the event's head, which they read from. */
   readonly head?: Head;
 }
@@ -22,7 +24,7 @@ export interface MatchFailure extends Match {
 
 /**
  * @param now the clock, epoch milliseconds: what `now` in a query means
- * @returns matches in the order of the events, and for one event in the order of the rules
+ * @returns matches in the order of the events, and for one event in the order of the rules and their stages
  */
 export function matchEvents(
   ruleSet: RuleSet,
@@ -36,14 +38,16 @@ export function matchEvents(
     const { origin, partial } = sourced;
     if (origin !== context.origin || partial !== context.partial) context = { origin, now, partial };
     const head = headOf(sourced.event, partial);
-    for (const { rule, test, fields } of ruleSet.candidates(sourced.event, head)) {
+    for (const { rule, stage, test, fields } of ruleSet.candidates(sourced.event, head)) {
       try {
         if (!test(sourced.event, context, head)) continue;
         matches.push(
-          fields === undefined ? { rule, event: sourced } : { rule, event: sourced, fields, head },
+          fields === undefined
+            ? { rule, stage, event: sourced }
+            : { rule, stage, event: sourced, fields, head },
         );
       } catch (error) {
-        failures.push({ rule, event: sourced, error });
+        failures.push({ rule, stage, event: sourced, error });
       }
     }
   }
@@ -51,7 +55,7 @@ export function matchEvents(
 }
 
 /**
- * The values of one of the fields that the match's rule groups or counts by.
+ * The values of one of the fields by which the matches of the stage are grouped, counted or joined.
  * @returns each value once, in the event's order; none if the field is missing
  */
 export function valuesOf({ event, fields, head }: Match, field: string): readonly Scalar[] {

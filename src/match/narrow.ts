@@ -30,7 +30,7 @@ export type Gates = Readonly<Partial<Record<GateField, readonly Gate[]>>>;
 
 /** What rules are here. */
 interface Gated {
-  readonly gates?: Gates;
+  readonly gates?: Gates | undefined;
   readonly test: (...of: never[]) => boolean;
 }
 

@@ -6,7 +6,7 @@ import type { Context } from '../schema/read.ts';
 import { type Gates, Narrowing } from './narrow.ts';
 import { hasValue, someText } from './scalar.ts';
 
-/** The values of an event's verb, resource and subresource that a rule needs; a missing one is not needed. */
+/** The values of an event's verb, resource and subresource that a condition needs; a missing one is not needed. */
 export interface Requirements {
   readonly verb?: readonly string[];
   readonly resource?: readonly string[];
@@ -16,19 +16,32 @@ export interface Requirements {
 
 export interface CompiledRule {
   readonly rule: Rule;
+  /** Never empty. Of most rules one; of a sequence one for each kind of event that it is about. */
+  readonly stages: readonly Stage[];
+}
+
+/** A condition of a rule: what a single event is tested by. */
+export interface Stage {
   readonly requires: Requirements;
   /** Requirements that `test` takes for granted, because only candidates are tested. */
-  readonly implied?: readonly Dimension[];
+  readonly implied?: readonly Dimension[] | undefined;
   /** Conditions of single fields of the head, which `test` takes for granted likewise. */
-  readonly gates?: Gates;
+  readonly gates?: Gates | undefined;
   /**
-   * Whether the rule's predicate holds for an event of which the rule is a candidate. Never throws for what JSON.parse
+   * Whether the predicate holds for an event of which the stage is a candidate. Never throws for what JSON.parse
    * can give within the depth bound.
    * @param head of the event, where it has been read already
    */
   readonly test: (event: AuditEvent, context: Context, head?: Head) => boolean;
-  /** The fields a rule groups or counts by, under their names; none for most rules. */
-  readonly fields?: Readonly<Record<string, ReadField>>;
+  /** The fields by which matches of the stage are grouped, counted or joined, under their names; mostly none. */
+  readonly fields?: Readonly<Record<string, ReadField>> | undefined;
+}
+
+/** A stage that can match an event. */
+export interface Candidate extends Stage {
+  readonly rule: Rule;
+  /** Which of the rule's stages, from 0. */
+  readonly stage: number;
 }
 
 /** Reads what is at a field's place: a value, or an array (nested as it may be) of values. */
@@ -37,10 +50,10 @@ export type ReadField = (event: AuditEvent, context: Context, head?: Head) => un
 export interface RuleSet {
   readonly rules: readonly CompiledRule[];
   /**
-   * The rules that can match the event, in the order of `rules`.
+   * The stages that can match the event, in the order of `rules` and of a rule in its order.
    * @param head of the event; without it the event is taken for whole
    */
-  candidates(event: AuditEvent, head?: Head): readonly CompiledRule[];
+  candidates(event: AuditEvent, head?: Head): readonly Candidate[];
 }
 
 type Key = string | null;
@@ -48,14 +61,15 @@ export type Dimension = keyof Requirements;
 const dimensions: readonly Dimension[] = ['verb', 'resource', 'subresource'];
 
 /**
- * Groups rules by what they require. Every event has one cell of a table of verb by resource by subresource, where
- * all values that no rule names share a row; so the table does not grow with what callers send. The rules of the cell
+ * Groups stages by what they require. Every event has one cell of a table of verb by resource by subresource, where
+ * all values that no stage names share a row; so the table does not grow with what callers send. The stages of the cell
  * are then narrowed by their gates.
  */
 export function defineRuleSet(rules: readonly CompiledRule[]): RuleSet {
-  const axes = dimensions.map((dimension) => axis(rules, dimension));
+  const all = rules.flatMap(candidatesOf);
+  const axes = dimensions.map((dimension) => axis(all, dimension));
   const [verbs, resources, subresources] = axes as [Axis, Axis, Axis];
-  const narrowing = new Narrowing<CompiledRule>(rules);
+  const narrowing = new Narrowing<Candidate>(all);
   let cells: ReturnType<typeof narrowing.begin>[] = [];
   return {
     rules,
@@ -69,8 +83,8 @@ export function defineRuleSet(rules: readonly CompiledRule[]): RuleSet {
       const subresource = keyOf(head.subresource);
       // A shape no API server writes.
       if (verb === irregular || resource === irregular || subresource === irregular) {
-        const met = rules.filter(
-          (rule) => rule.implied?.every((dimension) => meets(rule, dimension, head)) ?? true,
+        const met = all.filter(
+          (each) => each.implied?.every((dimension) => meets(each, dimension, head)) ?? true,
         );
         return narrowing.narrow(narrowing.begin(met), head);
       }
@@ -79,7 +93,7 @@ export function defineRuleSet(rules: readonly CompiledRule[]): RuleSet {
       const s = subresources.get(subresource) ?? 0;
       const cell = (v * (resources.size + 1) + r) * (subresources.size + 1) + s;
       cells[cell] ??= narrowing.begin(
-        rules.filter(
+        all.filter(
           ({ requires }) =>
             allows(requires.verb, verb) &&
             allows(requires.resource, resource) &&
@@ -91,18 +105,31 @@ export function defineRuleSet(rules: readonly CompiledRule[]): RuleSet {
   };
 }
 
-/** Whether any of the values, where there are several, is one that the rule requires. */
-function meets({ requires }: CompiledRule, dimension: Dimension, head: Head): boolean {
+/** Of one shape, whatever the stages have: this is what every event meets. */
+function candidatesOf({ rule, stages }: CompiledRule): readonly Candidate[] {
+  return stages.map(({ requires, implied, gates, test, fields }, stage) => ({
+    rule,
+    stage,
+    requires,
+    implied,
+    gates,
+    test,
+    fields,
+  }));
+}
+
+/** Whether any of the values, where there are several, is one that is required. */
+function meets({ requires }: Stage, dimension: Dimension, head: Head): boolean {
   const required: readonly Key[] = requires[dimension] ?? [];
   if (required.includes(null) && !hasValue(head[dimension])) return true;
   return someText(head[dimension], (value) => required.includes(value));
 }
 
-/** Numbers, from 1, for the values that some rule names; 0 is for all others. */
+/** Numbers, from 1, for the values that some stage names; 0 is for all others. */
 type Axis = ReadonlyMap<Key, number>;
 
-function axis(rules: readonly CompiledRule[], dimension: Dimension): Axis {
-  const named = new Set<Key>(rules.flatMap(({ requires }) => requires[dimension] ?? []));
+function axis(stages: readonly Stage[], dimension: Dimension): Axis {
+  const named = new Set<Key>(stages.flatMap(({ requires }) => requires[dimension] ?? []));
   return new Map([...named].map((value, index) => [value, index + 1]));
 }
 

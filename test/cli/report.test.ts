@@ -42,7 +42,7 @@ function full(): string {
   for (let line = 1; line <= 8; line++) report.addUndecodable(undecodable('not-json', line));
   report.addUndecodable(undecodable('too-deep', 9));
   for (let index = 0; index < 7; index++)
-    report.addFailure({ rule, event: sourced(exec), error: new RangeError('too much') });
+    report.addFailure({ rule, stage: 0, event: sourced(exec), error: new RangeError('too much') });
   return report.render(3, [{ path: 'logs/b.gz', message: 'no such file or folder' }]);
 }
 

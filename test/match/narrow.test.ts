@@ -79,20 +79,16 @@ describe('narrowing', () => {
 
   it('does not grow with what callers send', () => {
     let asked = 0;
-    const counted = [
-      {
-        rule: { id: '1' } as Rule,
-        requires: {},
-        gates: { userAgent: [() => ++asked > 0] },
-        test: () => true,
-      },
-    ];
+    const stages = [{ requires: {}, gates: { userAgent: [() => ++asked > 0] }, test: () => true }];
+    const counted = [{ rule: { id: '1' } as Rule, stages }];
     const ruleSet = defineRuleSet(counted);
     for (let index = 0; index < 20_000; index++) {
       ruleSet.candidates({ userAgent: `${index} ${'x'.repeat(200)}` });
     }
     // What was forgotten is asked again, with the same outcome.
-    expect(ruleSet.candidates({ userAgent: `0 ${'x'.repeat(200)}` })).toEqual(counted);
+    expect(ruleSet.candidates({ userAgent: `0 ${'x'.repeat(200)}` })).toMatchObject([
+      { rule: { id: '1' }, stage: 0 },
+    ]);
     expect(asked).toBe(20_001);
   });
 
@@ -102,14 +98,14 @@ describe('narrowing', () => {
     };
     const rule = (id: string) => ({ type: 'query', id }) as Rule;
     const ruleSet = defineRuleSet([
-      { rule: rule('0'), requires: {}, gates: { userAgent: [fails] }, test: () => true },
-      { rule: rule('1'), requires: {}, gates: { userAgent: [() => true] }, test: () => true },
+      { rule: rule('0'), stages: [{ requires: {}, gates: { userAgent: [fails] }, test: () => true }] },
+      { rule: rule('1'), stages: [{ requires: {}, gates: { userAgent: [() => true] }, test: () => true }] },
     ]);
     const event = { event: { userAgent: 'a' }, origin: { source: 'x' }, position: 1, partial: false };
     for (let time = 0; time < 2; time++) {
       const { matches, failures } = matchEvents(ruleSet, [event], 0);
-      expect(matches).toEqual([{ rule: rule('1'), event }]);
-      expect(failures).toEqual([{ rule: rule('0'), event, error: new Error('broken') }]);
+      expect(matches).toEqual([{ rule: rule('1'), stage: 0, event }]);
+      expect(failures).toEqual([{ rule: rule('0'), stage: 0, event, error: new Error('broken') }]);
     }
   });
 });

@@ -75,7 +75,8 @@ async function compile(all: readonly Predicate[], dispatched: boolean): Promise<
   const lowered = all.map((predicate, index) => {
     const requires = dispatched ? requirements(predicate) : {};
     const { implied, predicate: left } = residual(predicate, requires);
-    return { rule: asRule(index), requires, implied, ...(dispatched ? gated(left) : { predicate: left }) };
+    const split = dispatched ? gated(left) : { predicate: left };
+    return { rule: asRule(index), stages: [{ requires, implied, ...split }] };
   });
   return (await loadModule(emitModule(lowered, runtime))).ruleSet as RuleSet;
 }
@@ -92,7 +93,9 @@ describe('dispatch', () => {
           .candidates(event)
           .filter(({ test }) => test(event, context))
           .map(({ rule }) => rule.id);
-        const exhaustive = plain.rules.filter(({ test }) => test(event, context)).map(({ rule }) => rule.id);
+        const exhaustive = plain.rules
+          .filter(({ stages }) => stages[0]?.test(event, context))
+          .map(({ rule }) => rule.id);
         expect(dispatched).toEqual(exhaustive);
       }),
       { numRuns: 500 },
@@ -111,8 +114,7 @@ describe('dispatch', () => {
       some('user.name', 'a'),
     ].map((predicate, index) => ({
       rule: asRule(index),
-      requires: requirements(predicate),
-      test: () => true,
+      stages: [{ requires: requirements(predicate), test: () => true }],
     }));
     const ids = (event: AuditEvent) =>
       defineRuleSet(rules)
@@ -126,18 +128,40 @@ describe('dispatch', () => {
   });
 });
 
+describe('a rule of several stages', () => {
+  const of = (verb: string) => some('kubernetes.audit.verb', verb);
+  const lowered = [
+    { rule: asRule(0), stages: [of('get'), of('delete'), of('get')] },
+    { rule: asRule(1), stages: [of('delete')] },
+  ].map(({ rule, stages }) => ({
+    rule,
+    stages: stages.map((predicate) => ({ predicate, requires: requirements(predicate) })),
+  }));
+
+  it('matches by each of them apart, and a match says which', async () => {
+    const { ruleSet } = (await loadModule(emitModule(lowered, runtime))) as { ruleSet: RuleSet };
+    const found = (verb: string) => {
+      const event = { event: { verb }, origin: { source: 'x' }, position: 1, partial: false };
+      return matchEvents(ruleSet, [event], 0).matches.map(({ rule, stage }) => `${rule.id}.${stage}`);
+    };
+    expect(found('get')).toEqual(['0.0', '0.2']);
+    expect(found('delete')).toEqual(['0.1', '1.0']);
+    expect(found('list')).toEqual([]);
+  });
+});
+
 describe('matchEvents', () => {
   it('goes on after a rule that fails, and says which failed on what', () => {
     const fails = () => {
       throw new Error('broken');
     };
     const ruleSet = defineRuleSet([
-      { rule: asRule(0), requires: {}, test: fails },
-      { rule: asRule(1), requires: {}, test: () => true },
+      { rule: asRule(0), stages: [{ requires: {}, test: fails }] },
+      { rule: asRule(1), stages: [{ requires: {}, test: () => true }] },
     ]);
     const event = { event: { verb: 'get' }, origin: { source: 'x' }, position: 1, partial: false };
     const { matches, failures } = matchEvents(ruleSet, [event], 0);
-    expect(matches).toEqual([{ rule: asRule(1), event }]);
-    expect(failures).toEqual([{ rule: asRule(0), event, error: new Error('broken') }]);
+    expect(matches).toEqual([{ rule: asRule(1), stage: 0, event }]);
+    expect(failures).toEqual([{ rule: asRule(0), stage: 0, event, error: new Error('broken') }]);
   });
 });

@@ -11,13 +11,19 @@ import { ModuleScope } from './module-scope.ts';
 
 export interface LoweredRule {
   readonly rule: Rule;
+  /** Never empty. */
+  readonly stages: readonly LoweredStage[];
+}
+
+/** A condition of a rule. */
+export interface LoweredStage {
   readonly predicate: Predicate;
   readonly requires: Requirements;
   /** The requirements that the predicate leaves to the rule set. */
   readonly implied?: readonly Dimension[];
   /** Conditions that the predicate leaves to the rule set as well. */
   readonly gates?: GatePredicates;
-  /** Fields that the rule groups or counts by. */
+  /** Fields by which matches are grouped, counted or joined. */
   readonly fields?: readonly Field[];
   /** Each narrows the predicate: what it holds for does not match. */
   readonly exceptions?: readonly LoweredException[];
@@ -39,7 +45,9 @@ export interface LoweredException {
  */
 export function emitModule(rules: readonly LoweredRule[], runtime: string): string {
   const scope = new ModuleScope();
-  const functions = rules.map((lowered, index) => emitFunction(lowered, index, scope));
+  const functions = rules.flatMap(({ rule, stages }, index) =>
+    stages.map((stage, at) => emitFunction(rule, stage, functionName(index, at), scope)),
+  );
   const entries = rules.map((lowered, index) => emitEntry(lowered, index, scope));
   const define = scope.use('defineRuleSet');
   const parts = [
@@ -53,15 +61,16 @@ export function emitModule(rules: readonly LoweredRule[], runtime: string): stri
 }
 
 function emitFunction(
-  { rule, predicate, exceptions = [] }: LoweredRule,
-  index: number,
+  rule: Rule,
+  { predicate, exceptions = [] }: LoweredStage,
+  functionName: Code,
   scope: ModuleScope,
 ): Code {
   const head = comment(`${rule.name} (${rule.source})`);
   const own = emitPredicate(predicate, { node: js`e`, head: js`h` }, scope);
   const excepted = exceptions.map((each) => js`!${emitException(each, scope)}(e, c, h)`);
   const body = excepted.length === 0 ? own : js`(\n  ${indent(join([own, ...excepted], js` &&\n`))}\n)`;
-  return js`${head}\nfunction ${functionName(index)}(e, c, h = ${scope.use('headOf')}(e, c.partial)) {\n  return ${indent(body)};\n}\n`;
+  return js`${head}\nfunction ${functionName}(e, c, h = ${scope.use('headOf')}(e, c.partial)) {\n  return ${indent(body)};\n}\n`;
 }
 
 /** A function of its own, which all rules of the exception share. */
@@ -80,20 +89,25 @@ function emitException(
   return scope.constant('exception', js`(e, c, h) =>\n  ${comment(`Exception: ${note}`)}\n  ${indent(body)}`);
 }
 
-function emitEntry(
-  { rule, requires, implied = [], gates = {}, fields = [] }: LoweredRule,
-  index: number,
+function emitEntry({ rule, stages }: LoweredRule, index: number, scope: ModuleScope): Code {
+  const emitted = stages.map((stage, at) => emitStage(stage, functionName(index, at), scope));
+  const lines = [js`stages: [${join(emitted, js`, `)}]`, js`rule: ${pretty(asLiteral(rule))}`];
+  return js`{\n  ${indent(join(lines, js`,\n`))}\n}`;
+}
+
+function emitStage(
+  { requires, implied = [], gates = {}, fields = [] }: LoweredStage,
+  functionName: Code,
   scope: ModuleScope,
 ): Code {
   const readers = fields.map((field) => js`${field.name}: ${emitReader(field, scope)}`);
   const gated = Object.entries(gates).map(([field, of]) => js`${field}: ${emitGates(of, scope)}`);
   const lines = [
-    js`test: ${functionName(index)}`,
+    js`test: ${functionName}`,
     js`requires: ${{ ...requires }}`,
     ...(implied.length === 0 ? [] : [js`implied: ${implied}`]),
     ...(gated.length === 0 ? [] : [js`gates: { ${join(gated, js`, `)} }`]),
     ...(fields.length === 0 ? [] : [js`fields: { ${join(readers, js`, `)} }`]),
-    js`rule: ${pretty(asLiteral(rule))}`,
   ];
   return js`{\n  ${indent(join(lines, js`,\n`))}\n}`;
 }
@@ -111,8 +125,9 @@ function emitReader(field: Field, scope: ModuleScope): Code {
   return scope.constant('read', js`(e, c, h = ${scope.use('headOf')}(e, c.partial)) => ${value}`);
 }
 
-function functionName(index: number): Code {
-  return name(`rule${index + 1}`);
+/** `rule3`, and of further stages `rule3_2`. */
+function functionName(index: number, stage: number): Code {
+  return name(stage === 0 ? `rule${index + 1}` : `rule${index + 1}_${stage + 1}`);
 }
 
 /** A rule is plain data; the interface only lacks the index signature that says so. */

@@ -94,18 +94,25 @@ describe('emitted code', () => {
           const of: Predicate[] = [{ kind: 'some', field, test }, predicate];
           return {
             rule: ruleWith(text),
-            predicate: { kind: 'or', of },
-            requires: { verb: [text], resource: [text], subresource: [text, null] },
-            exceptions: [{ predicate, note: text, until: 0, wholeEventsOnly: true }],
+            stages: [
+              {
+                predicate: { kind: 'or', of },
+                requires: { verb: [text], resource: [text], subresource: [text, null] },
+                exceptions: [{ predicate, note: text, until: 0, wholeEventsOnly: true }],
+              },
+            ],
           };
         }),
       );
       const { ruleSet } = (await loadModule(emitModule(lowered, runtime))) as { ruleSet: RuleSet };
       for (const compiled of ruleSet.rules) {
         expect(compiled.rule).toEqual(ruleWith(text));
-        compiled.test({ verb: text, objectRef: { [text]: text } }, { origin: { source: text }, now: 0 });
+        compiled.stages[0]?.test(
+          { verb: text, objectRef: { [text]: text } },
+          { origin: { source: text }, now: 0 },
+        );
       }
-      const own = ruleSet.rules[0];
+      const own = ruleSet.rules[0]?.stages[0];
       expect(own?.test(Object.fromEntries([[text, text]]), { origin: { source: '' }, now: 0 })).toBe(true);
       expect((globalThis as { pwned?: boolean }).pwned).toBeUndefined();
     },
@@ -113,8 +120,11 @@ describe('emitted code', () => {
 
   it('is the same for the same rules', () => {
     const lowered: LoweredRule[] = [
-      { rule: ruleWith('a'), predicate: { kind: 'constant', value: true }, requires: {} },
-      { rule: ruleWith('b'), predicate: { kind: 'constant', value: false }, requires: { verb: ['get'] } },
+      { rule: ruleWith('a'), stages: [{ predicate: { kind: 'constant', value: true }, requires: {} }] },
+      {
+        rule: ruleWith('b'),
+        stages: [{ predicate: { kind: 'constant', value: false }, requires: { verb: ['get'] } }],
+      },
     ];
     expect(emitModule(lowered, 'r')).toBe(emitModule(structuredClone(lowered), 'r'));
   });

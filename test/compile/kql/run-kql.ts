@@ -30,7 +30,7 @@ export async function compiled(queries: readonly string[], reader: Reader): Prom
     const folded = fold(predicate);
     const requires = reader.name === 'audit' ? requirements(folded) : {};
     const split = reader.name === 'audit' ? gated(folded) : { predicate: folded };
-    return { rule: ruleNumber(index), requires, ...split };
+    return { rule: ruleNumber(index), stages: [{ requires, ...split }] };
   });
   const { ruleSet } = (await loadModule(emitModule(rules, runtime))) as { ruleSet: RuleSet };
   return (event, origin) =>
