@@ -1,9 +1,9 @@
 /**
  * The predicate tree: what a query means, after its language's rules for null, case and several values have
- * been made explicit. KQL lowers to it; EQL conditions and ES|QL expressions will. Everything after it (folding,
- * dispatch, code) is shared.
+ * been made explicit. KQL and EQL lower to it. Everything after it (folding, dispatch, code) is shared.
  */
 import type { ResolvedField } from '../schema/resolve.ts';
+import type { Expression } from './expression.ts';
 
 export type Predicate =
   | { readonly kind: 'constant'; readonly value: boolean }
@@ -12,16 +12,18 @@ export type Predicate =
   /** At least one value of the field passes the test. A missing field has no values. */
   | { readonly kind: 'some'; readonly field: ResolvedField; readonly test: Test }
   /** At least one element of the array (or the object itself) at `field` satisfies `of`, whose fields are relative. */
-  | { readonly kind: 'element'; readonly field: ResolvedField; readonly of: Predicate };
+  | { readonly kind: 'element'; readonly field: ResolvedField; readonly of: Predicate }
+  /**
+   * The expression is true for some choice of one value for each field in it; a field without values is null. A part
+   * of an expression has no such choice of its own.
+   */
+  | { readonly kind: 'holds'; readonly of: Expression };
 
 /** A test of one value. What a value of a foreign type does is said beside each kind; it never throws. */
 export type Test =
   /** Any value. Null, the empty string, and containers without a leaf are no values. */
   | { readonly kind: 'exists' }
-  /** The value as a keyword (numbers and booleans by their JSON text) is one of these. */
-  | { readonly kind: 'keyword'; readonly values: readonly string[] }
-  /** The value as a keyword matches one of these patterns. */
-  | { readonly kind: 'wildcard'; readonly patterns: readonly Pattern[] }
+  | TextTest
   /** The value as a keyword compares so, by code units (Lucene compares UTF-8 bytes; see docs/semantics.md). */
   | { readonly kind: 'keyword-order'; readonly op: Order; readonly value: string }
   /** The value is a number, or a string that is one, and compares so. */
@@ -34,6 +36,22 @@ export type Test =
   | { readonly kind: 'ip'; readonly from: string; readonly to: string }
   /** One of several tests; for values whose type is known only when they are seen. */
   | { readonly kind: 'either'; readonly of: readonly Test[] };
+
+/** A test of a value as a keyword: numbers and booleans by their JSON text. */
+export type TextTest =
+  | ListTest
+  /** It passes without regard to case: both sides are folded, the test's own when it is made. */
+  | { readonly kind: 'folded'; readonly of: ListTest }
+  /** It matches a pattern in which `*` is any text and `?` any one character. */
+  | { readonly kind: 'like'; readonly pattern: string; readonly caseInsensitive: boolean }
+  /** It matches one of Lucene's regular expressions as a whole. */
+  | { readonly kind: 'regex'; readonly pattern: string; readonly caseInsensitive: boolean };
+
+type ListTest =
+  /** It is one of these. */
+  | { readonly kind: 'keyword'; readonly values: readonly string[] }
+  /** It matches one of these patterns. */
+  | { readonly kind: 'wildcard'; readonly patterns: readonly Pattern[] };
 
 export type Order = 'lt' | 'lte' | 'gt' | 'gte';
 

@@ -1,5 +1,37 @@
 /** What compiled rules import. Small and total: no value of an event makes any of it throw. */
 
+export { foldCase } from '../query/fold-case.ts';
+export { add as addFunction } from '../query/functions/add.ts';
+export { between as betweenFunction } from '../query/functions/between.ts';
+export { cidrMatch as cidrMatchFunction } from '../query/functions/cidr-match.ts';
+export { concat as concatFunction } from '../query/functions/concat.ts';
+export { divide as divideFunction } from '../query/functions/divide.ts';
+export { endsWith as endsWithFunction } from '../query/functions/ends-with.ts';
+export { call } from '../query/functions/function.ts';
+export { indexOf as indexOfFunction } from '../query/functions/index-of.ts';
+export { length as lengthFunction } from '../query/functions/length.ts';
+export { modulo as moduloFunction } from '../query/functions/modulo.ts';
+export { multiply as multiplyFunction } from '../query/functions/multiply.ts';
+export { number as numberFunction } from '../query/functions/number.ts';
+export { startsWith as startsWithFunction } from '../query/functions/starts-with.ts';
+export { string as stringFunction } from '../query/functions/string.ts';
+export { stringContains as stringContainsFunction } from '../query/functions/string-contains.ts';
+export { substring as substringFunction } from '../query/functions/substring.ts';
+export { subtract as subtractFunction } from '../query/functions/subtract.ts';
+export {
+  differ,
+  equal,
+  fails,
+  isAbove,
+  isAmong,
+  isAtLeast,
+  isAtMost,
+  isBelow,
+  isNotAmong,
+  passes,
+} from '../query/logic.ts';
+export { compileRegex } from '../query/regex/regex.ts';
+export { compileWildcard } from '../query/wildcard.ts';
 export { annotation } from '../schema/annotation.ts';
 export {
   caller,
@@ -28,6 +60,7 @@ export { fromOrigin } from '../schema/read.ts';
 export { isPresent, member, someLeaf, someValue } from '../schema/visit.ts';
 export { matchesPattern } from '../schema/wildcard.ts';
 export { addressRange, addressRanges } from './address.ts';
+export { addresses, booleans, dates, numbers, someChoice, texts } from './choice.ts';
 export { fromNow, isWithin } from './date.ts';
 export { defineRuleSet } from './rule-set.ts';
 export { hasValue, isFalse, isKeyword, isOneOf, isTrue, remembered, someText, toNumber } from './scalar.ts';

@@ -4,6 +4,7 @@ import type { Place } from '../../schema/field.ts';
 import { hasLeaves } from '../../schema/read.ts';
 import type { Predicate, Test } from '../predicate.ts';
 import { type Code, indent, join, js } from './code.ts';
+import { emitHolds } from './emit-expression.ts';
 import { emitTest, valueTest } from './emit-test.ts';
 import { type Base, emitValue } from './emit-value.ts';
 import type { ModuleScope } from './module-scope.ts';
@@ -33,6 +34,8 @@ export function emitPredicate(predicate: Predicate, base: Base, scope: ModuleSco
       const test = scope.constant('element', js`(x, c) => ${body}`);
       return js`${scope.use('someElement')}(${emitValue(predicate.field, base, scope)}, ${test}, c)`;
     }
+    case 'holds':
+      return emitHolds(predicate.of, base, scope);
   }
 }
 

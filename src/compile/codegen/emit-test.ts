@@ -1,6 +1,6 @@
 /** The code that tests a field's values. */
 import { isOfAddresses } from '../passes/fold.ts';
-import type { DateBound, DateMath, Pattern, Test } from '../predicate.ts';
+import type { DateBound, DateMath, Pattern, Test, TextTest } from '../predicate.ts';
 import { type Code, join, js, type Literal } from './code.ts';
 import type { ModuleScope } from './module-scope.ts';
 
@@ -44,9 +44,11 @@ function condition(test: Test, scope: ModuleScope): Code {
     case 'exists':
       return js`true`;
     case 'keyword':
-      return js`${keywordSet(test.values, scope)}.has(String(v))`;
     case 'wildcard':
-      return anyOf(test.patterns.map((pattern) => wildcard(pattern, js`String(v)`, scope)));
+    case 'folded':
+    case 'like':
+    case 'regex':
+      return emitTextTest(test, js`String(v)`, scope);
     case 'keyword-order':
       return js`String(v) ${operators[test.op]} ${test.value}`;
     case 'number':
@@ -60,6 +62,31 @@ function condition(test: Test, scope: ModuleScope): Code {
     case 'either':
       if (isOfAddresses(test)) return js`${ranges(test, scope)}(String(v))`;
       return anyOf(test.of.map((each) => condition(each, scope)));
+  }
+}
+
+/**
+ * An expression that is true if a text passes a test.
+ * @param text an expression for a string
+ */
+export function emitTextTest(test: TextTest, text: Code, scope: ModuleScope): Code {
+  switch (test.kind) {
+    case 'keyword':
+      return js`${keywordSet(test.values, scope)}.has(${text})`;
+    case 'wildcard':
+      return anyOf(test.patterns.map((pattern) => wildcard(pattern, text, scope)));
+    case 'folded': {
+      const folded = scope.constant('text', js`(s) => ${emitTextTest(test.of, js`s`, scope)}`);
+      return js`${folded}(${scope.use('foldCase')}(${text}))`;
+    }
+    case 'like': {
+      const like = js`${scope.use('compileWildcard')}(${test.pattern}, ${test.caseInsensitive})`;
+      return js`${scope.constant('like', like)}(${text})`;
+    }
+    case 'regex': {
+      const regex = js`${scope.use('compileRegex')}(${test.pattern}, ${test.caseInsensitive})`;
+      return js`${scope.constant('regex', regex)}(${text})`;
+    }
   }
 }
 

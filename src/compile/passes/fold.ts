@@ -2,6 +2,9 @@
  * Folds what is known at build time: constant fields, fields that nothing sets, and the boolean structure around
  * them. Also joins alternatives of one field into one test, which is one look-up instead of many.
  */
+import { foldCase } from '../../query/fold-case.ts';
+import { compileRegex } from '../../query/regex/regex.ts';
+import { compileWildcard } from '../../query/wildcard.ts';
 import type { Field } from '../../schema/field.ts';
 import { matchesPattern } from '../../schema/wildcard.ts';
 import type { Predicate, Test } from '../predicate.ts';
@@ -12,6 +15,7 @@ const constant = (value: boolean): Predicate => ({ kind: 'constant', value });
 export function fold(predicate: Predicate): Predicate {
   switch (predicate.kind) {
     case 'constant':
+    case 'holds':
       return predicate;
     case 'some':
       return foldSome(predicate.field, predicate.test) ?? predicate;
@@ -46,6 +50,12 @@ function holds(test: Test, value: string): boolean | undefined {
       return test.values.includes(value);
     case 'wildcard':
       return test.patterns.some((pattern) => matchesPattern(value, pattern));
+    case 'folded':
+      return holds(test.of, foldCase(value));
+    case 'like':
+      return compileWildcard(test.pattern, test.caseInsensitive)(value);
+    case 'regex':
+      return compileRegex(test.pattern, test.caseInsensitive)(value);
     case 'either': {
       const outcomes = test.of.map((each) => holds(each, value));
       return outcomes.includes(true) ? true : outcomes.includes(undefined) ? undefined : false;
@@ -94,7 +104,8 @@ function alternativeKey(predicate: Predicate): unknown {
 }
 
 /** What a test can be joined with: others of this kind. */
-function mergeable(test: Test): 'keyword' | 'wildcard' | 'ip' | undefined {
+function mergeable(test: Test): string | undefined {
+  if (test.kind === 'folded') return `folded ${test.of.kind}`;
   if (test.kind === 'keyword' || test.kind === 'wildcard' || test.kind === 'ip') return test.kind;
   return isOfAddresses(test) ? 'ip' : undefined;
 }
@@ -106,9 +117,16 @@ export function isOfAddresses(test: Test): boolean {
 
 /** @param tests at least one, all mergeable as one kind */
 function union(tests: readonly Test[]): Test {
+  const list = listUnion(tests);
+  if (list !== undefined) return list;
+  const folded = listUnion(tests.flatMap((test) => (test.kind === 'folded' ? [test.of] : [])));
+  if (folded !== undefined) return { kind: 'folded', of: folded };
+  return { kind: 'either', of: tests.flatMap((test) => (test.kind === 'either' ? test.of : [test])) };
+}
+
+function listUnion(tests: readonly Test[]): Extract<Test, { kind: 'keyword' | 'wildcard' }> | undefined {
   const values = tests.flatMap((test) => (test.kind === 'keyword' ? test.values : []));
   if (values.length > 0) return { kind: 'keyword', values: [...new Set(values)] };
   const patterns = tests.flatMap((test) => (test.kind === 'wildcard' ? test.patterns : []));
-  if (patterns.length > 0) return { kind: 'wildcard', patterns };
-  return { kind: 'either', of: tests.flatMap((test) => (test.kind === 'either' ? test.of : [test])) };
+  return patterns.length > 0 ? { kind: 'wildcard', patterns } : undefined;
 }

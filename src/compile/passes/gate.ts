@@ -25,6 +25,7 @@ function fieldOf(predicate: Predicate): GateField | undefined {
   switch (predicate.kind) {
     case 'constant':
     case 'element':
+    case 'holds':
       return undefined;
     case 'not':
       return fieldOf(predicate.of);

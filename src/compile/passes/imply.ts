@@ -27,6 +27,7 @@ function inward(predicate: Predicate, negated: boolean): Predicate {
       return negated ? { kind: 'not', of: element } : element;
     }
     case 'some':
+    case 'holds':
       return negated ? { kind: 'not', of: predicate } : predicate;
   }
 }
@@ -54,6 +55,7 @@ class Implication {
     if (known.kind === 'element' && claim.kind === 'element') {
       return same(known.field, claim.field) && this.holds(known.of, claim.of);
     }
+    if (known.kind === 'holds' && claim.kind === 'holds') return same(known.of, claim.of);
     return (
       known.kind === 'some' &&
       claim.kind === 'some' &&

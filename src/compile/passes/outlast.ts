@@ -15,6 +15,8 @@ export function outlastsCut(predicate: Predicate): boolean {
     case 'or':
       return predicate.of.every(outlastsCut);
     case 'not':
+    // A field that is missing is null in an expression, which may hold because of that.
+    case 'holds':
       return false;
     case 'element':
       return outlastsCut(predicate.of);

@@ -71,6 +71,7 @@ function needed(predicate: Predicate, steps: readonly string[]): Needed {
       return missing ? new Set([null]) : undefined;
     }
     case 'element':
+    case 'holds':
       return undefined;
     case 'and':
       return predicate.of.map((each) => needed(each, steps)).reduce(intersection, undefined);

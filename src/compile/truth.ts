@@ -1,0 +1,77 @@
+/**
+ * Three values to two. A filter lets through what is true and nothing else, so false and unknown are the same to it;
+ * but `not` makes true of false alone. Moving every `not` inward until it stands at a condition that says itself when
+ * it is false leaves nothing that tells false from unknown, and costs nothing at run time.
+ */
+import type { Comparison, Expression } from './expression.ts';
+
+/** A condition that is true, or not: each kind says when. */
+export type Truth =
+  | { readonly kind: 'constant'; readonly value: boolean }
+  | { readonly kind: 'and' | 'or'; readonly of: readonly Truth[] }
+  | {
+      readonly kind: 'compare';
+      readonly op: Comparison;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
+  | { readonly kind: 'is-null'; readonly of: Expression; readonly wanted: boolean }
+  | ({ readonly wanted: boolean } & Pick<Of<'among'>, 'kind' | 'value' | 'list'>)
+  | ({ readonly wanted: boolean } & Pick<Of<'matches'>, 'kind' | 'value' | 'tests'>)
+  /** The value is this boolean. */
+  | { readonly kind: 'is'; readonly of: Expression; readonly wanted: boolean };
+
+type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
+
+/** When a boolean expression is true. */
+export function whenTrue(expression: Expression): Truth {
+  return when(expression, true);
+}
+
+/** When a boolean expression is false, which is less than when it is not true. */
+export function whenFalse(expression: Expression): Truth {
+  return when(expression, false);
+}
+
+const opposite: Readonly<Record<Comparison, Comparison>> = {
+  eq: 'ne',
+  ne: 'eq',
+  lt: 'gte',
+  lte: 'gt',
+  gt: 'lte',
+  gte: 'lt',
+};
+
+function when(expression: Expression, wanted: boolean): Truth {
+  switch (expression.kind) {
+    case 'literal':
+      return { kind: 'constant', value: expression.value === wanted };
+    case 'and':
+    case 'or':
+      return {
+        kind: (expression.kind === 'and') === wanted ? 'and' : 'or',
+        of: expression.of.map((each) => when(each, wanted)),
+      };
+    case 'not':
+      return when(expression.of, !wanted);
+    case 'compare': {
+      const { op, left, right } = expression;
+      return { kind: 'compare', op: wanted ? op : opposite[op], left, right };
+    }
+    case 'is-null':
+      return { kind: 'is-null', of: expression.of, wanted };
+    case 'among': {
+      const { kind, value, list } = expression;
+      return !wanted && list.includes(null)
+        ? { kind: 'constant', value: false }
+        : { kind, value, list, wanted };
+    }
+    case 'matches': {
+      const { kind, value, tests } = expression;
+      return { kind, value, tests, wanted };
+    }
+    case 'field':
+    case 'call':
+      return { kind: 'is', of: expression, wanted };
+  }
+}
