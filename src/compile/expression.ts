@@ -51,8 +51,8 @@ export type Condition =
   | ({ readonly kind: 'is-null'; readonly of: Expression } & Typed)
   /** Unknown if the value is, or if none is equal and null is among the list. */
   | ({ readonly kind: 'among'; readonly value: Expression; readonly list: readonly Value[] } & Typed)
-  /** The value as text passes any of the tests; unknown if the value is. */
-  | ({ readonly kind: 'matches'; readonly value: Expression; readonly tests: readonly TextTest[] } & Typed);
+  /** The value as text passes the test; unknown if the value is. */
+  | ({ readonly kind: 'matches'; readonly value: Expression; readonly test: TextTest } & Typed);
 
 export type Comparison = Order | 'eq' | 'ne';
 

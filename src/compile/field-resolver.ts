@@ -50,10 +50,15 @@ export class FieldResolver {
     return this.#known.get(name);
   }
 
+  /** @returns the field's name that was probably meant by another */
+  meant(name: string): string | undefined {
+    return nearest(name, this.#reader.names());
+  }
+
   #lookUp(name: FieldName, parent: ResolvedField | undefined): ResolvedField | undefined {
     const field = this.#reader.resolve(name.text, parent);
     if (field === undefined) {
-      const meant = nearest(name.text, this.#reader.names());
+      const meant = this.meant(name.text);
       this.#problems.push({
         severity: 'error',
         code: 'unknown-field',

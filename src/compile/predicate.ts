@@ -28,6 +28,8 @@ export type Test =
   | { readonly kind: 'keyword-order'; readonly op: Order; readonly value: string }
   /** The value is a number, or a string that is one, and compares so. */
   | { readonly kind: 'number'; readonly op: Order | 'eq'; readonly value: number }
+  /** The value as a keyword is a version that compares so. */
+  | { readonly kind: 'version'; readonly op: Order | 'eq'; readonly value: string }
   /** The value is this boolean, or the string `true` or `false`. */
   | { readonly kind: 'boolean'; readonly value: boolean }
   /** The value is a date (ISO 8601 text or epoch milliseconds) within these bounds. */

@@ -17,7 +17,7 @@ export type Truth =
     }
   | { readonly kind: 'is-null'; readonly of: Expression; readonly wanted: boolean }
   | ({ readonly wanted: boolean } & Pick<Of<'among'>, 'kind' | 'value' | 'list'>)
-  | ({ readonly wanted: boolean } & Pick<Of<'matches'>, 'kind' | 'value' | 'tests'>)
+  | ({ readonly wanted: boolean } & Pick<Of<'matches'>, 'kind' | 'value' | 'test'>)
   /** The value is this boolean. */
   | { readonly kind: 'is'; readonly of: Expression; readonly wanted: boolean };
 
@@ -33,7 +33,8 @@ export function whenFalse(expression: Expression): Truth {
   return when(expression, false);
 }
 
-const opposite: Readonly<Record<Comparison, Comparison>> = {
+/** What is true of two values with an order when a comparison is false. */
+export const opposite: Readonly<Record<Comparison, Comparison>> = {
   eq: 'ne',
   ne: 'eq',
   lt: 'gte',
@@ -67,8 +68,8 @@ function when(expression: Expression, wanted: boolean): Truth {
         : { kind, value, list, wanted };
     }
     case 'matches': {
-      const { kind, value, tests } = expression;
-      return { kind, value, tests, wanted };
+      const { kind, value, test } = expression;
+      return { kind, value, test, wanted };
     }
     case 'field':
     case 'call':

@@ -1,12 +1,13 @@
 /** The reader of documents of any shape: fields are where their names say, with the types the table knows. */
-import type { Field } from './field.ts';
+import type { Field, FieldType } from './field.ts';
 import type { Reader } from './resolve.ts';
 import { auditRoot, eksRoot, fieldTable } from './table.ts';
 import { matchesPattern } from './wildcard.ts';
 
-export function documentReader(): Reader {
+/** @param given types of fields by name, before those of the table */
+export function documentReader(given: Readonly<Record<string, FieldType>> = {}): Reader {
   const table = fieldTable('kubernetes.audit_logs');
-  const types = new Map(table.map(({ name, type }) => [name, type]));
+  const types = new Map([...table.map(({ name, type }) => [name, type] as const), ...Object.entries(given)]);
   const typeOf = (name: string) =>
     types.get(name.startsWith(`${eksRoot}.`) ? auditRoot + name.slice(eksRoot.length) : name) ?? 'dynamic';
   return {

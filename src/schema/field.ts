@@ -2,16 +2,18 @@
 import type { DerivedName } from './derive.ts';
 
 /**
- * Elasticsearch's field types, as far as audit events need them, and `dynamic`: the type is that of the value,
+ * Elasticsearch's field types, as far as audit events and documents for queries need them, and `dynamic`: the type is that of the value,
  * for names no mapping lists. `text` is matched as `keyword` (docs/semantics.md).
  */
 export type FieldType =
   | 'keyword'
   | 'text'
   | 'long'
+  | 'double'
   | 'boolean'
   | 'date'
   | 'ip'
+  | 'version'
   | 'flattened'
   | 'nested'
   | 'object'

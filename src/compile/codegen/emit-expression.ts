@@ -75,11 +75,7 @@ function emitTruth(truth: Truth, chosen: Chosen, scope: ModuleScope): Code {
       return js`${scope.use(truth.wanted ? 'isAmong' : 'isNotAmong')}(${value(truth.value)}, ${set})`;
     }
     case 'matches': {
-      const tests = truth.tests.map((test) => emitTextTest(test, js`s`, scope));
-      const test = scope.constant(
-        'text',
-        js`(s) => ${tests.length === 0 ? js`false` : join(tests, js` || `)}`,
-      );
+      const test = scope.constant('text', js`(s) => ${emitTextTest(truth.test, js`s`, scope)}`);
       return js`${scope.use(truth.wanted ? 'passes' : 'fails')}(${value(truth.value)}, ${test})`;
     }
     case 'is':

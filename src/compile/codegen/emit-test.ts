@@ -53,6 +53,8 @@ function condition(test: Test, scope: ModuleScope): Code {
       return js`String(v) ${operators[test.op]} ${test.value}`;
     case 'number':
       return js`${scope.use('toNumber')}(v) ${operators[test.op]} ${test.value}`;
+    case 'version':
+      return js`${scope.use('compareVersions')}(String(v), ${test.value}) ${operators[test.op]} 0`;
     case 'boolean':
       return js`${scope.use(test.value ? 'isTrue' : 'isFalse')}(v)`;
     case 'date':

@@ -43,6 +43,16 @@ export function parseBlock(text: string): readonly [first: bigint, last: bigint]
   return [first, first + (1n << free) - 1n];
 }
 
+/** @returns undefined if the text is neither an address nor a CIDR block */
+export function addressesOf(text: string): readonly AddressRange[] | undefined {
+  if (text.includes('/')) {
+    const block = parseBlock(text);
+    return block && addressRanges(...block);
+  }
+  const address = parseAddress(text);
+  return address === undefined ? undefined : addressRanges(address, address);
+}
+
 /** The addresses that compare so with one, over both families. */
 export function addressesBy(op: Order, address: bigint): readonly AddressRange[] {
   switch (op) {

@@ -5,7 +5,7 @@
  */
 import type { ResolvedField } from '../../schema/resolve.ts';
 import type { Order, Pattern, Test } from '../predicate.ts';
-import { type AddressRange, addressesBy, addressRanges, parseAddress, parseBlock } from './address.ts';
+import { type AddressRange, addressesBy, addressesOf, parseAddress, parseBlock } from './address.ts';
 import { dateBounds, parseDate } from './date.ts';
 
 /** Why a field cannot be compared with a value: a problem without its place. */
@@ -34,6 +34,10 @@ export function equalsTest(field: ResolvedField, value: string): Tested {
               'compare with `<` or `>`',
             ),
       );
+    case 'double':
+      return onNumber(field, value, (number) => numberTest('eq', number));
+    case 'version':
+      return { test: { kind: 'version', op: 'eq', value } };
     case 'boolean':
       if (value === 'true' || value === 'false')
         return { test: { kind: 'boolean', value: value === 'true' } };
@@ -61,7 +65,10 @@ export function equalsTest(field: ResolvedField, value: string): Tested {
 export function rangeTest(field: ResolvedField, op: Order, value: string): Tested {
   switch (field.type) {
     case 'long':
+    case 'double':
       return onNumber(field, value, (number) => numberTest(op, number));
+    case 'version':
+      return { test: { kind: 'version', op, value } };
     case 'boolean':
       return fault(
         'no-order',
@@ -99,6 +106,7 @@ export function wildcardTest(field: ResolvedField, pattern: Pattern): Tested {
   switch (field.type) {
     case 'ip':
     case 'long':
+    case 'double':
     case 'boolean':
     case 'date':
       return fault(
@@ -113,6 +121,7 @@ export function wildcardTest(field: ResolvedField, pattern: Pattern): Tested {
 
 const insteadOf = {
   long: 'compare with `<` or `>`, or list the values',
+  double: 'compare with `<` or `>`, or list the values',
   boolean: 'write `true` or `false`, or a lone `*` for any value',
   date: 'a date may leave out its end: `2024-01` is the whole month',
   ip: 'write an address or a CIDR block, such as `10.0.0.7` or `10.0.0.0/8`',
@@ -158,18 +167,8 @@ function onDate(field: ResolvedField, value: string, op: Order | 'eq'): Tested {
 }
 
 function onAddress(field: ResolvedField, value: string): Tested {
-  const found = addresses(value);
+  const found = addressesOf(value);
   return found === undefined ? badAddress(field, value) : { test: addressTest(found) };
-}
-
-/** The addresses that an address or a CIDR block stands for. */
-function addresses(value: string): readonly AddressRange[] | undefined {
-  if (value.includes('/')) {
-    const block = parseBlock(value);
-    return block && addressRanges(...block);
-  }
-  const address = parseAddress(value);
-  return address === undefined ? undefined : addressRanges(address, address);
 }
 
 function badAddress(field: ResolvedField, value: string, hint?: string): Tested {
@@ -200,7 +199,7 @@ function dynamicScalar(value: string): readonly Test[] {
 }
 
 function dynamicAddress(value: string): readonly Test[] {
-  return (addresses(value) ?? []).map(({ from, to }) => ({ kind: 'ip', from, to }));
+  return (addressesOf(value) ?? []).map(({ from, to }) => ({ kind: 'ip', from, to }));
 }
 
 /** A bare year is a number, and `nowhere` a word: only what names a month at least is taken for a date. */
@@ -216,6 +215,7 @@ function either(of: readonly Test[]): Test {
 
 const nouns: Readonly<Partial<Record<ResolvedField['type'], string>>> = {
   long: 'a number',
+  double: 'a number',
   boolean: 'a boolean',
   date: 'a date',
   ip: 'an IP address',

@@ -2,12 +2,9 @@
  * Folds what is known at build time: constant fields, fields that nothing sets, and the boolean structure around
  * them. Also joins alternatives of one field into one test, which is one look-up instead of many.
  */
-import { foldCase } from '../../query/fold-case.ts';
-import { compileRegex } from '../../query/regex/regex.ts';
-import { compileWildcard } from '../../query/wildcard.ts';
 import type { Field } from '../../schema/field.ts';
-import { matchesPattern } from '../../schema/wildcard.ts';
 import type { Predicate, Test } from '../predicate.ts';
+import { passesText } from '../text-test.ts';
 
 const constant = (value: boolean): Predicate => ({ kind: 'constant', value });
 
@@ -47,15 +44,11 @@ function holds(test: Test, value: string): boolean | undefined {
     case 'exists':
       return true;
     case 'keyword':
-      return test.values.includes(value);
     case 'wildcard':
-      return test.patterns.some((pattern) => matchesPattern(value, pattern));
     case 'folded':
-      return holds(test.of, foldCase(value));
     case 'like':
-      return compileWildcard(test.pattern, test.caseInsensitive)(value);
     case 'regex':
-      return compileRegex(test.pattern, test.caseInsensitive)(value);
+      return passesText(test, value);
     case 'either': {
       const outcomes = test.of.map((each) => holds(each, value));
       return outcomes.includes(true) ? true : outcomes.includes(undefined) ? undefined : false;

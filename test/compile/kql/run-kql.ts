@@ -54,7 +54,7 @@ export function rendered(text: string, problems: readonly Problem[]): string {
   return renderProblems(problems.map((problem) => ({ ...problem, file })));
 }
 
-function ruleNumber(index: number): Rule {
+export function ruleNumber(index: number): Rule {
   return {
     type: 'query',
     id: String(index),

@@ -1,0 +1,40 @@
+/** Runs EQL conditions the way a build does. */
+import { emitModule } from '../../../src/compile/codegen/emit-module.ts';
+import type { EventQuery, Expression } from '../../../src/compile/eql/ast.ts';
+import { lowerEql } from '../../../src/compile/eql/lower.ts';
+import { fold } from '../../../src/compile/passes/fold.ts';
+import { gated } from '../../../src/compile/passes/gate.ts';
+import { requirements, residual } from '../../../src/compile/passes/require.ts';
+import type { RuleSet } from '../../../src/match/rule-set.ts';
+import type { JsonObject, Origin } from '../../../src/schema/audit-event.ts';
+import type { Reader } from '../../../src/schema/resolve.ts';
+import { loadModule, runtime } from '../../load-module.ts';
+import { now, type Run, rendered, ruleNumber } from '../kql/run-kql.ts';
+
+export function eventQuery(condition: Expression): EventQuery {
+  return { kind: 'event', category: null, condition, span: { start: 0, end: 0 } };
+}
+
+/**
+ * Compiles conditions into one rule set, as a build does: folded, emitted, loaded, and behind dispatch.
+ * @throws if one does not compile
+ */
+export async function compiled(conditions: readonly Expression[], reader: Reader): Promise<Run> {
+  const rules = conditions.map((condition, index) => {
+    const { predicate, problems } = lowerEql(eventQuery(condition), reader);
+    if (predicate === undefined) throw new Error(rendered('', problems));
+    const folded = fold(predicate);
+    const requires = reader.name === 'audit' ? requirements(folded) : {};
+    const { implied, predicate: left } = residual(folded, requires);
+    const split = reader.name === 'audit' ? gated(left) : { predicate: left };
+    return { rule: ruleNumber(index), requires, implied, ...split };
+  });
+  const { ruleSet } = (await loadModule(emitModule(rules, runtime))) as { ruleSet: RuleSet };
+  return (event: JsonObject, origin: Origin) =>
+    new Set(
+      ruleSet
+        .candidates(event)
+        .filter(({ test }) => test(event, { origin, now }))
+        .map(({ rule }) => Number(rule.id)),
+    );
+}
