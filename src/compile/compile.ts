@@ -7,6 +7,7 @@ import { dataStreams } from '../schema/table.ts';
 import { matchesPattern } from '../schema/wildcard.ts';
 import { emitModule, type LoweredException, type LoweredRule } from './codegen/emit-module.ts';
 import { describeRule } from './describe-rule.ts';
+import { compileEql } from './eql/compile-eql.ts';
 import { Excepting } from './exceptions/except.ts';
 import type { LoadedException } from './exceptions/loaded-exception.ts';
 import { compileKql } from './kql/compile-kql.ts';
@@ -85,7 +86,7 @@ function compileRule(rule: LoadedRule, reader: Reader['name'], excepting: Except
   if (reader === 'document') return compileQuery(rule, [documents], excepting);
   const readers = streamsOf(rule.index).map((stream) => stream.reader);
   if (readers.length === 0) {
-    const known = streams.map(({ index }) => index).join(' and ');
+    const known = streams.map(({ index }) => index).join(', ');
     return { skipped: `it reads ${rule.index.join(', ')}; Harrier stands in for ${known}` };
   }
   return compileQuery(rule, readers, excepting);
@@ -100,10 +101,12 @@ function obstacleOf(rule: LoadedRule): string | undefined {
 }
 
 /** Rules whose query is a filter: what they conclude from its matches is their type's. */
-type FilteredRule = Extract<LoadedRule, { type: 'query' | 'new_terms' | 'threshold' }>;
+type FilteredRule = Extract<LoadedRule, { type: (typeof filteredTypes)[number] }>;
+
+const filteredTypes = ['query', 'new_terms', 'threshold', 'eql'] as const;
 
 function isFiltered(rule: LoadedRule): rule is FilteredRule {
-  return rule.type === 'query' || rule.type === 'new_terms' || rule.type === 'threshold';
+  return (filteredTypes as readonly string[]).includes(rule.type);
 }
 
 function notYet({ type }: LoadedRule): string {
@@ -137,7 +140,8 @@ function compileQuery(rule: FilteredRule, readers: readonly Reader[], excepting:
 }
 
 function lower(rule: FilteredRule, reader: Reader, excepting: Excepting): Outcome {
-  const compiled = compileKql(rule.query.text, reader);
+  const compiled = compileFilter(rule, reader);
+  if ('kind' in compiled) return { skipped: `EQL ${compiled.kind}s cannot be run yet` };
   const problems = compiled.problems.map((problem) => inFile(rule.file, rule.query, problem));
   if (compiled.predicate === undefined) return { problems };
   const predicate = fold(compiled.predicate);
@@ -159,6 +163,11 @@ function lower(rule: FilteredRule, reader: Reader, excepting: Excepting): Outcom
     },
     problems,
   };
+}
+
+function compileFilter(rule: FilteredRule, reader: Reader): ReturnType<typeof compileEql> {
+  if (rule.type !== 'eql') return compileKql(rule.query.text, reader);
+  return compileEql(rule.query.text, reader, rule.eventCategoryOverride?.value);
 }
 
 /** What an event must fulfil to match, for as long as the module is in use. */

@@ -16,7 +16,7 @@ export interface Described {
   readonly problems: readonly Problem[];
 }
 
-type Describable = Extract<LoadedRule, { type: 'query' | 'new_terms' | 'threshold' }>;
+type Describable = Extract<LoadedRule, { type: 'query' | 'new_terms' | 'threshold' | 'eql' }>;
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -49,6 +49,8 @@ function describe(loaded: Describable, resolve: Resolve, problems: Problem[]): R
   const metadata = { ...loaded.metadata, ...(suppression && { suppression }) };
   switch (loaded.type) {
     case 'query':
+    // An EQL query of single events concludes what a KQL query does.
+    case 'eql':
       return { ...metadata, type: 'query' };
     case 'new_terms': {
       const { fields, historyWindowStart } = loaded.newTerms;

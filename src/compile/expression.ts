@@ -6,8 +6,8 @@
 import type { QueryFunction } from '../query/functions/function.ts';
 import type { Type, Value } from '../query/types.ts';
 import type { ResolvedField } from '../schema/resolve.ts';
-import type { Order, TextTest } from './predicate.ts';
 import type { Span } from './problem.ts';
+import type { Order, TextTest } from './test.ts';
 
 export type Expression = LiteralValue | FieldValue | FunctionCall | Condition;
 

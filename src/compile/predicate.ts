@@ -4,6 +4,9 @@
  */
 import type { ResolvedField } from '../schema/resolve.ts';
 import type { Expression } from './expression.ts';
+import type { Test } from './test.ts';
+
+export type { DateBound, DateMath, Order, Pattern, Test, TextTest } from './test.ts';
 
 export type Predicate =
   | { readonly kind: 'constant'; readonly value: boolean }
@@ -18,61 +21,3 @@ export type Predicate =
    * of an expression has no such choice of its own.
    */
   | { readonly kind: 'holds'; readonly of: Expression };
-
-/** A test of one value. What a value of a foreign type does is said beside each kind; it never throws. */
-export type Test =
-  /** Any value. Null, the empty string, and containers without a leaf are no values. */
-  | { readonly kind: 'exists' }
-  | TextTest
-  /** The value as a keyword compares so, by code units (Lucene compares UTF-8 bytes; see docs/semantics.md). */
-  | { readonly kind: 'keyword-order'; readonly op: Order; readonly value: string }
-  /** The value is a number, or a string that is one, and compares so. */
-  | { readonly kind: 'number'; readonly op: Order | 'eq'; readonly value: number }
-  /** The value as a keyword is a version that compares so. */
-  | { readonly kind: 'version'; readonly op: Order | 'eq'; readonly value: string }
-  /** The value is this boolean, or the string `true` or `false`. */
-  | { readonly kind: 'boolean'; readonly value: boolean }
-  /** The value is a date (ISO 8601 text or epoch milliseconds) within these bounds. */
-  | { readonly kind: 'date'; readonly from?: DateBound; readonly to?: DateBound }
-  /** The value is an IP address within this inclusive range of addresses of the same family. */
-  | { readonly kind: 'ip'; readonly from: string; readonly to: string }
-  /** One of several tests; for values whose type is known only when they are seen. */
-  | { readonly kind: 'either'; readonly of: readonly Test[] };
-
-/** A test of a value as a keyword: numbers and booleans by their JSON text. */
-export type TextTest =
-  | ListTest
-  /** It passes without regard to case: both sides are folded, the test's own when it is made. */
-  | { readonly kind: 'folded'; readonly of: ListTest }
-  /** It matches a pattern in which `*` is any text and `?` any one character. */
-  | { readonly kind: 'like'; readonly pattern: string; readonly caseInsensitive: boolean }
-  /** It matches one of Lucene's regular expressions as a whole. */
-  | { readonly kind: 'regex'; readonly pattern: string; readonly caseInsensitive: boolean };
-
-type ListTest =
-  /** It is one of these. */
-  | { readonly kind: 'keyword'; readonly values: readonly string[] }
-  /** It matches one of these patterns. */
-  | { readonly kind: 'wildcard'; readonly patterns: readonly Pattern[] };
-
-export type Order = 'lt' | 'lte' | 'gt' | 'gte';
-
-/** Literal pieces between wildcards: `a*b` is `['a', 'b']`, `*` is `['', '']`. Never fewer than two pieces. */
-export type Pattern = readonly string[];
-
-/** A bound in epoch milliseconds, inclusive; or relative to the clock at the time of matching. */
-export type DateBound =
-  | { readonly kind: 'instant'; readonly epochMs: number }
-  | {
-      readonly kind: 'now';
-      readonly math: readonly DateMath[];
-      readonly roundUp: boolean;
-      readonly shiftMs: number;
-    };
-
-/** One step of Elasticsearch date math: `+1d`, `-3M`, `/d`. */
-export interface DateMath {
-  readonly op: '+' | '-' | '/';
-  readonly amount: number;
-  readonly unit: 'y' | 'M' | 'w' | 'd' | 'h' | 'm' | 's';
-}

@@ -35,17 +35,20 @@ export { compareVersions } from '../query/version.ts';
 export { compileWildcard } from '../query/wildcard.ts';
 export { annotation } from '../schema/annotation.ts';
 export {
+  apiGroup,
   caller,
   capabilities,
   command,
   containers,
   dryRun,
+  eventType,
   hostPaths,
   labelsAfter,
   labelsBefore,
   missing,
   object,
   outcome,
+  outcomeByCode,
   path,
   pod,
   podAnnotations,
@@ -53,6 +56,8 @@ export {
   processes,
   query,
   relatedUser,
+  requestedApiGroups,
+  respondedApiGroups,
   timestamp,
   written,
 } from '../schema/derive.ts';

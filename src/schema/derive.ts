@@ -1,5 +1,6 @@
 /** Fields that are computed from an audit event: as Elastic's ingest pipeline computes them, and Harrier's own. */
 import type { AuditEvent, Json } from './audit-event.ts';
+import { apiGroup, eventType, outcomeByCode, requestedApiGroups, respondedApiGroups } from './eks.ts';
 import { caller } from './own/caller.ts';
 import { dryRun } from './own/dry-run.ts';
 import { labelsAfter, labelsBefore, podSecurity } from './own/labels.ts';
@@ -12,22 +13,27 @@ import { written } from './own/written.ts';
 import { isObject } from './visit.ts';
 
 export {
+  apiGroup,
   caller,
   capabilities,
   command,
   containers,
   dryRun,
+  eventType,
   hostPaths,
   labelsAfter,
   labelsBefore,
   missing,
   object,
+  outcomeByCode,
   path,
   pod,
   podAnnotations,
   podSecurity,
   processes,
   query,
+  requestedApiGroups,
+  respondedApiGroups,
   written,
 };
 
@@ -83,6 +89,11 @@ export const derived = {
   labelsBefore,
   labelsAfter,
   podSecurity,
+  outcomeByCode,
+  eventType,
+  apiGroup,
+  requestedApiGroups,
+  respondedApiGroups,
 } satisfies Readonly<Record<string, Derive>>;
 
 export type DerivedName = keyof typeof derived;

@@ -130,6 +130,23 @@ const ecs: readonly [name: string, type: FieldType, place: Place][] = [
   ['cloud.region', keyword, origin('region')],
 ];
 
+/** What the data stream of EKS has in addition, or reads otherwise. */
+const eks: readonly [name: string, type: FieldType, place: Place][] = [
+  [`${auditRoot}.objectRef.apiGroup`, keyword, derive('apiGroup')],
+  [`${auditRoot}.requestObject.rules.apiGroups`, keyword, derive('requestedApiGroups')],
+  [`${auditRoot}.responseObject.rules.apiGroups`, keyword, derive('respondedApiGroups')],
+  ['aws.eks.cluster.name', keyword, origin('cluster')],
+  ['event.category', keyword, constant('configuration')],
+  ['event.end', 'date', path('stageTimestamp')],
+  ['event.id', keyword, path('auditID')],
+  ['event.outcome', keyword, derive('outcomeByCode')],
+  ['event.type', keyword, derive('eventType')],
+  ['user.group.name', keyword, path('user.groups')],
+  ['user.effective.name', keyword, path('impersonatedUser.username')],
+  ['user.effective.id', keyword, path('impersonatedUser.uid')],
+  ['user.effective.group.name', keyword, path('impersonatedUser.groups')],
+];
+
 /** What the agent, the shipper and the host would set in Elastic's stack; Harrier has none of them. */
 const foreign: readonly string[] = [
   ...['availability_zone', 'instance.id', 'instance.name', 'machine.type', 'project.id', 'image.id'].map(
@@ -183,7 +200,9 @@ function dataStream(dataset: string): readonly Field[] {
  * @param dataset `data_stream.dataset` of the data stream the events are taken for
  */
 export function fieldTable(dataset: string): readonly Field[] {
-  return [
+  const ofEks = dataset.endsWith('.eks_audit') ? eks : [];
+  const readOtherwise = new Set(ofEks.map(([name]) => name));
+  const fields = [
     ...Object.entries(rawTypes).map(
       ([raw, type]): Field => ({ name: `${auditRoot}.${raw}`, type, place: path(raw) }),
     ),
@@ -191,6 +210,10 @@ export function fieldTable(dataset: string): readonly Field[] {
     ...[...ecs, ...own].map(([name, type, place]): Field => ({ name, type, place })),
     ...dataStream(dataset),
     ...foreign.map((name): Field => ({ name, type: keyword, place: nowhere })),
+  ];
+  return [
+    ...fields.filter(({ name }) => !readOtherwise.has(name)),
+    ...ofEks.map(([name, type, place]): Field => ({ name, type, place })),
   ];
 }
 
@@ -214,4 +237,6 @@ export const freeForm: readonly string[] = [
 export const dataStreams: readonly { readonly index: string; readonly dataset: string }[] = [
   { index: 'logs-kubernetes.audit_logs-default', dataset: 'kubernetes.audit_logs' },
   { index: 'logs-aws.eks_audit-default', dataset: 'aws.eks_audit' },
+  // Its name before that.
+  { index: 'logs-aws_logs.eks_audit-default', dataset: 'aws_logs.eks_audit' },
 ];

@@ -4,7 +4,7 @@ import type { UndecodableReason } from '../../src/decode/batch.ts';
 import { emptySummary } from '../../src/pipeline.ts';
 import { alertOf, exec, rule, sourced } from '../alert/sample.ts';
 
-const skipped = (type: 'eql' | 'esql', from: number, to: number) =>
+const skipped = (type: 'threat_match' | 'esql', from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => ({
     name: `Rule ${from + index}`,
     type,
@@ -25,7 +25,7 @@ function full(): string {
   const report = new Report({
     rules: 65,
     exceptions: 2,
-    skipped: [...skipped('eql', 0, 3), ...skipped('esql', 3, 15)],
+    skipped: [...skipped('threat_match', 0, 3), ...skipped('esql', 3, 15)],
     errors: 1,
   });
   report.add({ ...emptySummary(), events: 1_234_567, partial: 2, skipped: { 'not-an-audit-stream': 1200 } });

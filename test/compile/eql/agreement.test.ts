@@ -67,7 +67,7 @@ function eventOf(document: JsonObject): JsonObject {
 }
 
 async function disagreements(some: readonly Expression[], inputs: readonly JsonObject[], of: Reader) {
-  const run = await compiled(some, of);
+  const run = await compiled(some.map(eventQuery), of);
   return inputs.flatMap((input) => {
     const matched = run(of.name === 'audit' ? eventOf(input) : input, { source: '' });
     return some.flatMap((condition, index) =>
@@ -94,7 +94,7 @@ describe('compiled EQL agrees with the reference evaluator', () => {
   it('in enough cases of either outcome for the agreement to say something', async () => {
     const some = fc.sample(conditions, { numRuns: 400, seed: 7 });
     const inputs = fc.sample(conditionDocuments, { numRuns: 60, seed: 7 }).flat();
-    const run = await compiled(some, reader);
+    const run = await compiled(some.map(eventQuery), reader);
     const hits = inputs.map((input) => run(input, { source: '' }));
     const share = hits.reduce((sum, { size }) => sum + size / some.length, 0) / hits.length;
     expect(share).toBeGreaterThan(0.1);

@@ -1,57 +1,18 @@
 /**
  * EQL queries of Elasticsearch's and Endgame's own test suites, with the events each must return, against the
- * reference evaluator. They lie beside a checkout (../shared/data) and are no part of it.
+ * reference evaluator, and those of single events against compiled code. They lie beside a checkout (../shared/data) and are no part of it.
  */
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { lowerEql } from '../../../src/compile/eql/lower.ts';
 import { parseEql } from '../../../src/compile/eql/parse.ts';
 import type { JsonObject } from '../../../src/schema/audit-event.ts';
-import { EqlRefusal } from '../../reference/eql/values.ts';
-import { type EqlOptions, evaluateEql } from '../../reference/eql.ts';
-import { sharedData } from '../../shared-data.ts';
-
-interface Case {
-  readonly name: string;
-  readonly query: string;
-  readonly suite?: string;
-  readonly dataset?: string;
-  readonly expected_event_ids?: readonly number[];
-  readonly alternatives?: readonly (readonly number[])[] | null;
-  readonly join_keys?: readonly (string | null)[] | null;
-  readonly expect_error?: boolean;
-  readonly needs_types?: Readonly<Record<string, string>> | null;
-}
-
-interface Setting {
-  readonly options: EqlOptions;
-  readonly id: string;
-}
-
-function settingOf(dataset: string): Setting {
-  const eventCategoryField = 'event_type';
-  if (dataset === 'data') {
-    const id = 'serial_event_id';
-    return { id, options: { eventCategoryField, timestampField: 'timestamp', tiebreakerField: id } };
-  }
-  const id = dataset === 'sample' ? 'id' : 'sequence';
-  return { id, options: { eventCategoryField, timestampField: '@timestamp' } };
-}
-
-/** Types that the index of a data set gives fields, where their values do not show them. */
-const indexTypes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'extra-data': { date_tags: 'date', optional_field_mapping_only: 'keyword' },
-};
-
-function readJson(path: string): unknown {
-  return JSON.parse(readFileSync(path, 'utf8'));
-}
-
-function readLines(path: string): readonly JsonObject[] {
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as JsonObject);
-}
+import { documentReader } from '../../../src/schema/document-reader.ts';
+import type { FieldType } from '../../../src/schema/field.ts';
+import type { Reader } from '../../../src/schema/resolve.ts';
+import { EqlRefusal, FieldTypes } from '../../reference/eql/values.ts';
+import { evaluateEql } from '../../reference/eql.ts';
+import { type Case, indexTypes, settingOf, suites } from './elasticsearch-cases.ts';
+import { compiled } from './run-eql.ts';
 
 function run(of: Case, dataset: string, documents: readonly JsonObject[]) {
   const parsed = parseEql(of.query);
@@ -77,32 +38,63 @@ function check(of: Case, dataset: string, documents: readonly JsonObject[]): voi
   if (wanted !== undefined && wanted.length > 0) expect(keys).toEqual(wanted);
 }
 
-describe('the cases of Endgame’s suites', () => {
-  for (const [casesFile, dataFile, dataset] of [
-    ['eql/cases.json', 'eql/data.json', 'data'],
-    ['eql/extra-cases.json', 'eql/extra-data.json', 'extra-data'],
-  ] as const) {
-    const path = sharedData(casesFile);
-    const cases = path === undefined ? [] : (readJson(path) as readonly Case[]);
-    it.skipIf(path === undefined)(`of ${casesFile} are there`, () => {
-      expect(cases.length).toBeGreaterThan(0);
-    });
-    const data = sharedData(dataFile);
-    const documents = data === undefined ? [] : (readJson(data) as readonly JsonObject[]);
-    it.each(cases.map((of) => [of.name, of] as const))(`${dataset}: %s`, (_name, of) =>
-      check(of, dataset, documents),
-    );
-  }
-});
-
-describe('the cases of Elasticsearch’s suites', () => {
-  const folder = sharedData('elasticsearch-cases/eql');
-  const cases = folder === undefined ? [] : (readJson(`${folder}/cases.json`) as readonly Case[]);
-  it.skipIf(folder === undefined)('are there', () => {
+describe.each(suites)('the cases of $name', ({ isHere, cases }) => {
+  it.skipIf(!isHere)('are there', () => {
     expect(cases.length).toBeGreaterThan(0);
   });
-  it.each(cases.map((of) => [of.name, of] as const))('%s', (_name, of) => {
-    const dataset = of.dataset ?? '';
-    check(of, dataset, readLines(`${folder}/datasets/${dataset}.ndjson`));
+  it.each(cases.map((each) => [each.of.name, each] as const))('%s', (_name, { of, dataset, documents }) =>
+    check(of, dataset, documents),
+  );
+});
+
+/** The types of the reference evaluator's fields, as the compiler names them. */
+const fieldTypes: Readonly<Record<string, FieldType>> = {
+  short: 'long',
+  integer: 'long',
+  float: 'double',
+  wildcard: 'keyword',
+  constant_keyword: 'keyword',
+};
+
+function readerOf(types: FieldTypes): Reader {
+  return {
+    ...documentReader(),
+    resolve(name) {
+      const type = types.of(name);
+      const place = { from: 'path', steps: name.split('.'), dotted: true } as const;
+      return type === undefined ? undefined : { name, type: fieldTypes[type] ?? (type as FieldType), place };
+    },
+  };
+}
+
+describe.each(suites)('the cases of single events of $name, compiled', ({ isHere, cases }) => {
+  const ofEvents = cases.flatMap((each) => {
+    const parsed = parseEql(each.of.query);
+    if ('problems' in parsed || parsed.ast.query.kind !== 'event' || parsed.ast.pipes.length > 0) return [];
+    return [{ ...each, query: parsed.ast.query }];
+  });
+
+  it.skipIf(!isHere)('are there', () => {
+    expect(ofEvents.length).toBeGreaterThan(0);
+  });
+
+  it.each(ofEvents.map((each) => [each.of.name, each] as const))('%s', async (_name, each) => {
+    const { of, query, dataset, documents } = each;
+    const { id, options } = settingOf(dataset);
+    const reader = readerOf(new FieldTypes(documents, { ...indexTypes[dataset], ...of.needs_types }));
+    if (of.expect_error === true) {
+      expect(lowerEql(query, reader, options.eventCategoryField).predicate).toBeUndefined();
+      return;
+    }
+    const matches = await compiled([query], reader, options.eventCategoryField);
+    const found = documents.filter((document) => matches(document, { source: '' }).has(0));
+    const right = [of.expected_event_ids ?? [], ...(of.alternatives ?? [])].map((ids) =>
+      ids.toSorted(byNumber),
+    );
+    expect(right).toContainEqual(found.map((document) => Number(document[id])).toSorted(byNumber));
   });
 });
+
+function byNumber(one: number, other: number): number {
+  return one - other;
+}

@@ -16,12 +16,16 @@ export function eventQuery(condition: Expression): EventQuery {
 }
 
 /**
- * Compiles conditions into one rule set, as a build does: folded, emitted, loaded, and behind dispatch.
+ * Compiles queries into one rule set, as a build does: folded, emitted, loaded, and behind dispatch.
  * @throws if one does not compile
  */
-export async function compiled(conditions: readonly Expression[], reader: Reader): Promise<Run> {
-  const rules = conditions.map((condition, index) => {
-    const { predicate, problems } = lowerEql(eventQuery(condition), reader);
+export async function compiled(
+  queries: readonly EventQuery[],
+  reader: Reader,
+  categoryField?: string,
+): Promise<Run> {
+  const rules = queries.map((query, index) => {
+    const { predicate, problems } = lowerEql(query, reader, categoryField);
     if (predicate === undefined) throw new Error(rendered('', problems));
     const folded = fold(predicate);
     const requires = reader.name === 'audit' ? requirements(folded) : {};

@@ -1,0 +1,180 @@
+/** Elastic's EQL rules of single events, unmodified: on an event each must match, and on ones that lack one thing. */
+import { describe, expect, it } from 'vitest';
+import { compileRules } from '../../src/compile/compile.ts';
+import { loadRules } from '../../src/compile/rules/load.ts';
+import { matchEvents } from '../../src/match/match.ts';
+import type { RuleSet } from '../../src/match/rule-set.ts';
+import type { AuditEvent, Json, JsonObject } from '../../src/schema/audit-event.ts';
+import { loadModule, runtime } from '../load-module.ts';
+import { sharedData } from '../shared-data.ts';
+
+interface Expected {
+  readonly matches: Readonly<Record<string, AuditEvent>>;
+  /** Merged into the first of `matches`. */
+  readonly misses: Readonly<Record<string, JsonObject>>;
+}
+
+const decided = (decision: string) => ({ annotations: { 'authorization.k8s.io/decision': decision } });
+const anna = { user: { username: 'anna', groups: ['system:authenticated'] } };
+
+const eventsDeleted: AuditEvent = {
+  ...anna,
+  verb: 'delete',
+  stage: 'ResponseComplete',
+  level: 'Metadata',
+  objectRef: { resource: 'events', apiGroup: 'events.k8s.io', namespace: 'shop', name: 'web.17' },
+};
+const notEvents = { 'another resource': { objectRef: { resource: 'pods' } } };
+const notComplete = { 'another stage': { stage: 'RequestReceived' } };
+
+const exec: AuditEvent = {
+  ...anna,
+  ...decided('allow'),
+  verb: 'get',
+  stage: 'ResponseStarted',
+  level: 'Request',
+  requestURI: '/api/v1/namespaces/shop/pods/web/exec?command=sh&stdin=true',
+  objectRef: { resource: 'pods', subresource: 'exec', namespace: 'shop', name: 'web' },
+};
+const anonymous: AuditEvent = {
+  user: { username: 'system:anonymous' },
+  level: 'RequestResponse',
+  verb: 'create',
+  objectRef: { resource: 'pods', namespace: 'shop' },
+};
+
+const kubernetes: Readonly<Record<string, Expected>> = {
+  'Kubernetes Events Deleted': {
+    matches: { 'an event deleted': eventsDeleted },
+    misses: { ...notEvents, ...notComplete, 'another verb': { verb: 'deletecollection' } },
+  },
+  'Kubernetes Anonymous User Create/Update/Patch Pods Request': {
+    matches: {
+      'the anonymous user': anonymous,
+      'another name of it': { ...anonymous, user: { username: 'system:unauthenticated' } },
+      'no user at all': { ...anonymous, user: {}, verb: 'patch', level: 'Request' },
+      'an empty name, which is none': { ...anonymous, user: { username: '' }, verb: 'update' },
+    },
+    misses: {
+      'a user': { user: { username: 'anna' } },
+      'a read': { verb: 'list' },
+      'too low a level': { level: 'Metadata' },
+      'another resource': { objectRef: { resource: 'podtemplates' } },
+    },
+  },
+  'Kubernetes Forbidden Creation Request': {
+    matches: { 'a refused creation': { ...eventsDeleted, ...decided('forbid'), verb: 'create' } },
+    misses: {
+      'an allowed one': decided('allow'),
+      'another verb': { verb: 'Create' },
+      ...notComplete,
+    },
+  },
+  'Kubernetes User Exec into Pod': {
+    matches: {
+      'a shell': exec,
+      'by SPDY': { ...exec, verb: 'create', stage: 'ResponseComplete' },
+      'in a namespace of an exception, and not what it excepts': {
+        ...exec,
+        objectRef: { resource: 'pods', subresource: 'exec', namespace: 'trident', name: 'web' },
+      },
+      'what an exception names, in another namespace': {
+        ...exec,
+        objectRef: { resource: 'pods', subresource: 'exec', namespace: 'shop', name: 'trident-controller-1' },
+      },
+      'what an exception names, by case': {
+        ...exec,
+        objectRef: {
+          resource: 'pods',
+          subresource: 'exec',
+          namespace: 'trident',
+          name: 'Trident-controller-1',
+        },
+      },
+    },
+    misses: {
+      'an attach': { objectRef: { subresource: 'attach' } },
+      'a refused one': decided('forbid'),
+      'at another level': { level: 'Metadata' },
+      'what is excepted by its name': { objectRef: { namespace: 'trident', name: 'trident-controller-7' } },
+      'what is excepted by its URI, a wildcard amid it': {
+        objectRef: { namespace: 'elasticsearch-cluster' },
+        requestURI:
+          '/api/v1/namespaces/elasticsearch-cluster/pods/es-0/exec?command=df&command=-h&container=kibana&stderr=true&stdout=true',
+      },
+      'what is excepted by its URI, a wildcard at the end': {
+        objectRef: { namespace: 'vuls' },
+        requestURI:
+          '/api/v1/namespaces/vuls/pods/vuls-1/exec?command=sh&command=-c&command=ls+%2Fvuls%2Fresults+-l',
+      },
+    },
+  },
+};
+
+const eks: Readonly<Record<string, Expected>> = {
+  'AWS EKS - Kubernetes Events Deleted': {
+    matches: {
+      'an event deleted': eventsDeleted,
+      'all of them': { ...eventsDeleted, verb: 'deletecollection' },
+    },
+    misses: { ...notEvents, ...notComplete, 'another verb': { verb: 'update' } },
+  },
+};
+
+function merged(event: Json | undefined, mend: Json): Json {
+  if (!isObject(event) || !isObject(mend)) return mend;
+  return {
+    ...event,
+    ...Object.fromEntries(Object.entries(mend).map(([key, value]) => [key, merged(event[key], value)])),
+  };
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+async function rulesOf(folder: string) {
+  const loaded = loadRules([folder]).rules.filter(({ type }) => type === 'eql');
+  const compiled = compileRules(loaded, { reader: 'audit', runtime });
+  const { ruleSet } = (await loadModule(compiled.module)) as { ruleSet: RuleSet };
+  const on = (event: AuditEvent) => {
+    const sourced = [{ event, origin: { source: 'test' }, position: 1, partial: false }];
+    const { matches, failures } = matchEvents(ruleSet, sourced as never, 0);
+    expect(failures).toEqual([]);
+    return matches.map(({ rule }) => rule.name);
+  };
+  return { ...compiled, on };
+}
+
+describe.each([
+  ['Kubernetes', sharedData('elastic-rules/kubernetes'), kubernetes, 1],
+  ['EKS', sharedData('elastic-rules/eks'), eks, 0],
+])('the EQL rules of Elastic’s %s pack', (_, folder, expected, sequences) => {
+  it.skipIf(folder === undefined)('are built, all that are no sequence', async () => {
+    const { rules, skipped, problems } = await rulesOf(folder ?? '');
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(rules.map(({ name }) => name).toSorted()).toEqual(Object.keys(expected).toSorted());
+    expect(skipped.map(({ reason }) => reason)).toEqual(
+      Array(sequences).fill('EQL sequences cannot be run yet'),
+    );
+  });
+
+  const matches = Object.entries(expected).flatMap(([rule, of]) =>
+    Object.entries(of.matches).map(([what, event]) => ({ rule, what, event })),
+  );
+  it.skipIf(folder === undefined).each(matches)('$rule: matches $what', async ({ rule, event }) => {
+    expect((await rulesOf(folder ?? '')).on(event)).toContain(rule);
+  });
+
+  const misses = Object.entries(expected).flatMap(([rule, of]) =>
+    Object.entries(of.misses).map(([what, mend]) => ({
+      rule,
+      what,
+      mend,
+      event: Object.values(of.matches)[0],
+    })),
+  );
+  it.skipIf(folder === undefined).each(misses)('$rule: misses $what', async ({ rule, event, mend }) => {
+    expect((await rulesOf(folder ?? '')).on(merged(event, mend) as AuditEvent)).not.toContain(rule);
+  });
+});
