@@ -1,11 +1,15 @@
 /** Elastic's EQL rules of single events, unmodified: on an event each must match, and on ones that lack one thing. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compileRules } from '../../src/compile/compile.ts';
+import { parseEql } from '../../src/compile/eql/parse.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
 import { matchEvents } from '../../src/match/match.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import type { AuditEvent, Json, JsonObject } from '../../src/schema/audit-event.ts';
+import { renderDocument } from '../../src/schema/document.ts';
 import { loadModule, runtime } from '../load-module.ts';
+import { evaluateEql } from '../reference/eql.ts';
 import { sharedData } from '../shared-data.ts';
 
 interface Expected {
@@ -133,6 +137,14 @@ function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+const options = { eventCategoryField: 'event.category', timestampField: '@timestamp' };
+
+/** Documents are rendered for the one data stream; the other names the same fields otherwise. */
+const asKubernetes = [
+  /aws\.eks\.audit|"aws_logs\.eks_audit"/g,
+  (found: string) => (found.startsWith('"') ? '"kubernetes.audit_logs"' : 'kubernetes.audit'),
+] as const;
+
 async function rulesOf(folder: string) {
   const loaded = loadRules([folder]).rules.filter(({ type }) => type === 'eql');
   const compiled = compileRules(loaded, { reader: 'audit', runtime });
@@ -143,13 +155,16 @@ async function rulesOf(folder: string) {
     expect(failures).toEqual([]);
     return matches.map(({ rule }) => rule.name);
   };
-  return { ...compiled, on };
+  const queries = loaded.flatMap((rule) =>
+    rule.type === 'eql' ? [{ name: rule.metadata.name, text: rule.query.text }] : [],
+  );
+  return { ...compiled, on, queries };
 }
 
 describe.each([
-  ['Kubernetes', sharedData('elastic-rules/kubernetes'), kubernetes, 1],
-  ['EKS', sharedData('elastic-rules/eks'), eks, 0],
-])('the EQL rules of Elastic’s %s pack', (_, folder, expected, sequences) => {
+  ['Kubernetes', sharedData('elastic-rules/kubernetes'), kubernetes, 1, 2],
+  ['EKS', sharedData('elastic-rules/eks'), eks, 0, 0],
+])('the EQL rules of Elastic’s %s pack', (_, folder, expected, sequences, among) => {
   it.skipIf(folder === undefined)('are built, all that are no sequence', async () => {
     const { rules, skipped, problems } = await rulesOf(folder ?? '');
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -158,6 +173,33 @@ describe.each([
       Array(sequences).fill('EQL sequences cannot be run yet'),
     );
   });
+
+  const events = sharedData('audit-events/events.ndjson');
+  it.skipIf(folder === undefined || events === undefined)(
+    'find on public audit events what the reference evaluator finds',
+    async () => {
+      const { on, queries } = await rulesOf(folder ?? '');
+      const lines = readFileSync(events ?? '', 'utf8')
+        .trimEnd()
+        .split('\n');
+      const all = lines.map((line) => JSON.parse(line) as AuditEvent);
+      const documents = all.map((event) => renderDocument(event, { source: 'test' }));
+      let total = 0;
+      for (const { name, text } of queries) {
+        const parsed = parseEql(text.replaceAll(...asKubernetes));
+        if ('problems' in parsed) throw new Error(`${name} does not parse`);
+        if (parsed.ast.query.kind !== 'event') continue;
+        const found = new Set(evaluateEql(parsed.ast, documents, options).map((each) => each.events[0]));
+        const [compiled, reference] = [
+          all.map((event) => on(event).includes(name)),
+          documents.map((document) => found.has(document)),
+        ];
+        expect(compiled, name).toEqual(reference);
+        total += found.size;
+      }
+      expect(total).toBe(among);
+    },
+  );
 
   const matches = Object.entries(expected).flatMap(([rule, of]) =>
     Object.entries(of.matches).map(([what, event]) => ({ rule, what, event })),

@@ -1,6 +1,6 @@
 import { arithmetic } from './arithmetic.ts';
 
-export const add = arithmetic('add', ['addend', 'addend'], {
+export const add = /* @__PURE__ */ arithmetic('add', ['addend', 'addend'], {
   of: (left, right) => left + right,
   examples: [
     { call: 'add(19, 23)', result: 42 },

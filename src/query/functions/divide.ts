@@ -1,6 +1,6 @@
 import { arithmetic } from './arithmetic.ts';
 
-export const divide = arithmetic('divide', ['dividend', 'divisor'], {
+export const divide = /* @__PURE__ */ arithmetic('divide', ['dividend', 'divisor'], {
   of: (left, right) => (right === 0 ? undefined : left / right),
   examples: [
     { call: 'divide(42, 6)', result: 7 },

@@ -1,4 +1,7 @@
-/** What a function of a query language is. A file beside this one is one function. */
+/**
+ * What a function of a query language is. A file beside this one is one function. Its definition is a literal, or a
+ * call that is marked as pure, so that a bundle leaves out what no rule uses.
+ */
 import type { Type, Value } from '../types.ts';
 
 /** What an argument may be: `string` a keyword or text, `number` any of the numeric types, `whole` no fraction. */

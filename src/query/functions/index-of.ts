@@ -1,10 +1,14 @@
 import type { QueryFunction } from './function.ts';
-import { comparable, sourceAndSubstring } from './text-pair.ts';
+import { comparable } from './text-pair.ts';
 
 export const indexOf: QueryFunction = {
   name: 'indexOf',
   languages: ['eql'],
-  parameters: [...sourceAndSubstring, { name: 'start_pos', accepts: 'whole', optional: true }],
+  parameters: [
+    { name: 'source', accepts: 'string' },
+    { name: 'substring', accepts: 'string' },
+    { name: 'start_pos', accepts: 'whole', optional: true },
+  ],
   result: () => 'integer',
   hasCaseInsensitive: true,
   nulls: 'propagate',

@@ -1,6 +1,6 @@
 import { arithmetic } from './arithmetic.ts';
 
-export const modulo = arithmetic('modulo', ['dividend', 'divisor'], {
+export const modulo = /* @__PURE__ */ arithmetic('modulo', ['dividend', 'divisor'], {
   of: (left, right) => (right === 0 ? undefined : left % right),
   examples: [
     { call: 'modulo(23, 7)', result: 2 },

@@ -1,6 +1,6 @@
 import { arithmetic } from './arithmetic.ts';
 
-export const multiply = arithmetic('multiply', ['factor', 'factor'], {
+export const multiply = /* @__PURE__ */ arithmetic('multiply', ['factor', 'factor'], {
   of: (left, right) => left * right,
   examples: [
     { call: 'multiply(6, 7)', result: 42 },

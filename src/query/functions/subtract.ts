@@ -1,6 +1,6 @@
 import { arithmetic } from './arithmetic.ts';
 
-export const subtract = arithmetic('subtract', ['minuend', 'subtrahend'], {
+export const subtract = /* @__PURE__ */ arithmetic('subtract', ['minuend', 'subtrahend'], {
   of: (left, right) => left - right,
   examples: [
     { call: 'subtract(42, 23)', result: 19 },
