@@ -5,7 +5,7 @@ export type Test =
   /** Any value. Null, the empty string, and containers without a leaf are no values. */
   | { readonly kind: 'exists' }
   | TextTest
-  /** The value as a keyword compares so, by code units (Lucene compares UTF-8 bytes; see docs/semantics.md). */
+  /** The value as a keyword compares so, by its bytes in UTF-8. */
   | { readonly kind: 'keyword-order'; readonly op: Order; readonly value: string }
   /** The value is a number, or a string that is one, and compares so. */
   | { readonly kind: 'number'; readonly op: Order | 'eq'; readonly value: number }

@@ -31,6 +31,7 @@ export {
   passes,
 } from '../query/logic.ts';
 export { compileRegex } from '../query/regex/regex.ts';
+export { compareTexts } from '../query/text-order.ts';
 export { compareVersions } from '../query/version.ts';
 export { compileWildcard } from '../query/wildcard.ts';
 export { annotation } from '../schema/annotation.ts';

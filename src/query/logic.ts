@@ -2,6 +2,7 @@
  * Conditions on values in compiled code. Each is true or not: what is unknown, because a value is null or two have no
  * order between them, is not true of a condition, nor of its opposite.
  */
+import { compareTexts } from './text-order.ts';
 import type { Value } from './types.ts';
 
 export function equal(left: Value, right: Value): boolean {
@@ -12,13 +13,14 @@ export function differ(left: Value, right: Value): boolean {
   return areOfOneType(left, right) && left !== right;
 }
 
-/** Texts compare by code units, `false` is below `true`. */
+/** `false` is below `true`. */
 export function isBelow(left: Value, right: Value): boolean {
-  return areOfOneType(left, right) && (left as string) < (right as string);
+  if (typeof left === 'string' && typeof right === 'string') return compareTexts(left, right) < 0;
+  return areOfOneType(left, right) && (left as number) < (right as number);
 }
 
 export function isAtMost(left: Value, right: Value): boolean {
-  return areOfOneType(left, right) && (left as string) <= (right as string);
+  return areOfOneType(left, right) && !isBelow(right, left);
 }
 
 export function isAbove(left: Value, right: Value): boolean {

@@ -3,8 +3,19 @@ import { isWhole, type Type, type Value } from './types.ts';
 
 export function textOf(value: Value, type: Type): string {
   if (typeof value !== 'number') return String(value);
-  if (type === 'date') return new Date(value).toISOString();
+  if (type === 'date') return dateText(value);
   return isWhole(type) ? String(value) : doubleText(value);
+}
+
+/**
+ * A date as Java's `ZonedDateTime.toString` writes it: seconds and milliseconds only as far as they are not zero.
+ * https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/time/LocalDateTime.html#toString()
+ */
+function dateText(value: number): string {
+  const date = new Date(value);
+  // Beyond what JavaScript and Kubernetes can write as a date.
+  if (Number.isNaN(date.getTime())) return String(value);
+  return date.toISOString().replace(/(?::00)?\.000Z$/, 'Z');
 }
 
 /**

@@ -100,7 +100,7 @@ function ordered(
 
 /** Since 1970; a number of 18 digits counts the tenths of a microsecond since 1601, as Windows does. */
 function millisecondsOf(at: Value): bigint {
-  const time = at === null ? null : timeOf(at);
+  const time = at === null || at instanceof Date ? null : timeOf(at);
   if (time === null) return 0n;
   return time >= 10n ** 17n && time < 10n ** 18n ? (time - 116_444_736_000_000_000n) / 10_000n : time;
 }

@@ -116,7 +116,9 @@ function comparesDate(value: Scalar, op: Op, text: string, now: number): boolean
   return { gt: at > last, gte: at >= first, lt: at < first, lte: at <= last }[op];
 }
 
-function inOrder<T extends number | bigint | string>(one: T, op: Op, other: T): boolean {
+function inOrder<T extends number | bigint | string>(left: T, op: Op, right: T): boolean {
+  const areTexts = typeof left === 'string' && typeof right === 'string';
+  const [one, other] = areTexts ? [Buffer.compare(Buffer.from(left), Buffer.from(right)), 0] : [left, right];
   return { lt: one < other, lte: one <= other, gt: one > other, gte: one >= other }[op];
 }
 

@@ -1,4 +1,5 @@
 /** The code that tests a field's values. */
+import { isOrderedByUnits } from '../../query/text-order.ts';
 import { isOfAddresses } from '../passes/fold.ts';
 import type { DateBound, DateMath, Pattern, Test, TextTest } from '../predicate.ts';
 import { type Code, join, js, type Literal } from './code.ts';
@@ -22,13 +23,20 @@ export function emitTest(test: Test, value: Code, leaves: boolean, scope: Module
     const kept = test.patterns.length < worthRemembering ? plain : js`${scope.use('remembered')}(${plain})`;
     return js`${scope.use('someText')}(${value}, ${scope.constant('text', kept)})`;
   }
+  if ((test.kind === 'folded' || test.kind === 'like' || test.kind === 'regex') && !leaves) {
+    const kept = js`${scope.use('remembered')}((s) => ${emitTextTest(test, js`s`, scope)})`;
+    return js`${scope.use('someText')}(${value}, ${scope.constant('text', kept)})`;
+  }
   if (test.kind === 'ip' && !leaves) return js`${scope.use('someText')}(${value}, ${range(test, scope)})`;
   if (isOfAddresses(test) && !leaves) return js`${scope.use('someText')}(${value}, ${ranges(test, scope)})`;
   const some = scope.use(leaves ? 'someLeaf' : 'someValue');
   return js`${some}(${value}, ${valueTest(test, scope)})`;
 }
 
-/** User agents, user names and images repeat: from so many patterns on, remembering is faster than matching. */
+/**
+ * User agents, user names and images repeat: from so many patterns on, remembering is faster than matching, and
+ * always where case or each character is looked at.
+ */
 const worthRemembering = 4;
 
 /** A function of one scalar. */
@@ -50,7 +58,8 @@ function condition(test: Test, scope: ModuleScope): Code {
     case 'regex':
       return emitTextTest(test, js`String(v)`, scope);
     case 'keyword-order':
-      return js`String(v) ${operators[test.op]} ${test.value}`;
+      if (isOrderedByUnits(test.value)) return js`String(v) ${operators[test.op]} ${test.value}`;
+      return js`${scope.use('compareTexts')}(String(v), ${test.value}) ${operators[test.op]} 0`;
     case 'number':
       return js`${scope.use('toNumber')}(v) ${operators[test.op]} ${test.value}`;
     case 'version':

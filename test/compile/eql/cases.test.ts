@@ -2,10 +2,13 @@
 import { readFileSync } from 'node:fs';
 import toml from '@iarna/toml';
 import { describe, expect, it } from 'vitest';
+import type { EventQuery } from '../../../src/compile/eql/ast.ts';
 import { parseEql } from '../../../src/compile/eql/parse.ts';
 import type { JsonObject } from '../../../src/schema/audit-event.ts';
-import { EqlRefusal } from '../../reference/eql/values.ts';
+import { withoutEmpty } from '../../../src/schema/visit.ts';
+import { EqlRefusal, FieldTypes } from '../../reference/eql/values.ts';
 import { evaluateEql } from '../../reference/eql.ts';
+import { compiled, readerOf } from './run-eql.ts';
 
 interface Case {
   readonly query: string;
@@ -51,6 +54,32 @@ describe.each(groups.map((group) => [group.rule, group] as const))('%s', (_rule,
     const result = run(query, group);
     expect(result.found).toEqual(finds);
     if (keys !== undefined) expect(result.keys).toEqual(keys);
+  });
+});
+
+/** The same, compiled: the ids of the events that a condition holds for, in the order of the documents. */
+async function runCompiled(query: EventQuery, { documents, types = {} }: Group): Promise<readonly unknown[]> {
+  const all = (JSON.parse(documents) as JsonObject[]).map((each) => withoutEmpty(each) as JsonObject);
+  const reader = readerOf(new FieldTypes(all, types));
+  const matches = await compiled([query], reader, options.eventCategoryField);
+  return all.filter((document) => matches(document, { source: '' }).has(0)).map(({ id }) => id);
+}
+
+const ofEvents = groups.flatMap((group) =>
+  group.cases.flatMap((of) => {
+    const parsed = parseEql(of.query);
+    const isEvent = 'ast' in parsed && parsed.ast.query.kind === 'event' && parsed.ast.pipes.length === 0;
+    return isEvent ? [{ ...of, group, event: parsed.ast.query as EventQuery }] : [];
+  }),
+);
+
+describe('compiled', () => {
+  it.each(ofEvents)('$group.rule: $query', async ({ event, group, finds, refused }) => {
+    if (refused === true) {
+      await expect(runCompiled(event, group)).rejects.toThrow();
+      return;
+    }
+    expect(new Set(await runCompiled(event, group))).toEqual(new Set(finds));
   });
 });
 

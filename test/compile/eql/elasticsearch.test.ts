@@ -6,13 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { lowerEql } from '../../../src/compile/eql/lower.ts';
 import { parseEql } from '../../../src/compile/eql/parse.ts';
 import type { JsonObject } from '../../../src/schema/audit-event.ts';
-import { documentReader } from '../../../src/schema/document-reader.ts';
-import type { FieldType } from '../../../src/schema/field.ts';
-import type { Reader } from '../../../src/schema/resolve.ts';
 import { EqlRefusal, FieldTypes } from '../../reference/eql/values.ts';
 import { evaluateEql } from '../../reference/eql.ts';
 import { type Case, indexTypes, settingOf, suites } from './elasticsearch-cases.ts';
-import { compiled } from './run-eql.ts';
+import { compiled, readerOf } from './run-eql.ts';
 
 function run(of: Case, dataset: string, documents: readonly JsonObject[]) {
   const parsed = parseEql(of.query);
@@ -46,26 +43,6 @@ describe.each(suites)('the cases of $name', ({ isHere, cases }) => {
     check(of, dataset, documents),
   );
 });
-
-/** The types of the reference evaluator's fields, as the compiler names them. */
-const fieldTypes: Readonly<Record<string, FieldType>> = {
-  short: 'long',
-  integer: 'long',
-  float: 'double',
-  wildcard: 'keyword',
-  constant_keyword: 'keyword',
-};
-
-function readerOf(types: FieldTypes): Reader {
-  return {
-    ...documentReader(),
-    resolve(name) {
-      const type = types.of(name);
-      const place = { from: 'path', steps: name.split('.'), dotted: true } as const;
-      return type === undefined ? undefined : { name, type: fieldTypes[type] ?? (type as FieldType), place };
-    },
-  };
-}
 
 describe.each(suites)('the cases of single events of $name, compiled', ({ isHere, cases }) => {
   const ofEvents = cases.flatMap((each) => {

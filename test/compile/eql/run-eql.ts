@@ -7,12 +7,36 @@ import { gated } from '../../../src/compile/passes/gate.ts';
 import { requirements, residual } from '../../../src/compile/passes/require.ts';
 import type { RuleSet } from '../../../src/match/rule-set.ts';
 import type { JsonObject, Origin } from '../../../src/schema/audit-event.ts';
+import { documentReader } from '../../../src/schema/document-reader.ts';
+import type { FieldType } from '../../../src/schema/field.ts';
 import type { Reader } from '../../../src/schema/resolve.ts';
 import { loadModule, runtime } from '../../load-module.ts';
+import type { FieldTypes } from '../../reference/eql/values.ts';
 import { now, type Run, rendered, ruleNumber } from '../kql/run-kql.ts';
 
 export function eventQuery(condition: Expression): EventQuery {
   return { kind: 'event', category: null, condition, span: { start: 0, end: 0 } };
+}
+
+/** The types of the reference evaluator's fields, as the compiler names them. */
+const fieldTypes: Readonly<Record<string, FieldType>> = {
+  short: 'long',
+  integer: 'long',
+  float: 'double',
+  wildcard: 'keyword',
+  constant_keyword: 'keyword',
+};
+
+/** Documents in which the fields exist that an index would have. */
+export function readerOf(types: FieldTypes): Reader {
+  return {
+    ...documentReader(),
+    resolve(name) {
+      const type = types.of(name);
+      const place = { from: 'path', steps: name.split('.'), dotted: true } as const;
+      return type === undefined ? undefined : { name, type: fieldTypes[type] ?? (type as FieldType), place };
+    },
+  };
 }
 
 /**

@@ -11,8 +11,13 @@ const rows = section
   .filter((line) => line.startsWith('| ') && !line.startsWith('| what ') && !line.startsWith('| ---'))
   .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '').trim()));
 
-const cases = read('../../cases/kql.toml');
-const golden = read('golden/syntax-problems.txt') + read('golden/meaning-problems.txt');
+const cases = read('../../cases/kql.toml') + read('../../cases/eql.toml');
+const golden = [
+  ...['golden/syntax-problems.txt', 'golden/meaning-problems.txt'],
+  ...['../eql/golden/meaning-problems.txt'],
+]
+  .map(read)
+  .join('');
 
 describe('docs/semantics.md', () => {
   it.each(rows.map((cells) => [cells[0], cells]))('says all of: %s', (_what, cells) => {

@@ -47,8 +47,9 @@ function evaluated(expression: Expression): { readonly value: Value; readonly ty
   }
 }
 
-/** Whole numbers of the reference evaluator are bigints. */
+/** Whole numbers of the reference evaluator are bigints; no literal is a date. */
 function plain(value: ReferenceValue): Value {
+  if (value instanceof Date) throw new Error('a date');
   return typeof value === 'bigint' ? Number(value) : value === 0 ? 0 : value;
 }
 

@@ -8,6 +8,7 @@
 import type { Call, Comparison, Expression, Field } from '../../../src/compile/eql/ast.ts';
 import type { JsonObject } from '../../../src/schema/audit-event.ts';
 import { blockOf } from '../address.ts';
+import { intervalOf } from '../date.ts';
 import { functions, isInBlock } from './functions.ts';
 import { matchesTree } from './regex.ts';
 import { constantOf, evaluate, fieldsIn, holdsBetween, isConstant, literally, matches } from './script.ts';
@@ -125,7 +126,10 @@ function turned(comparison: Comparison): Comparison {
 function holdsAsScript(condition: Expression, document: JsonObject, types: FieldTypes): boolean {
   let choices: ReadonlyMap<string, Value>[] = [new Map()];
   for (const name of fieldsIn(condition)) {
-    const values = valuesOf(document, name, types.of(name) ?? 'keyword');
+    const type = types.of(name) ?? 'keyword';
+    const values = valuesOf(document, name, type).map((value) =>
+      type === 'date' ? new Date(Number(value)) : value,
+    );
     choices = choices.flatMap((choice) =>
       (values.length === 0 ? [null] : values).map((value) => new Map([...choice, [name, value]])),
     );
@@ -179,8 +183,21 @@ function holdsCall({ name, args, caseInsensitive }: Call, value: Value): boolean
 
 /** A value of a field beside a constant, which is read as the field's type. */
 function compares(op: Comparison['op'], value: Value, wanted: Value, type: string): boolean {
-  if (wanted === null || value === null) return false;
+  if (wanted === null || wanted instanceof Date || value === null) return false;
   if (type === 'ip' && op === '==') return isInBlock(blockOf(String(value))?.[0], String(wanted));
+  if ((type === 'date' || type === 'date_nanos') && typeof wanted === 'string') {
+    const named = intervalOf(wanted, 0);
+    if (named === undefined) throw new EqlRefusal(`${wanted} is no ${type}`);
+    const [at, first, last] = [Number(value), ...named];
+    if (op === '==') return at >= first && at <= last;
+    return {
+      '!=': at < first || at > last,
+      '<': at < first,
+      '<=': at <= last,
+      '>': at > last,
+      '>=': at >= first,
+    }[op];
+  }
   const constant = typed(wanted, type);
   if (constant === null) throw new EqlRefusal(`${String(wanted)} is no ${type}`);
   return holdsBetween(op, compare(value, constant, type)) === true;

@@ -1,11 +1,11 @@
 /**
  * Values as Elasticsearch has them: whole numbers are bigints, floating point numbers are numbers, dates are whole
- * numbers of milliseconds. A field has any number of values, each of its field's type.
+ * numbers of milliseconds, and in scripts `Date`s, which nothing compares with. A field has any number of values, each of its field's type.
  */
 import type { Json, JsonObject } from '../../../src/schema/audit-event.ts';
 import { blockOf } from '../address.ts';
 
-export type Value = bigint | boolean | number | string | null;
+export type Value = bigint | boolean | Date | number | string | null;
 
 /** A query that Elasticsearch would refuse. */
 export class EqlRefusal extends Error {}
@@ -157,6 +157,12 @@ function versionOf(text: string): { numbers: readonly bigint[]; before: readonly
 
 /** A value as a script writes it. */
 export function textOf(value: Value): string {
+  if (value instanceof Date) {
+    const [day, time = ''] = value.toISOString().slice(0, -1).split('T');
+    const [hour, minute, second = ''] = time.split(':');
+    const seconds = second === '00.000' ? '' : `:${second.replace('.000', '')}`;
+    return `${day}T${hour}:${minute}${seconds}Z`;
+  }
   if (typeof value !== 'number') return String(value);
   const magnitude = Math.abs(value);
   if (value !== 0 && (magnitude < 0.001 || magnitude >= 10_000_000)) {
