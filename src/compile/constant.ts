@@ -1,10 +1,23 @@
 /** Expressions without fields: their value is known when a rule is built. */
 import { call } from '../query/functions/function.ts';
-import { differ, equal, isAbove, isAtLeast, isAtMost, isBelow } from '../query/logic.ts';
+import {
+  both,
+  compared,
+  differ,
+  either,
+  equal,
+  isAbove,
+  isAtLeast,
+  isAtMost,
+  isBelow,
+  matched,
+  membership,
+  opposite,
+} from '../query/logic.ts';
 import type { Value } from '../query/types.ts';
 import { type Comparison, type Expression, type LiteralValue, partsOf } from './expression.ts';
 import { passesText } from './text-test.ts';
-import { opposite } from './truth.ts';
+import { opposites } from './truth.ts';
 
 /** @returns a literal if all that the expression is made of are literals */
 export function constantFolded(expression: Expression): Expression {
@@ -44,20 +57,20 @@ function resultOf(expression: Compound, parts: readonly Value[]): Value {
       return call(called, parts, { caseInsensitive, types: args.map(({ type }) => type) });
     }
     case 'and':
-      return parts.includes(false) ? false : parts.includes(null) ? null : true;
+      return both(...parts);
     case 'or':
-      return parts.includes(true) ? true : parts.includes(null) ? null : false;
+      return either(...parts);
     case 'not':
-      return first === null ? null : first !== true;
+      return opposite(first);
     case 'is-null':
       return first === null;
-    case 'compare':
-      if (comparisons[expression.op](first, second)) return true;
-      return comparisons[opposite[expression.op]](first, second) ? false : null;
+    case 'compare': {
+      const { op } = expression;
+      return compared(comparisons[op], comparisons[opposites[op]], first, second);
+    }
     case 'among':
-      if (first === null) return null;
-      return expression.list.includes(first) ? true : expression.list.includes(null) ? null : false;
+      return membership(first, new Set(expression.list));
     case 'matches':
-      return first === null ? null : passesText(expression.test, String(first));
+      return matched(first, (text) => passesText(expression.test, text));
   }
 }

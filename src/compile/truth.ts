@@ -23,18 +23,13 @@ export type Truth =
 
 type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
 
-/** When a boolean expression is true. */
+/** When a boolean expression is true. That its negation is true says that it is false, and not unknown. */
 export function whenTrue(expression: Expression): Truth {
   return when(expression, true);
 }
 
-/** When a boolean expression is false, which is less than when it is not true. */
-export function whenFalse(expression: Expression): Truth {
-  return when(expression, false);
-}
-
 /** What is true of two values with an order when a comparison is false. */
-export const opposite: Readonly<Record<Comparison, Comparison>> = {
+export const opposites: Readonly<Record<Comparison, Comparison>> = {
   eq: 'ne',
   ne: 'eq',
   lt: 'gte',
@@ -57,7 +52,7 @@ function when(expression: Expression, wanted: boolean): Truth {
       return when(expression.of, !wanted);
     case 'compare': {
       const { op, left, right } = expression;
-      return { kind: 'compare', op: wanted ? op : opposite[op], left, right };
+      return { kind: 'compare', op: wanted ? op : opposites[op], left, right };
     }
     case 'is-null':
       return { kind: 'is-null', of: expression.of, wanted };

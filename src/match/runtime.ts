@@ -19,7 +19,10 @@ export { stringContains as stringContainsFunction } from '../query/functions/str
 export { substring as substringFunction } from '../query/functions/substring.ts';
 export { subtract as subtractFunction } from '../query/functions/subtract.ts';
 export {
+  both,
+  compared,
   differ,
+  either,
   equal,
   fails,
   isAbove,
@@ -28,6 +31,9 @@ export {
   isAtMost,
   isBelow,
   isNotAmong,
+  matched,
+  membership,
+  opposite,
   passes,
 } from '../query/logic.ts';
 export { compileRegex } from '../query/regex/regex.ts';

@@ -1,6 +1,7 @@
 /**
- * Conditions on values in compiled code. Each is true or not: what is unknown, because a value is null or two have no
- * order between them, is not true of a condition, nor of its opposite.
+ * Conditions on values in compiled code. Most are true or not: what is unknown, because a value is null or two have no
+ * order between them, is not true of a condition, nor of its opposite. Those in three values are null where unknown, for
+ * conditions that are values themselves.
  */
 import { compareTexts } from './text-order.ts';
 import type { Value } from './types.ts';
@@ -46,6 +47,42 @@ export function passes(value: Value, test: (text: string) => boolean): boolean {
 
 export function fails(value: Value, test: (text: string) => boolean): boolean {
   return value !== null && !test(String(value));
+}
+
+/** `and`, in three values. */
+export function both(...values: readonly Value[]): Value {
+  return values.includes(false) ? false : values.includes(null) ? null : true;
+}
+
+/** `or`, in three values. */
+export function either(...values: readonly Value[]): Value {
+  return values.includes(true) ? true : values.includes(null) ? null : false;
+}
+
+/** `not`, in three values. */
+export function opposite(value: Value): Value {
+  return value === null ? null : value !== true;
+}
+
+/** A comparison in three values, by what says that it is true and what says that it is false. */
+export function compared(
+  isTrue: (left: Value, right: Value) => boolean,
+  isFalse: (left: Value, right: Value) => boolean,
+  left: Value,
+  right: Value,
+): Value {
+  return isTrue(left, right) ? true : isFalse(left, right) ? false : null;
+}
+
+/** Whether a value is in a list, in three values: whether one equals null is unknown. */
+export function membership(value: Value, list: ReadonlySet<Value>): Value {
+  if (value === null) return null;
+  return list.has(value) ? true : list.has(null) ? null : false;
+}
+
+/** Whether a value as text passes a test, in three values. */
+export function matched(value: Value, test: (text: string) => boolean): Value {
+  return value === null ? null : test(String(value));
 }
 
 function areOfOneType(left: Value, right: Value): boolean {

@@ -2,7 +2,7 @@
 import type { Type } from '../../query/types.ts';
 import { hasLeaves } from '../../schema/read.ts';
 import { type Comparison, type Expression, type FieldValue, fieldsIn } from '../expression.ts';
-import { type Truth, whenFalse, whenTrue } from '../truth.ts';
+import { opposites, type Truth, whenTrue } from '../truth.ts';
 import { type Code, join, js, name } from './code.ts';
 import { emitTextTest } from './emit-test.ts';
 import { type Base, emitValue } from './emit-value.ts';
@@ -83,7 +83,7 @@ function emitTruth(truth: Truth, chosen: Chosen, scope: ModuleScope): Code {
   }
 }
 
-/** An expression for the value: null where it is unknown. */
+/** An expression for the value, each part once: null where it is unknown. */
 function emitExpression(expression: Expression, chosen: Chosen, scope: ModuleScope): Code {
   switch (expression.kind) {
     case 'literal':
@@ -98,14 +98,28 @@ function emitExpression(expression: Expression, chosen: Chosen, scope: ModuleSco
       const runtimeName = `${called.name}Function` as RuntimeName;
       return js`${scope.use('call')}(${scope.use(runtimeName)}, [${join(values, js`, `)}], ${context})`;
     }
+    case 'and':
+    case 'or': {
+      const values = expression.of.map((each) => emitExpression(each, chosen, scope));
+      return js`${scope.use(expression.kind === 'and' ? 'both' : 'either')}(${join(values, js`, `)})`;
+    }
+    case 'not':
+      return js`${scope.use('opposite')}(${emitExpression(expression.of, chosen, scope)})`;
+    case 'compare': {
+      const { op, left, right } = expression;
+      const sides = [left, right].map((each) => emitExpression(each, chosen, scope));
+      const [isTrue, isFalse] = [comparisons[op], comparisons[opposites[op]]].map((each) => scope.use(each));
+      return js`${scope.use('compared')}(${join([isTrue as Code, isFalse as Code, ...sides], js`, `)})`;
+    }
     case 'is-null':
-      // Never unknown.
-      return js`(${emitTruth(whenTrue(expression), chosen, scope)})`;
-    default: {
-      const [isTrue, isFalse] = [whenTrue(expression), whenFalse(expression)].map((truth) =>
-        emitTruth(truth, chosen, scope),
-      ) as [Code, Code];
-      return js`(${isTrue} ? true : ${isFalse} ? false : null)`;
+      return js`(${emitExpression(expression.of, chosen, scope)} === null)`;
+    case 'among': {
+      const set = scope.constant('values', js`new Set(${expression.list})`);
+      return js`${scope.use('membership')}(${emitExpression(expression.value, chosen, scope)}, ${set})`;
+    }
+    case 'matches': {
+      const test = scope.constant('text', js`(s) => ${emitTextTest(expression.test, js`s`, scope)}`);
+      return js`${scope.use('matched')}(${emitExpression(expression.value, chosen, scope)}, ${test})`;
     }
   }
 }

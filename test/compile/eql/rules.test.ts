@@ -78,6 +78,14 @@ describe('a rule in EQL', () => {
     expect(agent({ userAgent: 'not curl/8.5.0' })).toBe(false);
   });
 
+  it('is code as long as the query, however conditions are values of conditions', () => {
+    const nested = (depth: number): string =>
+      depth === 0 ? 'length(user.name) == 3' : `string((${nested(depth - 1)})) : "t*"`;
+    const [ten, twenty] = [10, 20].map((depth) => built(`any where ${nested(depth)}`).module.length);
+    const forty = built(`any where ${nested(40)}`).module.length;
+    expect((forty - (twenty ?? 0)) / ((twenty ?? 0) - (ten ?? 0))).toBeCloseTo(2, 0);
+  });
+
   it('decides at once for values as many as multiply', async () => {
     const matches = await matcher(
       'any where concat(kubernetes.audit.requestObject.a, kubernetes.audit.requestObject.b) == "never"',
