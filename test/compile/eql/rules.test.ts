@@ -40,7 +40,7 @@ describe('a rule in EQL', () => {
     );
     expect(rules.map(({ type }) => type)).toEqual(['query']);
     const { ruleSet } = (await loadModule(module)) as { ruleSet: RuleSet };
-    expect(ruleSet.rules[0]?.requires).toEqual({ verb: ['get', 'list'], resource: ['secrets'] });
+    expect(ruleSet.rules[0]?.stages[0]?.requires).toEqual({ verb: ['get', 'list'], resource: ['secrets'] });
     expect(ruleSet.candidates({ verb: 'create', objectRef: { resource: 'secrets' } })).toEqual([]);
   });
 

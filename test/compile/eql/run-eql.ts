@@ -55,7 +55,7 @@ export async function compiled(
     const requires = reader.name === 'audit' ? requirements(folded) : {};
     const { implied, predicate: left } = residual(folded, requires);
     const split = reader.name === 'audit' ? gated(left) : { predicate: left };
-    return { rule: ruleNumber(index), requires, implied, ...split };
+    return { rule: ruleNumber(index), stages: [{ requires, implied, ...split }] };
   });
   const { ruleSet } = (await loadModule(emitModule(rules, runtime))) as { ruleSet: RuleSet };
   return (event: JsonObject, origin: Origin) =>
