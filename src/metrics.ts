@@ -104,6 +104,8 @@ export function deliveryMetrics({ metrics, clock, usage }: MetricsOptions): Deli
     add('UndecodableRecords', undecodable);
     add('Matches', summary.matches);
     add('RuleFailures', summary.failures);
+    // Hardly ever, so that it costs nothing where it is not.
+    if (summary.sequenceActsCut > 0) add('SequenceActsCut', summary.sequenceActsCut);
   }
 
   function addWith(dimensions: Dimensions, name: string, count: number): void {

@@ -37,12 +37,15 @@ export interface Summary {
   /** Rules that failed on an event. */
   failures: number;
   alerts: number;
+  /** Acts of sequences that are not remembered, because there were too many of their kind. */
+  sequenceActsCut: number;
   undecodable: Partial<Record<UndecodableReason, number>>;
   skipped: Partial<Record<SkipReason, number>>;
 }
 
 export function emptySummary(): Summary {
-  return { events: 0, partial: 0, matches: 0, failures: 0, alerts: 0, undecodable: {}, skipped: {} };
+  const counts = { events: 0, partial: 0, matches: 0, failures: 0, alerts: 0, sequenceActsCut: 0 };
+  return { ...counts, undecodable: {}, skipped: {} };
 }
 
 /**
@@ -61,7 +64,14 @@ export async function runDelivery(batches: AsyncIterable<Batch>, parts: Parts): 
     for (const failure of failures) parts.onFailure?.(failure);
     const matched = { rules: parts.ruleSet.rules, events: batch.events, matches };
     const { format } = parts;
-    const told = { format, now, summarise: (event: SourcedEvent) => summarise(event, format) };
+    const told = {
+      format,
+      now,
+      summarise: (event: SourcedEvent) => summarise(event, format),
+      onCut: (acts: number) => {
+        summary.sequenceActsCut += acts;
+      },
+    };
     const signals = await correlate(matched, told, parts.memory);
     summary.matches += matches.length;
     summary.failures += failures.length;

@@ -67,6 +67,34 @@ export interface ThresholdRule extends RuleMetadata {
   readonly schedule: Schedule;
 }
 
+/** Acts that follow one another within a span of time, and share the values of their join keys, are a signal. */
+export interface SequenceRule extends RuleMetadata {
+  readonly type: 'sequence';
+  /** What happens, in its order; one that is repeated is there as often. */
+  readonly steps: readonly SequenceStep[];
+  /** Of each of the rule's stages the join keys, as many of each. With none, all acts of a cluster are joined. */
+  readonly keys: readonly (readonly JoinKey[])[];
+  /** The stage whose events end a sequence that is not complete. */
+  readonly until?: number;
+  /** From the first act to the last at most, milliseconds. */
+  readonly maxspan: number;
+  /** Stands for the query: what was remembered for another query is of no use to this one. */
+  readonly revision: string;
+}
+
+export interface SequenceStep {
+  /** Which of the rule's stages it is, from 0. */
+  readonly stage: number;
+  /** Whether nothing of it may happen, between its neighbours or, at the beginning, within the span before the end. */
+  readonly isMissing: boolean;
+}
+
+export interface JoinKey {
+  readonly field: string;
+  /** Whether having no value is a value. */
+  readonly isOptional: boolean;
+}
+
 /** Windows of event time: one ends at every multiple of `every`, and reaches back by `lookback`. Milliseconds. */
 export interface Schedule {
   readonly every: number;
@@ -85,4 +113,4 @@ export interface Suppression {
 }
 
 /** The union grows with the rule types that can run: `correlate/correlate.ts` has one entry for each. */
-export type Rule = QueryRule | NewTermsRule | ThresholdRule;
+export type Rule = QueryRule | NewTermsRule | ThresholdRule | SequenceRule;

@@ -54,6 +54,8 @@ export type Identity =
   | ({ readonly kind: 'window'; readonly group: GroupValues } & Window)
   /** New terms: the group is the combination, and comes back as another generation. */
   | { readonly kind: 'generation'; readonly group: GroupValues; readonly number: number }
+  /** A sequence: the group are its join keys, of which an act completes one sequence at most. */
+  | { readonly kind: 'sequence'; readonly group: GroupValues; readonly last: string }
   /** The first signal of those that are suppressed together; with `mark`, the one that tells that there are so many. */
   | ({ readonly kind: 'suppressed'; readonly group: GroupValues; readonly mark?: number } & Window);
 
@@ -79,6 +81,7 @@ export function windowOf(identity: Identity): Window | undefined {
       return { start: identity.start, end: identity.end };
     case 'requests':
     case 'generation':
+    case 'sequence':
       return undefined;
   }
 }

@@ -25,6 +25,8 @@ function subjectOfSignal({ identity, events, origin }: Signal, format: EventForm
       return ['window', placePart(origin), groupPart(identity.group), identity.start, identity.end];
     case 'generation':
       return ['episode', placePart(origin), groupPart(identity.group), `generation ${identity.number}`];
+    case 'sequence':
+      return ['sequence', placePart(origin), groupPart(identity.group), identity.last];
     case 'suppressed': {
       const { group, start, end, mark } = identity;
       const episode = `suppressed from ${start} to ${end}${mark === undefined ? '' : `, ${mark} of them`}`;

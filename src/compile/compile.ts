@@ -5,18 +5,18 @@ import { documentReader } from '../schema/document-reader.ts';
 import type { Reader } from '../schema/resolve.ts';
 import { dataStreams } from '../schema/table.ts';
 import { matchesPattern } from '../schema/wildcard.ts';
-import { emitModule, type LoweredException, type LoweredRule } from './codegen/emit-module.ts';
+import { emitModule, type LoweredRule } from './codegen/emit-module.ts';
 import { describeRule } from './describe-rule.ts';
 import { compileEql } from './eql/compile-eql.ts';
+import type { LoweredSequence } from './eql/compile-sequence.ts';
 import { Excepting } from './exceptions/except.ts';
 import type { LoadedException } from './exceptions/loaded-exception.ts';
 import { compileKql } from './kql/compile-kql.ts';
 import { fold } from './passes/fold.ts';
-import { gated } from './passes/gate.ts';
-import { requirements, residual } from './passes/require.ts';
 import type { Predicate } from './predicate.ts';
 import type { LocatedProblem } from './problem.ts';
 import { inFile, type LoadedRule } from './rules/loaded-rule.ts';
+import { stageOf } from './stage.ts';
 
 export interface CompileOptions {
   /** What the rules will be matched against: raw audit events, or documents of any shape. */
@@ -141,42 +141,55 @@ function compileQuery(rule: FilteredRule, readers: readonly Reader[], excepting:
 
 function lower(rule: FilteredRule, reader: Reader, excepting: Excepting): Outcome {
   const compiled = compileFilter(rule, reader);
-  if ('kind' in compiled) return { skipped: `EQL ${compiled.kind}s cannot be run yet` };
+  if ('kind' in compiled) {
+    return compiled.kind === 'sequence'
+      ? lowerSequence(rule, compiled, reader, excepting)
+      : { skipped: `EQL ${compiled.kind}s cannot be run yet` };
+  }
   const problems = compiled.problems.map((problem) => inFile(rule.file, rule.query, problem));
   if (compiled.predicate === undefined) return { problems };
   const predicate = fold(compiled.predicate);
-  if (predicate.kind === 'constant' && !predicate.value) {
-    return { problems: [...problems, neverMatches(rule)] };
-  }
+  if (isNever(predicate)) return { problems: [...problems, neverMatches(rule)] };
   const described = describeRule(rule, reader);
   problems.push(...described.problems.map((problem) => ({ ...problem, file: rule.file })));
   if (described.rule === undefined) return { problems };
   const exceptions = excepting.of(rule, predicate, reader);
-  const requires = reader.name === 'audit' ? requirements(narrowed(predicate, exceptions)) : {};
-  const { implied, predicate: left } = residual(predicate, requires);
-  // Only raw events have a head.
-  const split = reader.name === 'audit' ? gated(left) : { predicate: left };
-  return {
-    lowered: {
-      rule: described.rule,
-      stages: [{ fields: described.fields, requires, implied, exceptions, ...split }],
-    },
-    problems,
-  };
+  const stages = [stageOf(predicate, exceptions, described.fields, reader)];
+  return { lowered: { rule: described.rule, stages }, problems };
+}
+
+/** An exception takes an event out of every stage: for the rule it has not happened. */
+function lowerSequence(
+  rule: FilteredRule,
+  { problems: found, sequence }: LoweredSequence,
+  reader: Reader,
+  excepting: Excepting,
+): Outcome {
+  const problems = found.map((problem) => inFile(rule.file, rule.query, problem));
+  if (sequence === undefined) return { problems };
+  const stages = sequence.stages.map((stage) => ({ ...stage, predicate: fold(stage.predicate) }));
+  const needed = sequence.rule.steps.filter(({ isMissing }) => !isMissing).map(({ stage }) => stages[stage]);
+  if (needed.some((stage) => stage !== undefined && isNever(stage.predicate)))
+    return { problems: [...problems, neverMatches(rule)] };
+  const described = describeRule(rule, reader, sequence.rule);
+  problems.push(...described.problems.map((problem) => ({ ...problem, file: rule.file })));
+  if (described.rule === undefined) return { problems };
+  const any = fold({ kind: 'or', of: stages.map(({ predicate }) => predicate) });
+  const exceptions = excepting.of(rule, any, reader);
+  const lowered = stages.map(({ predicate, fields }) => {
+    const all = new Map([...fields, ...described.fields].map((field) => [field.name, field]));
+    return stageOf(predicate, exceptions, [...all.values()], reader);
+  });
+  return { lowered: { rule: described.rule, stages: lowered }, problems };
+}
+
+function isNever(predicate: Predicate): boolean {
+  return predicate.kind === 'constant' && !predicate.value;
 }
 
 function compileFilter(rule: FilteredRule, reader: Reader): ReturnType<typeof compileEql> {
   if (rule.type !== 'eql') return compileKql(rule.query.text, reader);
   return compileEql(rule.query.text, reader, rule.eventCategoryOverride?.value);
-}
-
-/** What an event must fulfil to match, for as long as the module is in use. */
-function narrowed(predicate: Predicate, exceptions: readonly LoweredException[]): Predicate {
-  const lasting = exceptions.filter(({ until, wholeEventsOnly }) => until === undefined && !wholeEventsOnly);
-  return fold({
-    kind: 'and',
-    of: [predicate, ...lasting.map(({ predicate: of }): Predicate => ({ kind: 'not', of }))],
-  });
 }
 
 function neverMatches({ file, query }: FilteredRule): LocatedProblem {

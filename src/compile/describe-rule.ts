@@ -1,6 +1,6 @@
 /** What a loaded rule is at run time: its type with all defaults and durations, and the fields it groups by. */
 import { type DateStep, fromNow } from '../match/date.ts';
-import type { Rule, Schedule, Suppression } from '../rule.ts';
+import type { Rule, Schedule, SequenceRule, Suppression } from '../rule.ts';
 import type { Field } from '../schema/field.ts';
 import type { Reader } from '../schema/resolve.ts';
 import { FieldResolver } from './field-resolver.ts';
@@ -27,8 +27,16 @@ const units = { s: 1000, m: minute, h: hour, d: day } as const;
 const defaultInterval = '5m';
 const defaultFrom = 'now-6m';
 
-/** @param reader what the events are: it knows the fields */
-export function describeRule(loaded: Describable, reader: Reader): Described {
+/** What is known of a sequence from its query; `maxspan` if it has one. */
+type SequenceParts = Pick<SequenceRule, 'steps' | 'keys' | 'until' | 'revision'> & {
+  readonly maxspan?: number;
+};
+
+/**
+ * @param reader what the events are: it knows the fields
+ * @param sequence if the rule's query is one
+ */
+export function describeRule(loaded: Describable, reader: Reader, sequence?: SequenceParts): Described {
   const problems: Problem[] = [];
   const fields = new Map<string, Field>();
   const names = new FieldResolver(reader, problems);
@@ -37,21 +45,33 @@ export function describeRule(loaded: Describable, reader: Reader): Described {
     if (field !== undefined) fields.set(named.value, { ...field, name: named.value });
     return named.value;
   };
-  const rule = describe(loaded, resolve, problems);
+  const rule = describe(loaded, sequence, resolve, problems);
   const failed = problems.some(({ severity }) => severity === 'error');
   return { ...(!failed && { rule }), fields: [...fields.values()], problems };
 }
 
 type Resolve = (named: Located<string>) => string;
 
-function describe(loaded: Describable, resolve: Resolve, problems: Problem[]): Rule {
+function describe(
+  loaded: Describable,
+  sequence: SequenceParts | undefined,
+  resolve: Resolve,
+  problems: Problem[],
+): Rule {
   const suppression = suppressionOf(loaded, resolve, problems);
   const metadata = { ...loaded.metadata, ...(suppression && { suppression }) };
   switch (loaded.type) {
     case 'query':
-    // An EQL query of single events concludes what a KQL query does.
-    case 'eql':
       return { ...metadata, type: 'query' };
+    case 'eql': {
+      // An EQL query of single events concludes what a KQL query does.
+      if (sequence === undefined) return { ...metadata, type: 'query' };
+      for (const ignored of [loaded.timestampField, loaded.tiebreakerField]) {
+        if (ignored !== undefined && ignored.value !== '@timestamp') problems.push(otherOrder(ignored));
+      }
+      const maxspan = sequence.maxspan ?? spanOf(loaded, problems);
+      return { ...metadata, type: 'sequence', ...sequence, maxspan };
+    }
     case 'new_terms': {
       const { fields, historyWindowStart } = loaded.newTerms;
       const historyWindow = historyOf(historyWindowStart, problems);
@@ -109,6 +129,31 @@ function scheduleOf(loaded: LoadedRuleBase, problems: Problem[]): Schedule {
     ...(span && { span }),
   });
   return { every: minute, lookback: minute };
+}
+
+function otherOrder({ value, span }: Located<string>): Problem {
+  return {
+    severity: 'warning',
+    code: 'order-of-events',
+    message: `events are not ordered by \`${value}\`: audit events are ordered by the time their requests were received`,
+    hint: 'drop the key',
+    span,
+  };
+}
+
+/** How long a sequence without a `maxspan` may take. */
+function spanOf(loaded: LoadedRuleBase, problems: Problem[]): number {
+  const span = reach(loaded.from ?? defaultFrom);
+  if (span !== undefined && span > 0) return span;
+  const place = loaded.spanOf('from');
+  problems.push({
+    severity: 'error',
+    code: 'bad-schedule',
+    message: `\`${loaded.from}\` does not say how far back a sequence without \`maxspan\` may reach`,
+    hint: 'write for example from = "now-6m", or give the sequence a `maxspan`',
+    ...(place && { span: place }),
+  });
+  return minute;
 }
 
 function durationOf(text: string): number | undefined {

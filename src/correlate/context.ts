@@ -6,4 +6,6 @@ import type { Reading } from './act.ts';
 export interface DeliveryContext extends Reading {
   /** What is remembered of an event for the alerts of later deliveries; without secrets, for it is stored. */
   readonly summarise: (event: SourcedEvent) => EventSummary;
+  /** Told how many acts of sequences are not remembered, because there are too many of their kind. */
+  readonly onCut?: (acts: number) => void;
 }

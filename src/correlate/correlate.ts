@@ -10,6 +10,7 @@ import { beginWatching } from './learning.ts';
 import type { Memory } from './memory.ts';
 import { concludeNewTerms } from './new-terms.ts';
 import { concludeRequests } from './requests.ts';
+import { concludeSequences } from './sequence.ts';
 import { suppress } from './suppression.ts';
 import { concludeThresholds } from './threshold.ts';
 
@@ -33,6 +34,7 @@ const kinds: { readonly [Type in Rule['type']]: Conclude } = {
   query: concludeRequests,
   new_terms: concludeNewTerms,
   threshold: concludeThresholds,
+  sequence: concludeSequences,
 };
 
 /**

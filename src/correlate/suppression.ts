@@ -120,7 +120,6 @@ function addTo(
       conclusions: [],
       entries: [],
       reduce: adding,
-      decides: true,
       values,
       stretch,
       after,

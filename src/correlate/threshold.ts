@@ -14,6 +14,7 @@ import { digest } from './digest.ts';
 import type { Entry } from './entry.ts';
 import type { Memory } from './memory.ts';
 import { placeOf } from './place.ts';
+import { summariser } from './summariser.ts';
 import { type TextLists, textLists } from './text-lists.ts';
 import { type Group, remember, slotOf } from './windows.ts';
 
@@ -66,18 +67,9 @@ function emptyGroup(
 ): Counted {
   const entries: Entry<TextLists>[] = [];
   const matches: Match[] = [];
-  let ofAct: ReadonlyMap<string | undefined, readonly Match[]> | undefined;
-  const summarise = (id: string) => {
-    ofAct ??= Map.groupBy(matches, (_, index) => entries[index]?.id);
-    const newest = inOrder(
-      (ofAct.get(id) ?? []).map(({ event }) => event),
-      context,
-    ).at(-1);
-    if (newest === undefined) throw new Error(`the group has no act ${id}`);
-    return context.summarise(newest);
-  };
+  const summarise = summariser(entries, matches, context);
   const { schedule } = rule;
-  return { name, rule, values, schedule, entries, matches, reduce: reduceBy(rule), summarise, decides: true };
+  return { name, rule, values, schedule, entries, matches, reduce: reduceBy(rule), summarise };
 }
 
 /** What entries hold depends on the rule's fields: when they change, it counts anew. */

@@ -30,8 +30,11 @@ export interface Group<Data> {
   readonly reduce: (known: readonly Entry<Data>[], entries: readonly Entry<Data>[]) => readonly Entry<Data>[];
   /** What is remembered of an act of this delivery beside its entry, so that later deliveries can tell of it. */
   readonly summarise?: (id: string) => EventSummary;
-  /** Whether an alert depends on what is read; if it is only told of, what this process knows will do. */
-  readonly decides: boolean;
+  /**
+   * Whether `reduce` also leaves out what may matter, because there is too much of it. An entry that is not known is then
+   * evaluated against what the store has, though it is not written.
+   */
+  readonly readsForAll?: boolean;
 }
 
 /** So many groups are written, then read, at once: a delivery may have a million. */
@@ -115,7 +118,8 @@ async function knownOf<Data>(
   { store, windows }: Memory,
 ): Promise<readonly Entry<Data>[]> {
   const { group, partition, slots, known, pending } = work;
-  if (known !== undefined && (pending.length === 0 || !group.decides)) return known;
+  if (known !== undefined && pending.length === 0 && !(group.readsForAll && isNews(group, known)))
+    return known;
   const { from, to } = sortRange([slots[0]], [slots[1]]);
   const items = await store.range(partition, from, to);
   const read = reduced(
@@ -128,6 +132,11 @@ async function knownOf<Data>(
   );
   windows.set(cacheKey(partition, slots), read, 1 + weightOf(read, codec));
   return read;
+}
+
+function isNews<Data>({ entries }: Group<Data>, known: readonly Entry<Data>[]): boolean {
+  const ids = new Set(known.map(({ id }) => id));
+  return entries.some(({ id }) => !ids.has(id));
 }
 
 function cacheKey(partition: string, [first, last]: Work<unknown>['slots']): string {

@@ -83,6 +83,7 @@ describe('the id of an alert', () => {
       ['a window', inWindow, '555972aa4b9d25f8dd61040ab22ffd10'],
       ['a window of all', { ...inWindow, group: {} }, 'f7a564ddafb3d035dfcdcd7d73b5d501'],
       ['new terms', { kind: 'generation', group, number: 2 }, '200335ba71c2b6c8df6efc3d3ca12d45'],
+      ['a sequence', { kind: 'sequence', group, last: '~last' }, 'd62f275cf8c437b44a9fdeb2b5554730'],
       ['suppression', { kind: 'suppressed', group, ...stretch }, '7b901ad420ede188c139d50649206961'],
       ['a mark', { kind: 'suppressed', group, ...stretch, mark: 100 }, 'ca481accdddd71819fe38648131aefa1'],
     ] satisfies [string, Identity, string][])('of %s does not change between releases', (_, identity, id) => {

@@ -2,7 +2,7 @@
 import type { Alert } from '../../src/alert/alert.ts';
 import { type Memory, memory } from '../../src/correlate/memory.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
-import { runDelivery } from '../../src/pipeline.ts';
+import { runDelivery, type Summary } from '../../src/pipeline.ts';
 import { PublishError } from '../../src/publish/publisher.ts';
 import type { JsonObject, Origin, SourcedEvent } from '../../src/schema/audit-event.ts';
 import { memoryStore } from '../../src/state/memory.ts';
@@ -48,6 +48,8 @@ export interface Bench {
   readonly store: MeteredStore;
   /** Alerts so far. */
   readonly alerts: Alert[];
+  /** Of each delivery. */
+  readonly summaries: Summary[];
   /** Epoch milliseconds; a test may set it. */
   now: number;
   /** Of the process; a test may set another. */
@@ -83,6 +85,7 @@ export function benchFor(ruleSet: RuleSet, options: BenchOptions = {}): Bench {
   const bench: Bench = {
     store,
     alerts,
+    summaries: [],
     now: start + 10 * day,
     memory: undefined as never,
     async deliver(events, origin = {}) {
@@ -99,7 +102,7 @@ export function benchFor(ruleSet: RuleSet, options: BenchOptions = {}): Bench {
         skipped: {},
       };
       const before = alerts.length;
-      await runDelivery(
+      const summary = await runDelivery(
         (async function* () {
           yield batch;
         })(),
@@ -117,6 +120,7 @@ export function benchFor(ruleSet: RuleSet, options: BenchOptions = {}): Bench {
           },
         },
       );
+      bench.summaries.push(summary);
       return alerts.slice(before);
     },
     restart() {

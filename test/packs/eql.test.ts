@@ -1,4 +1,4 @@
-/** Elastic's EQL rules of single events, unmodified: on an event each must match, and on ones that lack one thing. */
+/** Elastic's EQL rules, unmodified: on an event each must match, on ones that lack one thing, and in a sequence. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compileRules } from '../../src/compile/compile.ts';
@@ -8,6 +8,8 @@ import { matchEvents } from '../../src/match/match.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import type { AuditEvent, Json, JsonObject } from '../../src/schema/audit-event.ts';
 import { renderDocument } from '../../src/schema/document.ts';
+import { schemaErrors } from '../alert/sample.ts';
+import { benchFor, get, minute } from '../correlate/events.ts';
 import { loadModule, runtime } from '../load-module.ts';
 import { evaluateEql } from '../reference/eql.ts';
 import { sharedData } from '../shared-data.ts';
@@ -158,20 +160,22 @@ async function rulesOf(folder: string) {
   const queries = loaded.flatMap((rule) =>
     rule.type === 'eql' ? [{ name: rule.metadata.name, text: rule.query.text }] : [],
   );
-  return { ...compiled, on, queries };
+  return { ...compiled, ruleSet, on, queries };
 }
 
+const changeThenWorkload = 'Kubernetes Sensitive RBAC Change Followed by Workload Modification';
+
 describe.each([
-  ['Kubernetes', sharedData('elastic-rules/kubernetes'), kubernetes, 1, 2],
-  ['EKS', sharedData('elastic-rules/eks'), eks, 0, 0],
+  ['Kubernetes', sharedData('elastic-rules/kubernetes'), kubernetes, [changeThenWorkload], 2],
+  ['EKS', sharedData('elastic-rules/eks'), eks, [], 0],
 ])('the EQL rules of Elastic’s %s pack', (_, folder, expected, sequences, among) => {
-  it.skipIf(folder === undefined)('are built, all that are no sequence', async () => {
+  it.skipIf(folder === undefined)('are built, all of them', async () => {
     const { rules, skipped, problems } = await rulesOf(folder ?? '');
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
-    expect(rules.map(({ name }) => name).toSorted()).toEqual(Object.keys(expected).toSorted());
-    expect(skipped.map(({ reason }) => reason)).toEqual(
-      Array(sequences).fill('EQL sequences cannot be run yet'),
+    expect(rules.map(({ name }) => name).toSorted()).toEqual(
+      [...Object.keys(expected), ...sequences].toSorted(),
     );
+    expect(skipped).toEqual([]);
   });
 
   const events = sharedData('audit-events/events.ndjson');
@@ -218,5 +222,49 @@ describe.each([
   );
   it.skipIf(folder === undefined).each(misses)('$rule: misses $what', async ({ rule, event, mend }) => {
     expect((await rulesOf(folder ?? '')).on(merged(event, mend) as AuditEvent)).not.toContain(rule);
+  });
+});
+
+describe('Elastic’s rule on a sequence', () => {
+  const folder = sharedData('elastic-rules/kubernetes');
+  const change = (at: number, more: JsonObject = {}) =>
+    get(at, {
+      ...decided('allow'),
+      verb: 'patch',
+      objectRef: { resource: 'clusterroles', name: 'edit' },
+      ...more,
+    });
+  const workload = (at: number, more: JsonObject = {}) =>
+    get(at, {
+      ...decided('allow'),
+      verb: 'create',
+      objectRef: { resource: 'deployments', namespace: 'shop', name: 'web' },
+      ...more,
+    });
+
+  it.skipIf(folder === undefined).each([
+    { name: 'over two deliveries', deliveries: [[change(0)], [workload(minute)]], alerts: 1 },
+    { name: 'that comes in the wrong order', deliveries: [[workload(minute)], [change(0)]], alerts: 1 },
+    { name: 'the other way round', deliveries: [[workload(0), change(minute)]], alerts: 0 },
+    { name: 'of two callers', deliveries: [[change(0, anna)], [workload(minute)]], alerts: 0 },
+    { name: 'that takes longer', deliveries: [[change(0)], [workload(5 * minute + 1)]], alerts: 0 },
+    { name: 'refused', deliveries: [[change(0, decided('forbid'))], [workload(1)]], alerts: 0 },
+    {
+      name: 'of an administrator',
+      deliveries: [
+        [change(0)],
+        [workload(1, { user: { username: 'alice', groups: ['a', 'system:masters'] } })],
+      ],
+      alerts: 0,
+    },
+  ])('$name', async ({ deliveries, alerts }) => {
+    const { ruleSet } = await rulesOf(folder ?? '');
+    const bench = benchFor(ruleSet);
+    for (const delivery of deliveries) {
+      await bench.deliver(delivery);
+      bench.restart();
+    }
+    expect(bench.alerts.map(({ rule }) => rule.name)).toEqual(Array(alerts).fill(changeThenWorkload));
+    expect(bench.alerts.flatMap(schemaErrors)).toEqual([]);
   });
 });

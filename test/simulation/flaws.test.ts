@@ -41,6 +41,7 @@ describe.each([
       query: none,
       'new terms': none,
       threshold: { lost: some, surplus: 0 },
+      sequence: { lost: some, surplus: 0 },
       'suppression of queries and thresholds': { lost: some, surplus: 0 },
       floods: { lost: some, surplus: 0 },
     },
@@ -65,6 +66,7 @@ describe.each([
     found: {
       'new terms': none,
       threshold: { lost: 0, surplus: 0, untold: some },
+      sequence: { lost: 0, surplus: 0, untold: some },
       'suppression of queries and thresholds': { lost: 0, surplus: 0, untold: some },
     },
   },

@@ -12,7 +12,7 @@
  */
 import type { Random } from '../../bench/random.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
-import { ruleToml } from '../correlate/rules.ts';
+import { ruleToml, sequenceToml } from '../correlate/rules.ts';
 
 export interface Kind {
   readonly name: string;
@@ -20,6 +20,8 @@ export interface Kind {
   readonly rules: readonly string[];
   /** The events of a schedule: 3 to 12, of floods about a hundred. */
   readonly events: (from: Random) => readonly JsonObject[];
+  /** Of sequences the queries of the rules, by whose definition alerts are judged. */
+  readonly queries?: readonly string[];
   /** So many times fewer schedules are run of it, for each takes longer. */
   readonly oneIn?: number;
 }
@@ -60,6 +62,17 @@ const namespace = 'kubernetes.audit.objectRef.namespace';
 
 const usual = 'from = "now-6m"\ninterval = "5m"';
 const cardinality = `[[rule.threshold.cardinality]]\nfield = "${ip}"\nvalue = 3`;
+
+const verb = (name: string) => `[any where kubernetes.audit.verb == "${name}"]`;
+
+/** Of two stages; of three with `until`; of repeated ones by a key with arrays; with events that are to be missing. */
+const sequences = [
+  `sequence by user.name with maxspan=5m ${verb('get')} ${verb('delete')}`,
+  `sequence by user.name, ?kubernetes.audit.objectRef.namespace with maxspan=7m
+     ${verb('get')} ${verb('list')} ${verb('delete')} until ${verb('create')}`,
+  `sequence by kubernetes.audit.sourceIPs with maxspan=2m ${verb('get')} with runs=2 ${verb('delete')}`,
+  `sequence by user.name with maxspan=3m !${verb('create')} ${verb('get')} !${verb('list')} ${verb('delete')}`,
+];
 
 export const kinds: readonly Kind[] = [
   { name: 'query', rules: [ruleToml('query')], events: anyTime },
@@ -103,6 +116,12 @@ export const kinds: readonly Kind[] = [
     events: inClusters,
   },
   {
+    name: 'sequence',
+    rules: sequences.map((query, index) => sequenceToml(query, '', index + 1)),
+    queries: sequences,
+    events: deeds,
+  },
+  {
     name: 'floods',
     // With an alert for the first signal, and one for the hundredth where there is one.
     rules: [ruleToml('query', suppression([user], 10, 'suppress'))],
@@ -117,6 +136,24 @@ function anyTime(from: Random): readonly JsonObject[] {
     const near = start + from.below(4) * 5 * minute;
     return from.below(3) === 0 ? near + from.below(3) - 1 : near + from.below(5 * minute);
   });
+}
+
+/** Requests of several verbs, close to one another; of both stages of a request everything is the same. */
+function deeds(from: Random): readonly JsonObject[] {
+  const wanted = 6 + from.below(10);
+  const events: JsonObject[] = [];
+  for (let number = 0; number < wanted; number++) {
+    const at = start + from.below(3) * 5 * minute + from.below(from.pick([3, 4 * minute]));
+    const [event] = request(from, number, at);
+    const deed = {
+      ...event,
+      stage: 'ResponseComplete',
+      verb: from.pick(['get', 'get', 'list', 'delete', 'create']),
+    };
+    if (from.below(5) === 0) events.push({ ...deed, stage: 'ResponseStarted' });
+    events.push(deed);
+  }
+  return events;
 }
 
 /** Clusters of 50 minutes, 3 hours apart. */

@@ -1,5 +1,7 @@
 /** The law: whatever happens, the alerts are those of one orderly run, and each tells its whole story. */
 
+import type { Alert } from '../../src/alert/alert.ts';
+import { Act } from '../../src/correlate/act.ts';
 import { memory } from '../../src/correlate/memory.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import { runDelivery } from '../../src/pipeline.ts';
@@ -8,6 +10,7 @@ import { memoryStore } from '../../src/state/memory.ts';
 import { compiledRules } from '../correlate/rules.ts';
 import { type Kind, start } from './kinds.ts';
 import { batchesOf, scheduleOf, seeded } from './schedule.ts';
+import { Definition } from './sequences.ts';
 import { falseStory } from './story.ts';
 import { type Flaw, type Outcome, World } from './world.ts';
 
@@ -19,24 +22,44 @@ export async function prepared(kind: Kind): Promise<Prepared> {
   return { ...kind, ruleSet: await compiledRules(kind.rules) };
 }
 
-/** Ids of the alerts that one delivery of all events makes, in their order of time, from nothing. */
-export async function orderly(events: readonly JsonObject[], ruleSet: RuleSet): Promise<readonly string[]> {
+/**
+ * Ids of the alerts that events make which come in their order of time, from nothing.
+ * @param isApart whether each event is a delivery, or all are one
+ */
+export async function orderly(
+  events: readonly JsonObject[],
+  ruleSet: RuleSet,
+  isApart = false,
+): Promise<readonly string[]> {
   const published: string[] = [];
   const clock = () => start + 10 * 3_600_000;
-  const inOrder = events.toSorted((a, b) => String(a.stageTimestamp).localeCompare(String(b.stageTimestamp)));
+  const inOrder = events
+    .map((event) => ({ event, key: orderOf(event) }))
+    .sort((a, b) => a.key.localeCompare(b.key))
+    .map(({ event }) => event);
   const whole = { next: () => 0.99, below: (limit: number) => limit - 1 } as never;
-  await runDelivery(batchesOf(inOrder, 'all', whole), {
+  const parts = {
     ruleSet,
-    format: 'audit',
+    format: 'audit' as const,
     publisher: {
-      publish: async (alerts) => {
+      publish: async (alerts: readonly Alert[]) => {
         published.push(...alerts.map(({ event }) => event.id));
       },
     },
     clock,
     memory: memory(memoryStore({ clock }), clock),
-  });
+  };
+  for (const delivery of isApart ? inOrder.map((event) => [event]) : [inOrder]) {
+    await runDelivery(batchesOf(delivery, 'all', whole), parts);
+  }
   return published;
+}
+
+/** By time and, of one time, as sequences order acts. */
+function orderOf(event: JsonObject): string {
+  const sourced = { event, origin: { source: 'all' }, position: 1, partial: false };
+  const { id } = new Act(sourced, { format: 'audit', now: 0 });
+  return `${event.requestReceivedTimestamp} ${Buffer.from(id).toString('hex')} ${event.stageTimestamp}`;
 }
 
 export interface Verdict {
@@ -55,8 +78,16 @@ export async function judge(
 ): Promise<Verdict> {
   const from = seeded(kind.name, number);
   const events = kind.events(from);
-  const expected = await orderly(events, kind.ruleSet);
+  const inOrder = await orderly(events, kind.ruleSet, kind.queries !== undefined);
   const outcome = await new World(scheduleOf(events, from), kind.ruleSet, from, flaw, isTraced).run();
+  if (kind.queries !== undefined) {
+    const definition = new Definition(kind.ruleSet, kind.queries, events);
+    const expected = definition.expected();
+    // Where events come in order, the alerts are the sequences and nothing else.
+    const violation = compare(expected, inOrder) || definition.violation(outcome.alerts);
+    return { expected, outcome, violation };
+  }
+  const expected = inOrder;
   const violation = compare(expected, outcome.published) || falseStory(outcome.alerts, events);
   return { expected, outcome, violation };
 }

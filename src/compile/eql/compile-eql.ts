@@ -1,6 +1,7 @@
-/** An EQL query's text to the predicate of an event query. */
+/** An EQL query's text to the predicate of an event query, or to the stages of a sequence. */
 import type { Reader } from '../../schema/resolve.ts';
 import type { Statement } from './ast.ts';
+import { compileSequence, type LoweredSequence } from './compile-sequence.ts';
 import { type Lowered, lowerEql } from './lower.ts';
 import { parseEql } from './parse.ts';
 
@@ -8,20 +9,24 @@ import { parseEql } from './parse.ts';
  * @param text the query
  * @param reader what the events are
  * @param categoryField which field the category before `where` is a value of
- * @returns the predicate, not folded; absent if any problem is an error. Spans refer to `text`. For a query of several
- * events its kind alone.
+ * @returns the predicate, not folded; absent if any problem is an error. Spans refer to `text`. For a sample its kind
+ * alone.
  */
 export function compileEql(
   text: string,
   reader: Reader,
   categoryField?: string,
-): Lowered | { readonly kind: 'sequence' | 'sample' } {
+): Lowered | LoweredSequence | { readonly kind: 'sample' } {
   const parsed = parseEql(text);
   if ('problems' in parsed) return { problems: parsed.problems };
   const { query } = parsed.ast;
-  if (query.kind !== 'event') return { kind: query.kind };
-  const { predicate, problems } = lowerEql(query, reader, categoryField);
+  if (query.kind === 'sample') return { kind: query.kind };
   const pipes = pipeProblems(parsed.ast);
+  if (query.kind === 'sequence') {
+    const compiled = compileSequence(query, text, reader, categoryField);
+    return pipes.length === 0 ? compiled : { kind: 'sequence', problems: [...compiled.problems, ...pipes] };
+  }
+  const { predicate, problems } = lowerEql(query, reader, categoryField);
   if (pipes.length > 0) return { problems: [...problems, ...pipes] };
   return predicate === undefined ? { problems } : { predicate, problems };
 }

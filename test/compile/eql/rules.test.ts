@@ -149,11 +149,76 @@ describe('the data stream of EKS', () => {
   });
 });
 
-describe('what does not run', () => {
-  it('is skipped with its reason: sequences and samples', () => {
-    expect(built('sequence by user.name [any where true] [any where true]').skipped).toMatchObject([
-      { reason: 'EQL sequences cannot be run yet' },
+describe('a sequence', () => {
+  const verb = (name: string) => `[any where kubernetes.audit.verb == "${name}"]`;
+
+  it('has a stage for each event, dispatched by itself, and what happens in order', async () => {
+    const { module, rules } = built(
+      `sequence by user.name with maxspan=2m ${verb('get')} by ?host.name with runs=2 !${verb('list')} by source.ip
+         ${verb('delete')} by source.ip until ${verb('create')} by ?no.such.field`,
+    );
+    const of = (field: string, isOptional = false) => ({ field, isOptional });
+    expect(rules).toMatchObject([
+      {
+        type: 'sequence',
+        maxspan: 120_000,
+        steps: [
+          { stage: 0, isMissing: false },
+          { stage: 0, isMissing: false },
+          { stage: 1, isMissing: true },
+          { stage: 2, isMissing: false },
+        ],
+        until: 3,
+        keys: [
+          [of('user.name'), of('host.name', true)],
+          [of('user.name'), of('source.ip')],
+          [of('user.name'), of('source.ip')],
+          [of('user.name'), of('no.such.field', true)],
+        ],
+      },
     ]);
+    const { ruleSet } = (await loadModule(module)) as { ruleSet: RuleSet };
+    expect(ruleSet.rules[0]?.stages.map(({ requires }) => requires)).toEqual(
+      ['get', 'list', 'delete', 'create'].map((of) => ({ verb: [of] })),
+    );
+  });
+
+  it('is another for another query, and the same for the same', () => {
+    const revision = (query: string) => built(query).rules.map((rule) => 'revision' in rule && rule.revision);
+    const query = `sequence by user.name with maxspan=2m ${verb('get')} ${verb('list')}`;
+    expect(revision(query)).toEqual(revision(query));
+    expect(revision(query)).not.toEqual(revision(query.replace('list', 'delete')));
+  });
+
+  const by = 'sequence by user.name with maxspan=1m';
+  it.each([
+    { query: `${by} ${verb('get')} !${verb('list')}`, codes: ['missing-at-end'] },
+    { query: `sequence by user.name ${verb('get')} ${verb('list')}`, codes: ['no-maxspan'] },
+    { query: `sequence with maxspan=1m ${verb('get')} ${verb('list')}`, codes: ['no-join-key'] },
+    {
+      query: `sequence by user.nmae with maxspan=1m ${verb('get')} ${verb('list')}`,
+      codes: ['unknown-field'],
+    },
+    { query: `${by} ${verb('get')} [any where user.nmae == "a"]`, codes: ['unknown-field'] },
+    { query: `${by} ${verb('get')} [any where false]`, codes: ['never-matches'] },
+    { query: `${by} ${verb('get')} ${verb('list')} | head 1`, codes: ['pipe-in-rule'] },
+    {
+      query: `${by} ${verb('get')} ${verb('list')}`,
+      keys: 'tiebreaker_field = "event.sequence"',
+      codes: ['order-of-events'],
+    },
+    {
+      query: `sequence by user.name ${verb('get')} ${verb('list')}`,
+      keys: 'from = "now/d"',
+      codes: ['no-maxspan', 'bad-schedule'],
+    },
+  ])('is told what is wrong: $codes', ({ query, keys, codes }) => {
+    expect(told(query, keys)).toEqual(codes);
+  });
+});
+
+describe('what does not run', () => {
+  it('is skipped with its reason: samples', () => {
     expect(built('sample by user.name [any where true] [any where false]').skipped).toMatchObject([
       { reason: 'EQL samples cannot be run yet' },
     ]);

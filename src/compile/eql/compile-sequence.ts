@@ -1,0 +1,112 @@
+/** An EQL sequence to what a rule is of it: the predicates of its stages, their join keys, and what happens in order. */
+import { hash } from 'node:crypto';
+import type { SequenceRule } from '../../rule.ts';
+import type { Field as SchemaField } from '../../schema/field.ts';
+import type { Reader } from '../../schema/resolve.ts';
+import { FieldResolver } from '../field-resolver.ts';
+import type { Predicate } from '../predicate.ts';
+import type { Problem } from '../problem.ts';
+import { type Field, maxspanUnits, type Sequence, type Stage } from './ast.ts';
+import { lowerEql } from './lower.ts';
+import { stepsOf } from './steps.ts';
+
+export interface LoweredSequence {
+  readonly kind: 'sequence';
+  /** Spans refer to the query's text. */
+  readonly problems: readonly Problem[];
+  /** Absent if any problem is an error. */
+  readonly sequence?: {
+    /** Not folded. */
+    readonly stages: readonly { readonly predicate: Predicate; readonly fields: readonly SchemaField[] }[];
+    /** Without a `maxspan` where the query has none. */
+    readonly rule: Pick<SequenceRule, 'steps' | 'keys' | 'until' | 'revision'> & {
+      readonly maxspan?: number;
+    };
+  };
+}
+
+/** @param text the whole query */
+export function compileSequence(
+  query: Sequence,
+  text: string,
+  reader: Reader,
+  categoryField?: string,
+): LoweredSequence {
+  const { stages, steps, until } = stepsOf(query);
+  const problems: Problem[] = shapeProblems(query);
+  const resolve = keyResolver(reader, problems);
+  const lowered = stages.map((stage) => {
+    const { predicate, problems: found } = lowerEql(stage.event, reader, categoryField);
+    problems.push(...found);
+    const by = [...query.by, ...stage.by];
+    return { predicate, fields: by.map(resolve), by };
+  });
+  problems.sort((one, other) => (one.span?.start ?? 0) - (other.span?.start ?? 0));
+  if (problems.some(({ severity }) => severity === 'error')) return { kind: 'sequence', problems };
+  const { maxspan } = query;
+  const sequence = {
+    stages: lowered.flatMap(({ predicate, fields }) =>
+      predicate === undefined ? [] : [{ predicate, fields: fields.filter((field) => field !== undefined) }],
+    ),
+    rule: {
+      steps,
+      keys: lowered.map(({ by }) => by.map(({ name, optional }) => ({ field: name, isOptional: optional }))),
+      ...(until !== undefined && { until }),
+      ...(maxspan !== null && { maxspan: maxspan.count * maxspanUnits[maxspan.unit] }),
+      revision: hash('sha256', JSON.stringify([text, categoryField ?? null]), 'base64url').slice(0, 12),
+    },
+  };
+  return { kind: 'sequence', problems, sequence };
+}
+
+/** The keys of all stages are written once, and what is wrong with them is told once. */
+function keyResolver(reader: Reader, problems: Problem[]): (field: Field) => SchemaField | undefined {
+  const names = new FieldResolver(reader, problems);
+  const known = new Map<Field, SchemaField | undefined>();
+  const resolve = ({ name, optional, span }: Field): SchemaField | undefined => {
+    // Of an optional field that does not exist no event has a value.
+    if (optional && reader.resolve(name) === undefined)
+      return { name, type: 'keyword', place: { from: 'nowhere' } };
+    const field = names.resolve({ text: name, span });
+    return field && { ...field, name };
+  };
+  return (field) => {
+    if (!known.has(field)) known.set(field, resolve(field));
+    return known.get(field);
+  };
+}
+
+function shapeProblems({ by, stages, maxspan, span }: Sequence): Problem[] {
+  const word = { start: span.start, end: span.start + 'sequence'.length };
+  const problems: Problem[] = [];
+  const last = stages.at(-1);
+  if (last?.missing) {
+    problems.push({
+      severity: 'error',
+      code: 'missing-at-end',
+      message:
+        'a rule cannot wait for what does not happen: it concludes from events as they come, and none comes to say that another did not',
+      hint: 'end the sequence with an event that is there; what follows the last event can be searched for with a query',
+      span: last.span,
+    });
+  }
+  if (maxspan === null) {
+    problems.push({
+      severity: 'warning',
+      code: 'no-maxspan',
+      message: 'the sequence has no `maxspan`: it may take as long as the rule’s `from` reaches back',
+      hint: 'say how long it may take: `sequence with maxspan=5m`',
+      span: word,
+    });
+  }
+  if (by.length === 0 && stages.every((stage: Stage) => stage.by.length === 0)) {
+    problems.push({
+      severity: 'warning',
+      code: 'no-join-key',
+      message: 'the sequence has no join key: events of different callers make a sequence together',
+      hint: 'say what its events share: `sequence by user.name`',
+      span: word,
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,34 @@
+/** From a predicate to a stage: what the rule set leaves out by itself, and what is tested. */
+import type { Field } from '../schema/field.ts';
+import type { Reader } from '../schema/resolve.ts';
+import type { LoweredException, LoweredStage } from './codegen/emit-module.ts';
+import { fold } from './passes/fold.ts';
+import { gated } from './passes/gate.ts';
+import { requirements, residual } from './passes/require.ts';
+import type { Predicate } from './predicate.ts';
+
+/**
+ * @param predicate folded
+ * @param fields by which the stage's matches are grouped, counted or joined
+ */
+export function stageOf(
+  predicate: Predicate,
+  exceptions: readonly LoweredException[],
+  fields: readonly Field[],
+  reader: Reader,
+): LoweredStage {
+  const requires = reader.name === 'audit' ? requirements(narrowed(predicate, exceptions)) : {};
+  const { implied, predicate: left } = residual(predicate, requires);
+  // Only raw events have a head.
+  const split = reader.name === 'audit' ? gated(left) : { predicate: left };
+  return { fields, requires, implied, exceptions, ...split };
+}
+
+/** What an event must fulfil to match, for as long as the module is in use. */
+function narrowed(predicate: Predicate, exceptions: readonly LoweredException[]): Predicate {
+  const lasting = exceptions.filter(({ until, wholeEventsOnly }) => until === undefined && !wholeEventsOnly);
+  return fold({
+    kind: 'and',
+    of: [predicate, ...lasting.map(({ predicate: of }): Predicate => ({ kind: 'not', of }))],
+  });
+}
