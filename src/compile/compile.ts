@@ -176,6 +176,7 @@ function lowerSequence(
   if (described.rule === undefined) return { problems };
   const any = fold({ kind: 'or', of: stages.map(({ predicate }) => predicate) });
   const exceptions = excepting.of(rule, any, reader);
+  for (const stage of needed) if (stage !== undefined) excepting.checkNeeded(rule, stage.predicate, reader);
   const lowered = stages.map(({ predicate, fields }) => {
     const all = new Map([...fields, ...described.fields].map((field) => [field.name, field]));
     return stageOf(predicate, exceptions, [...all.values()], reader);

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { compileRules } from '../../src/compile/compile.ts';
+import { loadRules } from '../../src/compile/rules/load.ts';
+import type { RuleSet } from '../../src/match/rule-set.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
 import { encodeItem, itemBytes } from '../../src/state/item-format.ts';
 import type { StateStore } from '../../src/state/store.ts';
 import { schemaErrors } from '../alert/sample.ts';
+import { folderWith } from '../compile/rules/rule-file.ts';
+import { loadModule, runtime } from '../load-module.ts';
 import { benchFor, get, groupsIn, hour, minute, second, started } from './events.ts';
 import { compiledRules, sequenceToml } from './rules.ts';
 
@@ -193,6 +198,44 @@ describe('a sequence', () => {
     await bench.deliver([does('get', 0)]);
     expect(await bench.deliver([does('delete', hour)])).toHaveLength(1);
     expect(await bench.deliver([does('get', 2 * hour), does('delete', 3 * hour + 1)])).toEqual([]);
+  });
+});
+
+describe('an exception', () => {
+  /** @returns the rules, and codes of what is wrong with them */
+  async function excepting(query: string, condition: string) {
+    const folder = folderWith({
+      'rule.toml': sequenceToml(query),
+      'exceptions.toml': `[[exception]]\nrules = "all"\ncondition = '''${condition}'''\nreason = "r"\nauthor = "a"\n`,
+    });
+    const loaded = loadRules([folder]);
+    const { exceptions } = loaded;
+    const compiled = compileRules(loaded.rules, { reader: 'audit', runtime, exceptions });
+    const problems = [...loaded.problems, ...compiled.problems].map(({ code }) => code);
+    const { ruleSet } = (await loadModule(compiled.module)) as { ruleSet: RuleSet };
+    return { problems, ruleSet };
+  }
+  const query = `sequence by user.name with maxspan=5m ${verb('get')} ${verb('delete')}`;
+
+  it('takes an act out of every stage', async () => {
+    const { ruleSet, problems } = await excepting(query, 'kubernetes.audit.objectRef.name: harmless');
+    expect(problems).toEqual([]);
+    const harmless = { objectRef: { resource: 'secrets', name: 'harmless' } };
+    const bench = benchFor(ruleSet);
+    expect(await bench.deliver([does('get', 0, harmless), does('delete', 1)])).toEqual([]);
+    expect(
+      await bench.deliver([does('get', 10 * minute), does('delete', 10 * minute + 1, harmless)]),
+    ).toEqual([]);
+    expect(await bench.deliver([does('get', 20 * minute), does('delete', 20 * minute + 1)])).toHaveLength(1);
+  });
+
+  it.each([
+    { condition: 'kubernetes.audit.verb: delete and user.name: bob', codes: [] },
+    { condition: 'kubernetes.audit.verb: (get or delete)', codes: ['exception-silences-rule'] },
+    { condition: 'kubernetes.audit.verb: delete', codes: ['exception-silences-rule'] },
+    { condition: 'kubernetes.audit.verb: patch', codes: ['exception-never-holds'] },
+  ])('of $condition is told: $codes', async ({ condition, codes }) => {
+    expect((await excepting(query, condition)).problems).toEqual(codes);
   });
 });
 

@@ -47,7 +47,7 @@ export class Excepting {
   of({ metadata }: LoadedRule, predicate: Predicate, reader: Reader): readonly LoweredException[] {
     const lowered: LoweredException[] = [];
     for (const { loaded, condition, tally } of this.#exceptions) {
-      if (loaded.rules !== 'all' && !loaded.rules.some(({ id }) => id === metadata.id)) continue;
+      if (!isFor(loaded, metadata)) continue;
       const holds = condition(reader);
       if (holds === undefined) continue;
       if (implies(predicate, holds)) {
@@ -59,6 +59,18 @@ export class Excepting {
       lowered.push(lower(loaded, holds));
     }
     return lowered;
+  }
+
+  /**
+   * Takes note of the exceptions that leave nothing of a condition without which the rule cannot alert.
+   * @param predicate of a stage that a sequence needs, folded
+   */
+  checkNeeded({ metadata }: LoadedRule, predicate: Predicate, reader: Reader): void {
+    for (const { loaded, condition, tally } of this.#exceptions) {
+      if (!isFor(loaded, metadata) || tally.always.includes(metadata.name)) continue;
+      const holds = condition(reader);
+      if (holds !== undefined && implies(predicate, holds)) tally.always.push(metadata.name);
+    }
   }
 
   /** How many exceptions at least one rule has. */
@@ -86,6 +98,10 @@ export class Excepting {
     compile(first);
     return (reader) => (known.has(reader) ? known.get(reader) : compile(reader));
   }
+}
+
+function isFor({ rules }: LoadedException, { id }: LoadedRule['metadata']): boolean {
+  return rules === 'all' || rules.some((rule) => rule.id === id);
 }
 
 function byPlace(a: Problem, b: Problem): number {
