@@ -9,18 +9,22 @@ import { type Command, ExitCode } from './command.ts';
 import { count } from './count.ts';
 import { explain } from './inputs.ts';
 import { packagePath } from './package-root.ts';
+import { skippedRuleLines } from './report.ts';
 import { bundledRules, today } from './rules.ts';
 import { instant, parse } from './usage.ts';
 
 const help = `harrier build: compile rules to the module that is bundled with the functions
 
-Usage: harrier build [--rules PATH]… [--date DATE] [--out FILE]
+Usage: harrier build [--rules PATH]… [--strict] [--date DATE] [--out FILE]
 
   --rules PATH   a file of a rule or of exceptions, or a folder of them; repeatable (default: the bundled rules)
+  --strict       a rule that cannot run is an error (default: it is left out, and listed with the reason)
   --date DATE    exceptions that expired before this day are left out, as 2026-03-01 (default: today, UTC)
   --out FILE     where the module goes (default: build/rules.js)
 
-Exit code: 0 written, 1 a rule has an error or cannot run (nothing is written), 2 wrong usage.
+Rules that cannot run are those of kinds that Harrier does not run, such as ES|QL and machine learning, and those that
+are disabled or read other data. A mistake in a rule is always an error.
+Exit code: 0 written, 1 nothing written: a rule has an error, none can run, or with --strict one cannot; 2 wrong usage.
 `;
 
 const declaration =
@@ -29,7 +33,12 @@ const declaration =
 async function run(args: readonly string[]): Promise<number> {
   const { values } = parse({
     args: [...args],
-    options: { rules: { type: 'string', multiple: true }, date: { type: 'string' }, out: { type: 'string' } },
+    options: {
+      rules: { type: 'string', multiple: true },
+      strict: { type: 'boolean', default: false },
+      date: { type: 'string' },
+      out: { type: 'string' },
+    },
   });
   const out = resolve(values.out ?? packagePath('build/rules.js'));
   const date = instant('date', values.date);
@@ -45,9 +54,14 @@ async function run(args: readonly string[]): Promise<number> {
   });
   const problems = [...loaded.problems, ...current.problems, ...compiled.problems];
   process.stderr.write(renderProblems(problems));
-  for (const { path, reason } of compiled.skipped)
-    process.stderr.write(`${path}: cannot be built: ${reason}\n`);
-  if (problems.some(({ severity }) => severity === 'error') || compiled.skipped.length > 0) {
+  const { rules, skipped } = compiled;
+  const heading = values.strict ? 'cannot run, which `--strict` makes an error' : 'left out';
+  // Whoever builds answers for what is missing, so none goes unnamed however many there are.
+  for (const line of skippedRuleLines(skipped, { heading, limit: Infinity, by: 'path' }))
+    process.stderr.write(`${line}\n`);
+  const errors = problems.some(({ severity }) => severity === 'error');
+  if (errors || rules.length === 0 || (values.strict && skipped.length > 0)) {
+    if (!errors && rules.length === 0) process.stderr.write('There is no rule that can run.\n');
     process.stderr.write('No rule set was written.\n');
     return ExitCode.unusable;
   }
@@ -60,7 +74,8 @@ async function run(args: readonly string[]): Promise<number> {
     return ExitCode.unusable;
   }
   process.stderr.write(
-    `${count(compiled.rules.length, 'rule')}${inWords(compiled.exceptions, current.expired.length)} compiled to ${out}\n`,
+    `${count(rules.length, 'rule')}${inWords(compiled.exceptions, current.expired.length)} compiled to ${out}` +
+      `${skipped.length === 0 ? '' : `; ${count(skipped.length, 'rule')} left out`}\n`,
   );
   return ExitCode.ran;
 }

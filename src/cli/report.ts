@@ -177,19 +177,31 @@ export class Report {
   }
 }
 
+interface SkippedRuleStyle {
+  /** What is said of their number. */
+  readonly heading: string;
+  /** How many of each reason are listed; all are counted. */
+  readonly limit: number;
+  /** What each is listed by. */
+  readonly by: 'name' | 'path';
+}
+
 /** Rules that did not run, by reason. */
-export function skippedRuleLines(skipped: readonly SkippedRule[]): readonly string[] {
+export function skippedRuleLines(
+  skipped: readonly SkippedRule[],
+  { heading, limit, by }: SkippedRuleStyle = { heading: 'did not run', limit: shown, by: 'name' },
+): readonly string[] {
   if (skipped.length === 0) return [];
   const byReason = [...Map.groupBy(skipped, ({ reason }) => reason)].sort(
     ([, a], [, b]) => b.length - a.length,
   );
   return [
-    `${count(skipped.length, 'rule')} did not run`,
+    `${count(skipped.length, 'rule')} ${heading}`,
     ...byReason.flatMap(([reason, rules]) => {
-      const examples = rules.slice(0, shown);
+      const examples = rules.slice(0, limit);
       return [
-        `  ${number(rules.length)}: ${reason}`,
-        ...examples.map(({ name }) => `    ${visible(name)}`),
+        `  ${number(rules.length)}: ${visible(reason)}`,
+        ...examples.map((rule) => `    ${visible(rule[by])}`),
         ...rest(rules.length, examples, '    '),
       ];
     }),
