@@ -1,0 +1,6 @@
+export interface Room {
+  readonly mutate: readonly string[];
+  readonly tests: readonly string[];
+}
+export const rooms: Readonly<Record<string, Room>>;
+export const room: Room;

@@ -1,0 +1,25 @@
+/**
+ * `npm run mutation`: mutates one room after the other, or those that are named (`npm run mutation -- publish`), and
+ * writes docs/mutation.md from all reports that there are.
+ */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { writeReport } from './report.ts';
+import { rooms } from './rooms.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !Object.hasOwn(rooms, name));
+if (unknown.length > 0) {
+  console.error(`no room is named ${unknown.join(', ')}; there are ${Object.keys(rooms).join(', ')}`);
+  process.exit(2);
+}
+for (const name of named.length > 0 ? named : Object.keys(rooms)) {
+  const { status } = spawnSync('stryker', ['run', 'test/mutation/stryker.config.mjs'], {
+    cwd: root,
+    env: { ...process.env, HARRIER_ROOM: name },
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exit(1);
+}
+console.log(writeReport());
