@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { compressedRuleTexts } from './rule-texts.ts';
 
 /** The SDK's errors that the code tells apart by their class. Others are of the service's base class, with their name. */
 const errorClasses = new Set(['ConditionalCheckFailedException', 'NoSuchKey', 'ThrottledException']);
@@ -88,7 +89,7 @@ export const bundleOptions = {
   mainFields: ['module', 'main'],
   conditions: ['module'],
   external: otherCredentials,
-  plugins: [schemasInUse, withoutEventStreams, versionAlone],
+  plugins: [schemasInUse, withoutEventStreams, versionAlone, compressedRuleTexts],
 } satisfies BuildOptions;
 
 if (import.meta.main) await build(bundleOptions);
