@@ -5,6 +5,8 @@ import { rooms } from './rooms.mjs';
 
 /** https://github.com/stryker-mutator/mutation-testing-elements/tree/master/packages/report-schema */
 interface Report {
+  /** The settings it was made with. */
+  readonly config?: { readonly mutate?: readonly string[] };
   readonly files: Readonly<Record<string, { readonly mutants: readonly { readonly status: string }[] }>>;
 }
 
@@ -19,15 +21,23 @@ export function writeReport(): string {
 
 function rowOf(name: string): string {
   const file = `${root}build/mutation/${name}.json`;
-  if (!existsSync(file)) return `| ${name} | not run | | | | |`;
-  const { files } = JSON.parse(readFileSync(file, 'utf8')) as Report;
+  if (!existsSync(file)) return `| ${name} | not run | | | | | |`;
+  const { files, config } = JSON.parse(readFileSync(file, 'utf8')) as Report;
   const all = Object.values(files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
   const count = (...of: readonly string[]) => all.filter((status) => of.includes(status)).length;
   const killed = count('Killed', 'Timeout');
   const survived = count('Survived');
   const unreached = count('NoCoverage');
   const mutants = killed + survived + unreached;
-  return `| ${name} | ${mutants} | ${killed} | ${survived} | ${unreached} | ${((100 * killed) / mutants).toFixed(1)} % |`;
+  return `| ${name} | ${linesOf(config?.mutate ?? [])} | ${mutants} | ${killed} | ${survived} | ${unreached} | ${((100 * killed) / mutants).toFixed(1)} % |`;
+}
+
+/** Which lines were mutated: a sample names single ones, `src/decode/batch.ts:1-1`. */
+function linesOf(mutate: readonly string[]): string {
+  const [first, second] = mutate.map((each) => /^(.*):(\d+)-\d+$/.exec(each));
+  if (first === null || first === undefined) return 'all';
+  const every = second?.[1] === first[1] ? Number(second?.[2]) - Number(first[2]) : undefined;
+  return every === undefined ? 'some' : `one in ${every}`;
 }
 
 function pageOf(rows: readonly string[]): string {
@@ -35,11 +45,11 @@ function pageOf(rows: readonly string[]): string {
 
 \`npm run mutation\` changes the code in one place at a time with [Stryker](https://stryker-mutator.io), and runs the tests that reach the place. A change that a test notices is killed. One that no test notices survives: it is either no change at all, or a rule of behaviour that no test holds. The rooms are those in which a mistake loses an event or an alert, or lets a secret out.
 
-| room | mutants | killed | survived | reached by no test | score |
-| --- | ---: | ---: | ---: | ---: | ---: |
+| room | lines | mutants | killed | survived | reached by no test | score |
+| --- | --- | ---: | ---: | ---: | ---: | ---: |
 ${rows.join('\n')}
 
-\`npm run mutation -- publish\` tests one room, and this page is written after each run. \`test/mutation/rooms.mjs\` has the rooms, and the tests that are run for each: those that are fast enough to run once for a mutant. Properties are tried ten times. What only a slower test or a rarer example notices survives here, and is killed by \`npm test\`.
+\`npm run mutation -- publish\` tests one room, and \`--every 12\` one line in twelve: a sample, whose score has an error of some per cent. This page is written after each run. \`test/mutation/rooms.mjs\` has the rooms, and the tests that are run for each: those that are fast enough to run once for a mutant. Properties are tried ten times. What only a slower test or a rarer example notices survives here, and is killed by \`npm test\`.
 
 Of the survivors most change a text for people, a size that only saves work, or a check that another check repeats. Stryker prints each; \`build/mutation/\` keeps its reports.
 `;

@@ -3,4 +3,5 @@ export interface Room {
   readonly tests: readonly string[];
 }
 export const rooms: Readonly<Record<string, Room>>;
+export const roomName: string;
 export const room: Room;

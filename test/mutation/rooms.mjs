@@ -13,4 +13,5 @@ export const rooms = {
   },
 };
 
-export const room = rooms[process.env.HARRIER_ROOM] ?? rooms.publish;
+export const roomName = process.env.HARRIER_ROOM ?? 'publish';
+export const room = rooms[roomName];
