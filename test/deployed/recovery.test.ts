@@ -114,10 +114,10 @@ it('a poison payload is counted with each try, and so is each message of it', as
 });
 
 it('an object that is another one when it would go on is left to its own notification', async () => {
-  const quiet = Array.from({ length: 5000 }, () => ({ ...execEvent(), verb: 'list' }));
+  const quiet = Array.from({ length: 30_000 }, () => ({ ...execEvent(), verb: 'list' }));
   await account.put('changed', gzipSync(ndjson(...quiet)));
   await account.tellOf('changed');
-  expect(await account.poll('ObjectQueue', { haste: 3000 })).toEqual({ messages: 1, failed: 0 });
+  expect(await account.poll('ObjectQueue', { haste: 10_000 })).toEqual({ messages: 1, failed: 0 });
   const [continuation = ''] = await account.peek('ObjectQueue');
   expect(continuation).toContain('harrier.continuation');
 
