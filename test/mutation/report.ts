@@ -49,8 +49,8 @@ function pageOf(rows: readonly string[]): string {
 | --- | --- | ---: | ---: | ---: | ---: | ---: |
 ${rows.join('\n')}
 
-\`npm run mutation -- publish\` tests one room, and \`--every 12\` one line in twelve: a sample, whose score has an error of some per cent. This page is written after each run. \`test/mutation/rooms.mjs\` has the rooms, and the tests that are run for each: those that are fast enough to run once for a mutant. Properties are tried ten times. What only a slower test or a rarer example notices survives here, and is killed by \`npm test\`.
+\`npm run mutation -- publish\` tests one room, and \`--every 12\` one line in twelve: a sample, whose score is the rougher the fewer mutants it has. This page is written after each run. \`test/mutation/rooms.mjs\` has the rooms, and the tests that are run for each: those that are fast enough to run once for a mutant. Properties are tried ten times. What only a slower test or a rarer example notices survives here, though it fails \`npm test\`.
 
-Of the survivors most change a text for people, a size that only saves work, or a check that another check repeats. Stryker prints each; \`build/mutation/\` keeps its reports.
+Stryker prints each survivor; \`build/mutation/\` keeps its reports.
 `;
 }

@@ -19,10 +19,15 @@ if (unknown.length > 0) {
   console.error(`no room is named ${unknown.join(', ')}; there are ${Object.keys(rooms).join(', ')}`);
   process.exit(2);
 }
+const { every = '1' } = values;
+if (!/^[1-9]\d*$/.test(every)) {
+  console.error(`--every takes a whole number from 1 on, not ${every}`);
+  process.exit(2);
+}
 for (const name of named.length > 0 ? named : Object.keys(rooms)) {
   const { status } = spawnSync('stryker', ['run', 'test/mutation/stryker.config.mjs'], {
     cwd: root,
-    env: { ...process.env, HARRIER_ROOM: name, HARRIER_EVERY: values.every ?? '1' },
+    env: { ...process.env, HARRIER_ROOM: name, HARRIER_EVERY: every },
     stdio: 'inherit',
   });
   if (status !== 0) process.exit(1);
