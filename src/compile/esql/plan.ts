@@ -55,8 +55,7 @@ export interface SortKey {
   readonly nullsFirst: boolean;
 }
 
-export type PlanCommand = { readonly span: Span } & /** One row. */
-(
+export type PlanCommand = { readonly span: Span } /** One row. */ & (
   | { readonly kind: 'row'; readonly of: readonly Definition[] }
   /** A row for each event or document: `fields` are those that the query asks for, all others are not read. */
   | {

@@ -1,9 +1,6 @@
-/**
- * IP values of queries, as Elasticsearch's `ip` type has them: every address is one of 128 bits, an IPv4 address
- * being the IPv6 address `::ffff:a.b.c.d`. So a range may hold addresses of both families.
- * https://www.elastic.co/docs/reference/elasticsearch/mapping-reference/ip
- */
-import { isIP, SocketAddress } from 'node:net';
+/** IP values of queries. A range may hold addresses of both families (query/address.ts). */
+import { isIP } from 'node:net';
+import { formatAddress, isMapped, parseAddress } from '../../query/address.ts';
 import type { Order } from '../predicate.ts';
 
 /** Inclusive, of addresses of one family, in text form. */
@@ -15,18 +12,6 @@ export interface AddressRange {
 const mappedFirst = 0xffff_0000_0000n;
 const mappedLast = 0xffff_ffff_ffffn;
 const highest = (1n << 128n) - 1n;
-
-/** @returns undefined if the text is no address; an address with a zone (`fe80::1%eth0`) is none here */
-export function parseAddress(text: string): bigint | undefined {
-  const family = isIP(text);
-  if (family === 0 || text.includes('%')) return undefined;
-  if (family === 4) return mappedFirst + parseV4(text);
-  const [head = '', tail] = text.split('::');
-  const before = groups(head);
-  const after = tail === undefined ? [] : groups(tail);
-  const zeros = Array.from({ length: 8 - before.length - after.length }, () => 0n);
-  return [...before, ...zeros, ...after].reduce((sum, group) => (sum << 16n) | group, 0n);
-}
 
 /**
  * The addresses of a CIDR block; bits after the prefix count as zero.
@@ -77,32 +62,6 @@ export function addressRanges(first: bigint, last: bigint): readonly AddressRang
   return parts.flatMap(([low, high]) => {
     const from = first > low ? first : low;
     const to = last < high ? last : high;
-    return from > to ? [] : [{ from: format(from), to: format(to) }];
+    return from > to ? [] : [{ from: formatAddress(from), to: formatAddress(to) }];
   });
-}
-
-function isMapped(address: bigint): boolean {
-  return address >= mappedFirst && address <= mappedLast;
-}
-
-function parseV4(text: string): bigint {
-  return text.split('.').reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
-}
-
-function groups(text: string): readonly bigint[] {
-  if (text === '') return [];
-  return text.split(':').flatMap((group) => {
-    if (!group.includes('.')) return [BigInt(`0x${group}`)];
-    const v4 = parseV4(group);
-    return [v4 >> 16n, v4 & 0xffffn];
-  });
-}
-
-function format(address: bigint): string {
-  if (isMapped(address)) {
-    return [24n, 16n, 8n, 0n].map((shift) => (address >> shift) & 0xffn).join('.');
-  }
-  const hex = address.toString(16).padStart(32, '0');
-  const long = hex.replaceAll(/(.{4})(?=.)/g, '$1:');
-  return new SocketAddress({ address: long, family: 'ipv6' }).address;
 }

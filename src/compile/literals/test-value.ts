@@ -3,9 +3,10 @@
  * of the field. The same for every query language. What Elasticsearch would refuse when the query runs is a fault
  * here, so that the build fails and not the search.
  */
+import { parseAddress } from '../../query/address.ts';
 import type { ResolvedField } from '../../schema/resolve.ts';
 import type { Order, Pattern, Test } from '../predicate.ts';
-import { type AddressRange, addressesBy, addressesOf, parseAddress, parseBlock } from './address.ts';
+import { type AddressRange, addressesBy, addressesOf, parseBlock } from './address.ts';
 import { dateBounds, parseDate } from './date.ts';
 
 /** Why a field cannot be compared with a value: a problem without its place. */

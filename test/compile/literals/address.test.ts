@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  addressesBy,
-  addressRanges,
-  parseAddress,
-  parseBlock,
-} from '../../../src/compile/literals/address.ts';
+import { addressesBy, addressRanges, parseBlock } from '../../../src/compile/literals/address.ts';
 import { addressRange } from '../../../src/match/address.ts';
+import { parseAddress } from '../../../src/query/address.ts';
 import { addressOf, blockOf } from '../../reference/address.ts';
 
 function rangesOf(text: string) {
