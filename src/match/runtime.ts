@@ -63,8 +63,11 @@ export {
   processes,
   query,
   relatedUser,
+  remoteIp,
+  remoteNetwork,
   requestedApiGroups,
   respondedApiGroups,
+  rules,
   timestamp,
   written,
 } from '../schema/derive.ts';

@@ -7,7 +7,9 @@ import { labelsAfter, labelsBefore, podSecurity } from './own/labels.ts';
 import { missing } from './own/missing.ts';
 import { object } from './own/object.ts';
 import { containers, pod } from './own/pod.ts';
+import { remoteIp, remoteNetwork } from './own/remote.ts';
 import { command, path, query } from './own/request-uri.ts';
+import { rules } from './own/rules.ts';
 import { capabilities, hostPaths, podAnnotations, processes } from './own/workload.ts';
 import { written } from './own/written.ts';
 import { isObject } from './visit.ts';
@@ -32,8 +34,11 @@ export {
   podSecurity,
   processes,
   query,
+  remoteIp,
+  remoteNetwork,
   requestedApiGroups,
   respondedApiGroups,
+  rules,
   written,
 };
 
@@ -89,6 +94,9 @@ export const derived = {
   labelsBefore,
   labelsAfter,
   podSecurity,
+  remoteIp,
+  remoteNetwork,
+  rules,
   outcomeByCode,
   eventType,
   apiGroup,

@@ -182,6 +182,9 @@ const own: readonly [name: string, type: FieldType, place: Place][] = [
   ['harrier.labels.before', 'flattened', derive('labelsBefore')],
   ['harrier.labels.after', 'flattened', derive('labelsAfter')],
   ['harrier.pod_security', keyword, derive('podSecurity')],
+  ['harrier.remote_ip', 'ip', derive('remoteIp')],
+  ['harrier.remote_network', keyword, derive('remoteNetwork')],
+  ['harrier.rules', 'object', derive('rules')],
 ];
 
 /** The names of a data stream that are the same for all its events. */

@@ -41,6 +41,8 @@ describe('renderDocument', () => {
         },
         path: '/api/v1/namespaces/shop/pods',
         pod: { containers: [{ image: 'alpine', name: 'c' }] },
+        remote_ip: '203.0.113.7',
+        remote_network: 'internet',
       },
       kubernetes: {
         audit: {

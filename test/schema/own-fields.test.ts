@@ -16,6 +16,8 @@ import type { Case } from './own/case.ts';
 import { cutCases } from './own/cut-cases.ts';
 import { namespaceCases } from './own/namespace-cases.ts';
 import { patchCases } from './own/patch-cases.ts';
+import { remoteCases } from './own/remote-cases.ts';
+import { rulesCases } from './own/rules-cases.ts';
 import { uriCases } from './own/uri-cases.ts';
 import { workloadCases } from './own/workload-cases.ts';
 
@@ -26,6 +28,8 @@ const cases: readonly Case[] = [
   ...patchCases,
   ...namespaceCases,
   ...workloadCases,
+  ...remoteCases,
+  ...rulesCases,
 ];
 
 const reader = auditReader();

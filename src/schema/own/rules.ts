@@ -1,0 +1,19 @@
+/** What a role allows. */
+import type { AuditEvent, Json, JsonObject } from '../audit-event.ts';
+import { isObject } from '../visit.ts';
+import { objectsOf } from './object.ts';
+
+/**
+ * `harrier.rules`: the rules of a role as it became, each with `core` for the API group without a name. An empty string is
+ * no value, so that `harrier.object.rules.apiGroups` cannot tell a rule on the core group from others.
+ */
+export function rules(event: AuditEvent, partial = false): readonly JsonObject[] | undefined {
+  const found = objectsOf(event, partial).flatMap(({ rules: of }) => [of].flat().filter(isObject));
+  return found.length === 0 ? undefined : found.map(withCore);
+}
+
+function withCore(rule: JsonObject): JsonObject {
+  const groups = rule.apiGroups;
+  if (groups === undefined || groups === null) return rule;
+  return { ...rule, apiGroups: [groups].flat().map((group): Json => (group === '' ? 'core' : group)) };
+}
