@@ -1,6 +1,6 @@
 /** The two things that are compared. */
 import { gunzipSync } from 'node:zlib';
-import { type Memory, memory } from '../src/correlate/memory.ts';
+import { createMemory, type Memory } from '../src/correlate/memory.ts';
 import { decode } from '../src/decode/decode.ts';
 import type { RuleSet } from '../src/match/rule-set.ts';
 import { runDelivery } from '../src/pipeline.ts';
@@ -23,7 +23,7 @@ interface Objects {
 }
 
 /** What a process that has been running for a while knows of new terms. */
-export type Warm = Pick<Memory, 'histories' | 'familiar'>;
+export type Warm = Pick<Memory, 'histories' | 'knownTerms'>;
 
 /**
  * The production pipeline, with a publisher that only counts.
@@ -36,7 +36,7 @@ export async function runPipeline(
 ): Promise<{ events: number; alerts: number; warm: Warm }> {
   let events = 0;
   let alerts = 0;
-  const remembered = { ...memory(memoryStore({ clock: Date.now }), Date.now), ...warm };
+  const remembered = { ...createMemory(memoryStore({ clock: Date.now }), Date.now), ...warm };
   const parts = {
     ruleSet,
     format: 'audit' as const,

@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { bundledRules, readyRules } from '../src/cli/rules.ts';
-import { type Memory, memory } from '../src/correlate/memory.ts';
+import { createMemory, type Memory } from '../src/correlate/memory.ts';
 import { decodeSubscription } from '../src/decode/subscription.ts';
 import type { RuleSet } from '../src/match/rule-set.ts';
 import { runDelivery } from '../src/pipeline.ts';
@@ -118,7 +118,7 @@ class Run {
     const index = this.#from.below(processes);
     const known = this.#memories[index];
     if (known !== undefined && known.deliveriesLeft-- > 0) return known.memory;
-    const fresh = memory(this.#observed(), this.#clock);
+    const fresh = createMemory(this.#observed(), this.#clock);
     // Not all at once.
     this.#memories[index] = {
       memory: fresh,

@@ -5,13 +5,13 @@ import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { ruleSet } from '../build/rules.js';
 import { readConfig } from '../src/config.ts';
 import { decode } from '../src/decode/decode.ts';
-import { type ObjectReference, objectsIn, parse } from '../src/decode/notification.ts';
+import { type ObjectReference, objectsIn, parseMessage } from '../src/decode/notification.ts';
 import {
   type Continuation,
   continuationMessage,
   nothingDone,
   readContinuation,
-  remainderOf,
+  unprocessedPartOf,
 } from '../src/trigger/continuation.ts';
 import { keyReader } from '../src/trigger/object-key.ts';
 import { eachMessage, isFromQueue } from '../src/trigger/queue.ts';
@@ -36,7 +36,7 @@ export async function handler(event: unknown, context: Context): Promise<SQSBatc
   const mayGoOn = deadline(context);
   if (isFromQueue(event)) {
     return eachMessage(event, ({ messageId, body }) =>
-      harrier.attempt(() => deliver(parse(body), mayGoOn), { messageId }),
+      harrier.attempt(() => deliver(parseMessage(body), mayGoOn), { messageId }),
     );
   }
   await harrier.attempt(() => deliver(event, mayGoOn));
@@ -69,7 +69,7 @@ async function deliverObject(object: ObjectReference | Continuation, mayGoOn: Ma
   const { body, ...version } = found;
   const progress = 'progress' in object ? object.progress : nothingDone;
   const batches = decode(body, { ...config.origin, ...originOf(key), source }, config.limits);
-  const remainder = remainderOf(batches, progress, mayGoOn);
+  const remainder = unprocessedPartOf(batches, progress, mayGoOn);
   await harrier.process(source, remainder.batches);
   const stoppedAt = remainder.stoppedAt();
   if (stoppedAt !== undefined) await goOnLater({ bucket, key, ...version, progress: stoppedAt });

@@ -5,7 +5,7 @@
 
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Alert } from './alert/alert.ts';
-import { clusterOf } from './alert/render-line.ts';
+import { clusterName } from './alert/render-line.ts';
 import type { UndecodableRecord } from './decode/batch.ts';
 import type { MatchFailure } from './match/match.ts';
 import type { Parts, Summary } from './pipeline.ts';
@@ -69,7 +69,7 @@ function inBrief(alert: Alert): Readonly<Record<string, unknown>> {
     rule: rule.id,
     ruleName: rule.name,
     severity: harrier.severity,
-    cluster: clusterOf(alert),
+    cluster: clusterName(alert),
     at: alert['@timestamp'],
   };
 }

@@ -4,7 +4,7 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
 import type { Config } from './config.ts';
-import { memory } from './correlate/memory.ts';
+import { createMemory } from './correlate/memory.ts';
 import type { Batch } from './decode/batch.ts';
 import { deliveryLog, type Log, lambdaLog } from './log.ts';
 import type { RuleSet } from './match/rule-set.ts';
@@ -51,7 +51,12 @@ export function wire(config: Config, ruleSet: RuleSet): Wiring {
   const store = meteredStore(dynamodbStore({ table, clock, client: { region } }));
   const publisher = topicsPublisher(new SNSClient({ region, requestHandler, maxAttempts: 4 }), config);
   const metrics = new Metrics();
-  const parts = { ruleSet, format: 'audit', clock, memory: memory(store, clock, config.learning) } as const;
+  const parts = {
+    ruleSet,
+    format: 'audit',
+    clock,
+    memory: createMemory(store, clock, config.learning),
+  } as const;
 
   const count = (name: Occurrence) => void metrics.singleMetric().addMetric(name, 'Count', 1);
   return {

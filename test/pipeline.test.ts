@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileRules } from '../src/compile/compile.ts';
 import { loadRules } from '../src/compile/rules/load.ts';
-import { memory } from '../src/correlate/memory.ts';
+import { createMemory } from '../src/correlate/memory.ts';
 import type { Batch } from '../src/decode/batch.ts';
 import { decode } from '../src/decode/decode.ts';
 import { decodeSubscription } from '../src/decode/subscription.ts';
@@ -35,7 +35,7 @@ function deployment() {
         },
       },
       clock: () => 0,
-      memory: memory(store, () => 0),
+      memory: createMemory(store, () => 0),
       onFailure: (failure) => failures.push(failure),
     });
     expect(failures).toEqual([]);

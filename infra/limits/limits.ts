@@ -1,6 +1,6 @@
 /** Whether AWS takes a packaged template: CloudFormation would say it minutes later, by rolling everything back. */
 import type { Settings } from '../settings.ts';
-import { longest, type Place, placeOf } from './longest.ts';
+import { type AwsRegion, longest, regionOf } from './longest.ts';
 import type { Template } from './resolve.ts';
 import { type Size, sizesOf } from './sizes.ts';
 
@@ -25,10 +25,10 @@ const number = (count: number) => count.toLocaleString('en');
 /** @returns a line for each limit that the template does not keep: how large it is, and what to take out */
 export function beyondLimits(template: Template, deployment: Deployment): readonly string[] {
   const { settings, stackName, region } = deployment;
-  const resolve = longest(template, stackName, placeOf(region));
+  const resolve = longest(template, stackName, regionOf(region));
   const problems = sizesOf(template, resolve)
     .filter(({ size, most }) => size > most)
-    .map((size) => tooLarge(size, settings, placeOf(region)));
+    .map((size) => tooLarge(size, settings, regionOf(region)));
   const resources = Object.keys(template.Resources).length;
   if (resources > most.resources) problems.push(tooMany(resources, settings));
   const outputs = Object.keys(template.Outputs ?? {}).length;
@@ -61,12 +61,12 @@ export function beyondLimits(template: Template, deployment: Deployment): readon
 
 const otherStage = 'Deploy some of the clusters or buckets with --stage another-name';
 
-function tooLarge({ id, what, size, most }: Size, settings: Settings, place: Place): string {
-  return `${id}: its ${what} would have ${number(size)} characters; AWS takes ${number(most)}. ${mend(id, size - most, settings, place)}`;
+function tooLarge({ id, what, size, most }: Size, settings: Settings, aws: AwsRegion): string {
+  return `${id}: its ${what} would have ${number(size)} characters; AWS takes ${number(most)}. ${mend(id, size - most, settings, aws)}`;
 }
 
 /** What the user can take out. Names that are made up here are those of the modules beside this folder. */
-function mend(id: string, over: number, settings: Settings, { region, partition }: Place): string {
+function mend(id: string, over: number, settings: Settings, { region, partition }: AwsRegion): string {
   const { accounts, organization, buckets, bucketKeys, objectKeys } = settings;
   if (id === 'DestinationRole' || id === 'Destination') {
     const perAccount = `"arn:${partition}:logs:${region}:111122223333:*",`.length;

@@ -1,7 +1,7 @@
 /** The names that a template's resources get, as long as they can be: what a policy has room for depends on them. */
 import { type Made, resolver, type Template } from './resolve.ts';
 
-export interface Place {
+export interface AwsRegion {
   readonly region: string;
   readonly partition: string;
 }
@@ -17,7 +17,7 @@ const partitions: readonly (readonly [RegExp, string])[] = [
   [/^eusc-/, 'aws-eusc'],
 ];
 
-export function placeOf(region: string): Place {
+export function regionOf(region: string): AwsRegion {
   return { region, partition: partitions.find(([form]) => form.test(region))?.[1] ?? 'aws' };
 }
 
@@ -60,7 +60,7 @@ const madeUp = '-'.padEnd(14, 'X');
  * @param stackName which CloudFormation begins names with
  * @returns what replaces every reference in a value by the longest text that it can stand for
  */
-export function longest(template: Template, stackName: string, place: Place): (value: unknown) => unknown {
+export function longest(template: Template, stackName: string, aws: AwsRegion): (value: unknown) => unknown {
   function of(id: string) {
     const found = template.Resources[id];
     if (found === undefined) throw new Error(`no resource ${id} in the template`);
@@ -78,13 +78,13 @@ export function longest(template: Template, stackName: string, place: Place): (v
     const form = arns[of(id).Type];
     if (form === undefined) throw new Error(`the ARN of a ${of(id).Type} is not known here`);
     const streams = of(id).Type === 'AWS::Logs::LogGroup' ? ':*' : '';
-    return `arn:${place.partition}:${form(place.region, account)}${nameOf(id)}${streams}`;
+    return `arn:${aws.partition}:${form(aws.region, account)}${nameOf(id)}${streams}`;
   }
 
   const pseudoParameters: Readonly<Record<string, string>> = {
     'AWS::AccountId': account,
-    'AWS::Partition': place.partition,
-    'AWS::Region': place.region,
+    'AWS::Partition': aws.partition,
+    'AWS::Region': aws.region,
     'AWS::URLSuffix': 'amazonaws.com.cn',
   };
 
@@ -93,7 +93,7 @@ export function longest(template: Template, stackName: string, place: Place): (v
     ref: (id) => {
       const { Type } = of(id);
       if (Type === 'AWS::SNS::Topic') return arnOf(id);
-      const url = `https://sqs.${place.region}.amazonaws.com/${account}/${nameOf(id)}`;
+      const url = `https://sqs.${aws.region}.amazonaws.com/${account}/${nameOf(id)}`;
       return Type === 'AWS::SQS::Queue' ? url : nameOf(id);
     },
     attribute: (id, name) => (name === 'Arn' ? arnOf(id) : nameOf(id)),

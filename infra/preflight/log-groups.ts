@@ -7,7 +7,7 @@ import {
   type LogGroup,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { suggest } from '../../src/compile/suggest.ts';
-import { clusterOf, eksLogGroups, logGroupOf } from '../../src/decode/envelope.ts';
+import { clusterOfLogGroup, eksLogGroups, logGroupOf } from '../../src/decode/envelope.ts';
 import { auditStreamPrefix } from '../../src/decode/log-stream.ts';
 import { subscriptionId } from '../clusters.ts';
 import { type Deployment, patience } from './deployment.ts';
@@ -65,7 +65,7 @@ async function eksGroups(logs: CloudWatchLogsClient): Promise<LogGroups> {
     const { logGroups = [] } = page;
     nextToken = page.nextToken;
     for (const group of logGroups) {
-      const cluster = clusterOf(group.logGroupName ?? '');
+      const cluster = clusterOfLogGroup(group.logGroupName ?? '');
       if (cluster !== undefined) groups.set(cluster, group);
     }
   } while (nextToken !== undefined);

@@ -1,6 +1,7 @@
 /** Who acted, as an audit event tells it. */
 import type { AuditEvent, Json } from '../schema/audit-event.ts';
-import { isObject, textAt } from './lookup.ts';
+import { isObject } from '../schema/visit.ts';
+import { textAt } from './lookup.ts';
 import { named } from './visible.ts';
 
 /**

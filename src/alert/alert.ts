@@ -2,6 +2,7 @@
 import type { Rule } from '../rule.ts';
 import type { Json, JsonObject, SourcedEvent } from '../schema/audit-event.ts';
 import { renderElasticDocument } from '../schema/document.ts';
+import { isObject } from '../schema/visit.ts';
 import {
   type EventFormat,
   type EventSummary,
@@ -14,12 +15,11 @@ import { eventTime, rfc3339 } from './event-time.ts';
 import { type Alert, type AlertDetails, type AlertEvent, type AlertRule, severityNumber } from './fields.ts';
 import { fitted } from './fit.ts';
 import { alertId, requestIds } from './identity.ts';
-import { isObject } from './lookup.ts';
 import { reason } from './reason.ts';
 import { redactField } from './redact.ts';
-import { listedEvent, redacted, summaryOf } from './summary.ts';
+import { listedEvent, redactedEvent, summaryOf } from './summary.ts';
 
-export type { Alert, AlertDetails, AlertEvent, AlertRule, AlertThreat } from './fields.ts';
+export type { Alert, AlertDetails, AlertEvent, AlertRule } from './fields.ts';
 export { severityNumber };
 
 /** Events of a signal that are listed in its alert; the reader of 10,000 is not helped by the rest. */
@@ -32,7 +32,7 @@ const listLimit = 100;
  */
 export function renderAlert(signal: Signal, now: number, format: EventFormat = 'audit'): Alert {
   const { rule } = signal;
-  const listed = signal.events.slice(-listLimit).map((found) => redacted(found, format));
+  const listed = signal.events.slice(-listLimit).map((found) => redactedEvent(found, format));
   const newest = listed.at(-1);
   if (newest === undefined) throw new TypeError(`a signal of rule ${rule.id} has no events`);
   const document = format === 'audit' ? documentOf(newest) : newest.event;

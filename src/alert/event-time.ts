@@ -1,7 +1,8 @@
 import type { JsonObject } from '../schema/audit-event.ts';
 import { timestamp } from '../schema/derive.ts';
+import { auditPart } from '../schema/request.ts';
 import type { EventFormat } from '../signal.ts';
-import { auditPart, textAt } from './lookup.ts';
+import { textAt } from './lookup.ts';
 
 /** To the second, in UTC; what follows is the fraction. */
 const seconds = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?=(?:\.\d{1,9})?Z$)/;

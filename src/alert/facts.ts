@@ -2,7 +2,7 @@
 import type { JsonObject } from '../schema/audit-event.ts';
 import type { Alert } from './fields.ts';
 import { textAt } from './lookup.ts';
-import { clusterOf } from './render-line.ts';
+import { clusterName } from './render-line.ts';
 
 /** The values are as the event and the rule have them; whoever shows them makes them visible. */
 export type Fact = readonly [label: string, value: string];
@@ -14,7 +14,7 @@ export function factsOf(alert: Alert): readonly Fact[] {
   const account = textAt(document, 'cloud', 'account', 'id');
   const region = textAt(document, 'cloud', 'region');
   const place = [account === undefined ? undefined : `account ${account}`, region].filter(Boolean).join(', ');
-  const cluster = clusterOf(alert);
+  const cluster = clusterName(alert);
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Severity', `${harrier.severity} (risk ${harrier.risk_score} of 100)`],
     ['Rule', rule.name],

@@ -22,7 +22,8 @@ export interface Alert {
     readonly [field: string]: Json;
   };
   readonly rule: AlertRule;
-  readonly threat?: readonly AlertThreat[];
+  /** ECS has `threat.technique.subtechnique` flat; each technique keeps its own here, as Elastic's alerts do. */
+  readonly threat?: readonly Threat[];
   readonly harrier: AlertDetails;
   readonly [field: string]: unknown;
 }
@@ -37,9 +38,6 @@ export interface AlertRule {
   /** The folder of the rule's file. */
   readonly ruleset?: string;
 }
-
-/** ECS has `threat.technique.subtechnique` flat; each technique keeps its own here, as Elastic's alerts do. */
-export type AlertThreat = Threat;
 
 export interface AlertDetails {
   readonly severity: Severity;

@@ -1,7 +1,7 @@
 /** Making an alert fit into one message: what is least needed goes first, and the alert says what is gone. */
 import type { Json, JsonObject } from '../schema/audit-event.ts';
+import { isObject } from '../schema/visit.ts';
 import type { Alert } from './fields.ts';
-import { isObject } from './lookup.ts';
 import { renderJson } from './render-json.ts';
 
 /**
@@ -15,14 +15,14 @@ export function alertBytes(alert: Alert): number {
   return Buffer.byteLength(JSON.stringify(renderJson(alert)));
 }
 
-interface Cut {
+interface Shortened {
   readonly alert: JsonObject;
   /** The fields that were cut. */
   readonly truncated: readonly string[];
 }
 
 /** @returns undefined where there is nothing to cut */
-type Step = (alert: JsonObject) => Cut | undefined;
+type Step = (alert: JsonObject) => Shortened | undefined;
 
 /** In this order, until the alert fits. */
 const steps: readonly Step[] = [
@@ -115,7 +115,7 @@ function newestEvents(count: number): Step {
 const own = ['@timestamp', 'event', 'rule', 'threat', 'harrier'];
 
 /** The event's document, but for the few of its fields that say where and who, as far as these are short. */
-function dropDocument(alert: JsonObject): Cut {
+function dropDocument(alert: JsonObject): Shortened {
   const { kind, id, created, severity } = (alert as unknown as Alert).event;
   const short = ['cloud', 'orchestrator', 'user', 'source'].filter(
     (key) => Object.hasOwn(alert, key) && JSON.stringify(alert[key]).length <= 2048,
@@ -131,7 +131,7 @@ function dropDocument(alert: JsonObject): Cut {
 }
 
 /** The last resort, for a rule that is itself too large: its texts and lists cut short, its `threat` left out. */
-function bareRule(alert: JsonObject): Cut {
+function bareRule(alert: JsonObject): Shortened {
   const { threat: _, ...rest } = alert;
   const shorter = (node: Json, path: string): Json => {
     if (typeof node === 'string') return path === 'harrier.reason' ? node : node.slice(0, 200).toWellFormed();

@@ -2,9 +2,6 @@
 import type { Json } from '../schema/audit-event.ts';
 import { isObject } from '../schema/visit.ts';
 
-export { auditPart } from '../schema/request.ts';
-export { isObject };
-
 /** @returns the member at the end of `steps`, or undefined where an object on the way is missing. */
 export function lookup(node: Json | undefined, ...steps: readonly string[]): Json | undefined {
   let at = node;

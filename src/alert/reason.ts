@@ -1,12 +1,13 @@
 /** The sentence of an alert: who did what to which object, from where, how often. */
 import type { AuditEvent, JsonObject, SourcedEvent } from '../schema/audit-event.ts';
+import { auditPart } from '../schema/request.ts';
 import type { EventFormat, RememberedAct, Signal } from '../signal.ts';
-import { act } from './act.ts';
+import { actionOf } from './action.ts';
 import { actor } from './actor.ts';
 import { counted } from './counted.ts';
 import { eventTime } from './event-time.ts';
 import { requestIds } from './identity.ts';
-import { auditPart, lookup, textAt } from './lookup.ts';
+import { lookup, textAt } from './lookup.ts';
 import { named, shortened } from './visible.ts';
 
 /** In UTF-16 code units: two lines of an e-mail, one of a wide terminal. */
@@ -41,7 +42,7 @@ function sentence(event: JsonObject, format: EventFormat): string {
 }
 
 function auditSentence(event: AuditEvent): string {
-  const { past, infinitive, object } = act(event);
+  const { past, infinitive, object } = actionOf(event);
   const done = object === '' ? past : `${past} ${object}`;
   const tried = object === '' ? infinitive : `${infinitive} ${object}`;
   return `${actor(event)} ${outcome(event, done, tried)}${whence(event)}${wherewith(event)}`;

@@ -4,8 +4,10 @@
  * and what it looks like. The shape of the event stays.
  */
 import type { Json, JsonObject } from '../schema/audit-event.ts';
+import { auditPart } from '../schema/request.ts';
+import { isObject } from '../schema/visit.ts';
 import type { EventFormat } from '../signal.ts';
-import { auditPart, isObject, textAt } from './lookup.ts';
+import { textAt } from './lookup.ts';
 import { deepestJson, isUri, jsonOf } from './redact/json.ts';
 import { uniqueKeys } from './redact/keys.ts';
 import { namesSecret } from './redact/names.ts';

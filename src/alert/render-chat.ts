@@ -6,7 +6,7 @@
 import { factsOf } from './facts.ts';
 import type { Alert } from './fields.ts';
 import { renderSubject } from './render-email.ts';
-import { clusterOf } from './render-line.ts';
+import { clusterName } from './render-line.ts';
 import { storyOf } from './story.ts';
 import { shortened } from './visible.ts';
 
@@ -17,7 +17,7 @@ const eventLimit = 5;
 /** @returns JSON; alerts of one rule on one cluster are one thread, where the channel has threads switched on */
 export function renderChat(alert: Alert): string {
   const { event, rule, harrier } = alert;
-  const cluster = clusterOf(alert);
+  const cluster = clusterName(alert);
   const facts = factsOf(alert).map(([label, value]) => `*${literal(label)}:* ${literal(value)}`);
   const story = storyOf(alert, eventLimit).map((line) => `• ${literal(line)}`);
   const ids = [`*Alert:* ${event.id}`];

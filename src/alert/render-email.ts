@@ -1,7 +1,7 @@
 /** For people: an alert as an e-mail that can be read on a telephone. */
 import { factsOf } from './facts.ts';
 import type { Alert } from './fields.ts';
-import { clusterOf } from './render-line.ts';
+import { clusterName } from './render-line.ts';
 import { storyOf } from './story.ts';
 import { shortened, visible } from './visible.ts';
 
@@ -13,7 +13,7 @@ const subjectLimit = 99;
 
 /** @returns severity, rule and cluster, as `[HIGH] Exec into a pod (prod)`; visible ASCII, never empty */
 export function renderSubject(alert: Alert): string {
-  const cluster = clusterOf(alert);
+  const cluster = clusterName(alert);
   const where = cluster === undefined ? '' : ` (${clip(ascii(cluster), 30)})`;
   const head = `[${alert.harrier.severity.toUpperCase()}] `;
   return head + clip(ascii(alert.rule.name), subjectLimit - head.length - where.length) + where;

@@ -29,7 +29,7 @@ export function lineHeading(): string {
 export function renderLine(alert: Alert, colour: boolean): string {
   const time = new Date(alert['@timestamp']).toISOString().replace(/\.\d+Z$/, 'Z');
   const { severity, reason } = alert.harrier;
-  const line = columns(time, severity, alert.rule.name, clusterOf(alert) ?? '-', reason);
+  const line = columns(time, severity, alert.rule.name, clusterName(alert) ?? '-', reason);
   if (!colour) return line;
   const start = width.time + 2;
   const end = start + severity.length;
@@ -48,7 +48,7 @@ function columns(time: string, severity: string, rule: string, cluster: string, 
 }
 
 /** @returns the cluster's name, where it is known */
-export function clusterOf(alert: Alert): string | undefined {
+export function clusterName(alert: Alert): string | undefined {
   const name = lookup(alert as never, 'orchestrator', 'cluster', 'name');
   return typeof name === 'string' && name !== '' ? name : undefined;
 }

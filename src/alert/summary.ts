@@ -10,7 +10,7 @@ import { redactEvent } from './redact.ts';
 
 /** @returns what later deliveries may tell of the event, without its secrets: it is going to be stored */
 export function summarise(event: SourcedEvent, format: EventFormat): EventSummary {
-  return summaryOf(redacted(event, format), format);
+  return summaryOf(redactedEvent(event, format), format);
 }
 
 /** @param event already redacted */
@@ -40,7 +40,7 @@ export function listedEvent(summary: EventSummary, ofSeveral: boolean): AlertEve
 }
 
 /** @returns a copy without secrets; what is left of a cut member is redacted as the member would be */
-export function redacted({ cut, ...found }: SourcedEvent, format: EventFormat): SourcedEvent {
+export function redactedEvent({ cut, ...found }: SourcedEvent, format: EventFormat): SourcedEvent {
   const event = redactEvent(found.event, format);
   if (cut === undefined) return { ...found, event };
   const { field, begins } = cut;

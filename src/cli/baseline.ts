@@ -1,7 +1,7 @@
 /** `harrier baseline`: teach new terms rules what is normal, from past logs, without an alert. */
 import { renderProblems } from '../compile/problem.ts';
 import { endLearning } from '../correlate/learning.ts';
-import { type Memory, memory } from '../correlate/memory.ts';
+import { createMemory, type Memory } from '../correlate/memory.ts';
 import { learnTerms } from '../correlate/new-terms.ts';
 import type { Batch } from '../decode/batch.ts';
 import { matchEvents } from '../match/match.ts';
@@ -66,7 +66,7 @@ async function run(args: readonly string[]): Promise<number> {
   process.stderr.write(renderProblems(problems));
   const store =
     values.table === undefined ? await openState(values.state) : await openTable(values.table, values.region);
-  const lesson = new Lesson(ruleSet, memory(store, Date.now));
+  const lesson = new Lesson(ruleSet, createMemory(store, Date.now));
   const { cluster, account, region } = values;
   const known = { ...(cluster && { cluster }), ...(account && { account }), ...(region && { region }) };
   const progress = progressOn(

@@ -23,7 +23,7 @@ export function periodOf(options: { readonly since?: string; readonly until?: st
 }
 
 /** Leaves out events outside a period. Events without a time stay: nothing says that they are outside. */
-export async function* within(
+export async function* withinPeriod(
   batches: AsyncIterable<Batch>,
   period: Period,
   format: EventFormat,

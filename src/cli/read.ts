@@ -6,10 +6,10 @@ import type { Origin } from '../schema/audit-event.ts';
 import type { EventFormat } from '../signal.ts';
 import { count } from './count.ts';
 import { explain, type Input, type InputProblem } from './inputs.ts';
-import { type Period, within } from './period.ts';
+import { type Period, withinPeriod } from './period.ts';
 import type { Progress } from './progress.ts';
 
-export interface Reading {
+export interface ReadOptions {
   readonly format: EventFormat;
   readonly period: Period;
   /** What is known of inputs that do not tell it themselves. */
@@ -24,7 +24,7 @@ export interface Reading {
  */
 export async function readAll(
   inputs: readonly Input[],
-  { format, period, known, progress }: Reading,
+  { format, period, known, progress }: ReadOptions,
   deliver: (batches: AsyncIterable<Batch>) => Promise<void>,
 ): Promise<readonly InputProblem[]> {
   const unusable: InputProblem[] = [];
@@ -43,7 +43,7 @@ export async function readAll(
         unread = 0;
       });
       try {
-        await deliver(within(decoded, period, format));
+        await deliver(withinPeriod(decoded, period, format));
         const problem = contents.problem(format);
         if (problem !== undefined) unusable.push({ path: input.name, message: problem });
       } catch (error) {

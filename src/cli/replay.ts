@@ -1,6 +1,6 @@
 /** `harrier replay`: past audit logs through the production pipeline. */
 import { renderProblems } from '../compile/problem.ts';
-import { memory } from '../correlate/memory.ts';
+import { createMemory } from '../correlate/memory.ts';
 import { type Parts, runDelivery } from '../pipeline.ts';
 import type { Publisher } from '../publish/publisher.ts';
 import { ndjsonPublisher, tablePublisher } from '../publish/stream.ts';
@@ -92,7 +92,7 @@ async function run(args: readonly string[]): Promise<number> {
     format,
     publisher: counted(publisher, report, progress),
     clock: Date.now,
-    memory: memory(store, Date.now),
+    memory: createMemory(store, Date.now),
     onUndecodable(record) {
       // What befell a file as a whole is told by its name.
       if (!isOfFile(record)) report.addUndecodable(record);

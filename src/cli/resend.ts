@@ -4,7 +4,7 @@ import { redeliveryHorizon } from '../correlate/memory.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { count } from './count.ts';
 import { progressOn } from './progress.ts';
-import type { Ended, Order } from './resend/run.ts';
+import type { Ended, ResendRequest } from './resend/run.ts';
 import { instantOrAgo, parse } from './usage.ts';
 
 const help = `harrier resend: give the deployed function what it missed of a cluster's log group
@@ -55,7 +55,7 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 /** @throws UsageError */
-function orderOf(args: readonly string[], now: number): Order {
+function orderOf(args: readonly string[], now: number): ResendRequest {
   const { values } = parse({ args: [...args], options });
   const cluster = required('which cluster? Give --cluster NAME', values.cluster);
   if (!/^[A-Za-z0-9][\w-]{0,99}$/.test(cluster)) {
@@ -80,7 +80,7 @@ function required<T>(question: string, value: T | undefined): T {
 }
 
 /** What was done, then what was not and how to go on. */
-function render(order: Order, ended: Ended): string {
+function render(order: ResendRequest, ended: Ended): string {
   const { cluster, functionName, from, to, dryRun } = order;
   const { account, events, deliveries, failures, trouble, rest } = ended;
   const stretch = `from ${time(from)} to ${time(to)}`;
@@ -113,7 +113,10 @@ function render(order: Order, ended: Ended): string {
   return `${lines.join('\n')}\n`;
 }
 
-function command({ cluster, functionName, region, dryRun }: Order, { from, to }: Pick<Order, 'from' | 'to'>) {
+function command(
+  { cluster, functionName, region, dryRun }: ResendRequest,
+  { from, to }: Pick<ResendRequest, 'from' | 'to'>,
+) {
   const given = [
     `--cluster ${cluster} --from ${time(from)} --to ${time(to)} --function '${functionName}'`,
     ...(region === undefined ? [] : [`--region ${region}`]),

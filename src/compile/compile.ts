@@ -132,18 +132,18 @@ function streamsOf(index: readonly string[]): typeof streams {
 function compileQuery(rule: FilteredRule, readers: readonly Reader[], excepting: Excepting): Outcome {
   let first: Outcome | undefined;
   for (const reader of readers) {
-    const outcome = lower(rule, reader, excepting);
+    const outcome = compileFor(rule, reader, excepting);
     if ('lowered' in outcome) return outcome;
     first ??= outcome;
   }
   return first ?? { problems: [] };
 }
 
-function lower(rule: FilteredRule, reader: Reader, excepting: Excepting): Outcome {
+function compileFor(rule: FilteredRule, reader: Reader, excepting: Excepting): Outcome {
   const compiled = compileFilter(rule, reader);
   if ('kind' in compiled) {
     return compiled.kind === 'sequence'
-      ? lowerSequence(rule, compiled, reader, excepting)
+      ? compileSequenceFor(rule, compiled, reader, excepting)
       : { skipped: `EQL ${compiled.kind}s cannot be run yet` };
   }
   const problems = compiled.problems.map((problem) => inFile(rule.file, rule.query, problem));
@@ -159,7 +159,7 @@ function lower(rule: FilteredRule, reader: Reader, excepting: Excepting): Outcom
 }
 
 /** An exception takes an event out of every stage: for the rule it has not happened. */
-function lowerSequence(
+function compileSequenceFor(
   rule: FilteredRule,
   { problems: found, sequence }: LoweredSequence,
   reader: Reader,

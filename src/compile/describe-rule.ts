@@ -1,5 +1,5 @@
 /** What a loaded rule is at run time: its type with all defaults and durations, and the fields it groups by. */
-import { type DateStep, fromNow } from '../match/date.ts';
+import { fromNow } from '../match/date.ts';
 import type { Rule, Schedule, SequenceRule, Suppression } from '../rule.ts';
 import type { Field } from '../schema/field.ts';
 import type { Reader } from '../schema/resolve.ts';
@@ -112,7 +112,7 @@ function reach(text: string): number | undefined {
     return undefined;
   // From a fixed instant, so that a build gives the same rule every day.
   const instant = Date.UTC(2026, 0, 1);
-  return instant - fromNow(instant, date.math as readonly DateStep[], false);
+  return instant - fromNow(instant, date.math, false);
 }
 
 function scheduleOf(loaded: LoadedRuleBase, problems: Problem[]): Schedule {

@@ -5,9 +5,9 @@
  */
 import type { QueryFunction } from '../query/functions/function.ts';
 import type { Type, Value } from '../query/types.ts';
-import type { ResolvedField } from '../schema/resolve.ts';
+import type { Field } from '../schema/field.ts';
 import type { Span } from './problem.ts';
-import type { Order, TextTest } from './test.ts';
+import type { Order, TextTest } from './value-test.ts';
 
 export type Expression = LiteralValue | FieldValue | FunctionCall | Condition;
 
@@ -25,7 +25,7 @@ export interface LiteralValue extends Typed {
 /** One of the field's values, read as `type`; null for a field without values. */
 export interface FieldValue extends Typed {
   readonly kind: 'field';
-  readonly field: ResolvedField;
+  readonly field: Field;
 }
 
 export interface FunctionCall extends Typed {

@@ -2,7 +2,9 @@
  * Names of fields, in a query or in a rule's own keys, to the fields that the reader knows, with what is wrong with
  * them: the same for all languages and keys.
  */
-import type { Reader, ResolvedField } from '../schema/resolve.ts';
+
+import type { Field } from '../schema/field.ts';
+import type { Reader } from '../schema/resolve.ts';
 import type { Pattern } from './predicate.ts';
 import type { Problem, Span } from './problem.ts';
 import { suggest } from './suggest.ts';
@@ -23,7 +25,7 @@ export class FieldResolver {
   readonly #reader: Reader;
   readonly #problems: Problem[];
   /** A value list shares one name: what is wrong with it is said once. */
-  readonly #known = new Map<FieldName, ResolvedField | undefined>();
+  readonly #known = new Map<FieldName, Field | undefined>();
 
   /** @param problems what is wrong is added to these; spans are those of the names */
   constructor(reader: Reader, problems: Problem[]) {
@@ -32,7 +34,7 @@ export class FieldResolver {
   }
 
   /** @returns every field that matches a pattern; none is a problem */
-  matching({ pieces, span }: FieldPattern, parent?: ResolvedField): readonly ResolvedField[] {
+  matching({ pieces, span }: FieldPattern, parent?: Field): readonly Field[] {
     const fields = this.#reader.expand(pieces, parent);
     if (fields.length === 0) {
       const message = `no field's name matches \`${pieces.join('*')}\``;
@@ -45,7 +47,7 @@ export class FieldResolver {
    * @param parent the field of the enclosing nested syntax
    * @returns undefined if there is no such field; that is a problem
    */
-  resolve(name: FieldName, parent?: ResolvedField): ResolvedField | undefined {
+  resolve(name: FieldName, parent?: Field): Field | undefined {
     if (!this.#known.has(name)) this.#known.set(name, this.#lookUp(name, parent));
     return this.#known.get(name);
   }
@@ -55,7 +57,7 @@ export class FieldResolver {
     return nearest(name, this.#reader.names());
   }
 
-  #lookUp(name: FieldName, parent: ResolvedField | undefined): ResolvedField | undefined {
+  #lookUp(name: FieldName, parent: Field | undefined): Field | undefined {
     const field = this.#reader.resolve(name.text, parent);
     if (field === undefined) {
       const meant = this.meant(name.text);
@@ -66,7 +68,7 @@ export class FieldResolver {
         span: name.span,
         ...(meant !== undefined && { hint: `did you mean \`${meant}\`?` }),
       });
-    } else if (field.place.from === 'nowhere') {
+    } else if (field.access.from === 'nowhere') {
       this.#problems.push({
         severity: 'warning',
         code: 'field-never-set',

@@ -3,7 +3,7 @@ import { foldCase } from '../query/fold-case.ts';
 import { compileRegex } from '../query/regex/regex.ts';
 import { compileWildcard } from '../query/wildcard.ts';
 import { matchesPattern } from '../schema/wildcard.ts';
-import type { TextTest } from './test.ts';
+import type { TextTest } from './value-test.ts';
 
 export function passesText(test: TextTest, text: string): boolean {
   switch (test.kind) {

@@ -6,7 +6,7 @@ import { auditPart, subjectOf } from '../schema/request.ts';
 import { digest } from './digest.ts';
 
 /** How events are read: in which form they are, and which time it is for those that do not say. */
-export interface Reading {
+export interface EventContext {
   readonly format: EventFormat;
   /** The clock, epoch milliseconds. */
   readonly now: number;
@@ -23,7 +23,7 @@ export class Act {
   readonly #identity: string;
   #id: string | undefined;
 
-  constructor(sourced: SourcedEvent, { format, now }: Reading) {
+  constructor(sourced: SourcedEvent, { format, now }: EventContext) {
     const audit = auditPart(sourced.event, format) ?? {};
     const at = timeOf(sourced, audit, format);
     this.at = at ?? Math.trunc(now);
@@ -41,7 +41,7 @@ export class Act {
 const stages: readonly unknown[] = ['RequestReceived', 'ResponseStarted', 'ResponseComplete', 'Panic'];
 
 /** Events oldest first: by time of request, and of one request by stage. */
-export function inOrder(events: readonly SourcedEvent[], reading: Reading): readonly SourcedEvent[] {
+export function inOrder(events: readonly SourcedEvent[], reading: EventContext): readonly SourcedEvent[] {
   if (events.length < 2) return events;
   const keyed = events.map((event) => ({
     event,

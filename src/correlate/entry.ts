@@ -28,7 +28,7 @@ export interface EntryCodec<Data> {
 }
 
 /** @returns each act once, with all that is known of it, by time */
-export function merged<Data>(
+export function mergeEntries<Data>(
   entries: readonly Entry<Data>[],
   codec: EntryCodec<Data>,
 ): readonly Entry<Data>[] {

@@ -37,7 +37,7 @@ export interface History {
 }
 
 /** The history window of a rule. */
-export interface Window {
+export interface HistoryWindow {
   /** How long a combination must not have been seen to be new, milliseconds. */
   readonly length: number;
   /** Sightings are remembered by slots of this length, so that a steady combination is written once a slot. */
@@ -47,7 +47,7 @@ export interface Window {
 export const empty: History = { generations: [], next: 0, forgotten: null };
 
 /** A slot is so small a part of the window that a user would not tell the difference. */
-export function windowOf(length: number): Window {
+export function historyWindowOf(length: number): HistoryWindow {
   return { length, slot: Math.max(1, Math.floor(length / 64)) };
 }
 
@@ -55,7 +55,7 @@ export function windowOf(length: number): Window {
  * Adds sightings to a history, in the order given.
  * @returns the very same history if it knows them already
  */
-export function observe(history: History, sightings: readonly Sighting[], window: Window): History {
+export function observe(history: History, sightings: readonly Sighting[], window: HistoryWindow): History {
   return sightings.reduce((known, sighting) => add(known, sighting, window), history);
 }
 
@@ -82,7 +82,7 @@ export function forget(history: History): History {
 /** Of the shortest window, an hour, as many as there can be in 15 days, for which a delivery may come again. */
 const mostGenerations = 360;
 
-function add(history: History, sighting: Sighting, window: Window): History {
+function add(history: History, sighting: Sighting, window: HistoryWindow): History {
   const { generations, next, forgotten } = history;
   if (forgotten !== null && sighting.at < forgotten + window.length) return history;
   const { at, id } = sighting;

@@ -8,11 +8,11 @@ import type { Rule } from '../rule.ts';
 import type { Origin, SourcedEvent } from '../schema/audit-event.ts';
 import { keyOf } from '../state/key.ts';
 import type { Key, StoredItem } from '../state/store.ts';
-import { Act, type Reading } from './act.ts';
+import { Act, type EventContext } from './act.ts';
+import { clusterKey } from './cluster-key.ts';
 import type { Conclusion } from './conclusion.ts';
 import { isNumber, itemValue, membersOf } from './item-value.ts';
 import type { Memory } from './memory.ts';
-import { placeOf } from './place.ts';
 import { writeUntilSettled } from './settle.ts';
 
 /** Longer than anything remembers: a rule learns once. */
@@ -22,7 +22,7 @@ const retention = 10 * 365 * 86_400_000;
 export async function beginWatching(
   rules: readonly CompiledRule[],
   events: readonly SourcedEvent[],
-  reading: Reading,
+  reading: EventContext,
   memory: Memory,
 ): Promise<void> {
   if (memory.learning === 0) return;
@@ -36,19 +36,19 @@ export async function beginWatching(
   if (unknown.length === 0) return;
   const earliest = new Map<string, number>();
   for (const event of events) {
-    const place = placeKey(event.origin);
+    const cluster = clusterText(event.origin);
     const { at } = new Act(event, reading);
-    earliest.set(place, Math.min(at, earliest.get(place) ?? at));
+    earliest.set(cluster, Math.min(at, earliest.get(cluster) ?? at));
   }
   const meetings = unknown.map(({ key, origin }) => ({
     key,
-    at: earliest.get(placeKey(origin)) ?? reading.now,
+    at: earliest.get(clusterText(origin)) ?? reading.now,
   }));
   await watchedSince(meetings, memory);
 }
 
 /** Leaves out what was concluded while its rule was learning. */
-export async function silentBefore(
+export async function afterLearning(
   conclusions: readonly Conclusion[],
   memory: Memory,
 ): Promise<readonly Conclusion[]> {
@@ -106,11 +106,11 @@ async function watchedSince(
 }
 
 function watchKey(rule: Rule, origin: Origin): Key {
-  return keyOf(['watch', rule.id, ...placeOf(origin)], ['since']);
+  return keyOf(['watch', rule.id, ...clusterKey(origin)], ['since']);
 }
 
-function placeKey(origin: Origin): string {
-  return JSON.stringify(placeOf(origin));
+function clusterText(origin: Origin): string {
+  return JSON.stringify(clusterKey(origin));
 }
 
 function watchItem(key: Key, since: number, now: number) {

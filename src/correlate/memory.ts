@@ -1,9 +1,9 @@
 /** What correlations remember by: the store between deliveries, and within one process what it knows already. */
 import type { StateStore } from '../state/store.ts';
 import type { Entry } from './entry.ts';
-import { Familiar } from './familiar.ts';
 import type { History } from './generations.ts';
-import { Recent } from './recent.ts';
+import { KnownTerms } from './known-terms.ts';
+import { LruCache } from './lru-cache.ts';
 
 export interface Memory {
   readonly store: StateStore;
@@ -12,15 +12,15 @@ export interface Memory {
   /** How long a new rule, or a rule on a new cluster, learns its terms in silence, milliseconds of event time. */
   readonly learning: number;
   /** Histories of new terms as last seen in the store. They may lag behind it; what they hold is true for good. */
-  readonly histories: Recent<History>;
+  readonly histories: LruCache<History>;
   /** What was told of new terms a moment ago. */
-  readonly familiar: Familiar;
+  readonly knownTerms: KnownTerms;
   /** Entries of windows that are known to be in the store; likewise. */
-  readonly windows: Recent<readonly Entry<unknown>[]>;
+  readonly windows: LruCache<readonly Entry<unknown>[]>;
   /** Since when a rule has been watching a cluster. */
-  readonly watchedSince: Recent<number>;
+  readonly watchedSince: LruCache<number>;
   /** Ids of alerts that are known to be out. */
-  readonly sent: Recent<true>;
+  readonly sent: LruCache<true>;
 }
 
 const day = 86_400_000;
@@ -31,15 +31,15 @@ const day = 86_400_000;
  */
 export const redeliveryHorizon = 15 * day;
 
-export function memory(store: StateStore, clock: () => number, learning = 0): Memory {
+export function createMemory(store: StateStore, clock: () => number, learning = 0): Memory {
   return {
     store,
     clock,
     learning,
-    histories: new Recent(50_000),
-    familiar: new Familiar(),
-    windows: new Recent(200_000),
-    watchedSince: new Recent(10_000),
-    sent: new Recent(100_000),
+    histories: new LruCache(50_000),
+    knownTerms: new KnownTerms(),
+    windows: new LruCache(200_000),
+    watchedSince: new LruCache(10_000),
+    sent: new LruCache(100_000),
   };
 }

@@ -10,7 +10,8 @@ import type { Json } from '../schema/audit-event.ts';
 import type { Identity } from '../signal.ts';
 import { keyOf } from '../state/key.ts';
 import type { Item, Key, StoredItem } from '../state/store.ts';
-import { Act, inOrder, type Reading } from './act.ts';
+import { Act, type EventContext, inOrder } from './act.ts';
+import { clusterKey } from './cluster-key.ts';
 import { combinations } from './combinations.ts';
 import type { Conclusion } from './conclusion.ts';
 import { digest } from './digest.ts';
@@ -20,14 +21,13 @@ import {
   forget,
   type Generation,
   type History,
+  historyWindowOf,
   observe,
   type Sighting,
-  windowOf,
 } from './generations.ts';
 import { isNumber, isText, itemValue, membersOf } from './item-value.ts';
-import { silentBefore } from './learning.ts';
+import { afterLearning } from './learning.ts';
 import { type Memory, redeliveryHorizon } from './memory.ts';
-import { placeOf } from './place.ts';
 import { writeUntilSettled } from './settle.ts';
 
 /** Beyond the history window, so that an id comes again only for a combination that nobody has seen for a year. */
@@ -36,7 +36,7 @@ const retention = 365 * 86_400_000;
 /** A combination of values, with the matches it occurred in. */
 interface Occurrence {
   readonly rule: NewTermsRule;
-  readonly place: readonly string[];
+  readonly cluster: readonly string[];
   readonly terms: readonly string[];
   /** Tells the combination from all others of all rules and clusters. Short. */
   readonly name: string;
@@ -46,22 +46,22 @@ interface Occurrence {
 /** @param matches all of new terms rules */
 export async function concludeNewTerms(
   matches: readonly Match[],
-  reading: Reading,
+  reading: EventContext,
   memory: Memory,
 ): Promise<readonly Conclusion[]> {
-  const strange = matches.filter((match) => !memory.familiar.knows(match));
+  const strange = matches.filter((match) => !memory.knownTerms.knows(match));
   const occurrences = occurrencesOf(strange, reading);
-  const histories = await remember(occurrences, memory);
+  const histories = await recordSightings(occurrences, memory);
   occurrences.forEach(({ seen }, index) => {
     // What they are all within is the newest generation, unless they came late.
     const generation = histories[index]?.generations.at(-1);
     const [first] = seen;
-    if (generation !== undefined && first !== undefined) memory.familiar.note(first.match, generation);
+    if (generation !== undefined && first !== undefined) memory.knownTerms.note(first.match, generation);
   });
   const conclusions = occurrences.flatMap((each, index) =>
     conclude(each, histories[index] ?? empty, reading),
   );
-  return silentBefore(conclusions, memory);
+  return afterLearning(conclusions, memory);
 }
 
 /**
@@ -71,14 +71,14 @@ export async function concludeNewTerms(
  */
 export async function learnTerms(
   matches: readonly Match[],
-  reading: Reading,
+  reading: EventContext,
   memory: Memory,
 ): Promise<number> {
   const occurrences = occurrencesOf(matches, reading).map((occurrence) => ({
     ...occurrence,
     seen: occurrence.seen.map(({ sighting: { at }, match }) => ({ sighting: { at, id: ofNoEvent }, match })),
   }));
-  const histories = await remember(occurrences, memory);
+  const histories = await recordSightings(occurrences, memory);
   return occurrences.filter(({ seen }, index) =>
     seen.some(({ sighting }) => begunBy(histories[index] ?? empty, sighting) !== undefined),
   ).length;
@@ -90,19 +90,19 @@ const longestName = 400;
 /** No event has this id. */
 const ofNoEvent = '';
 
-function occurrencesOf(matches: readonly Match[], reading: Reading): readonly Occurrence[] {
+function occurrencesOf(matches: readonly Match[], reading: EventContext): readonly Occurrence[] {
   const occurrences = new Map<string, Occurrence>();
   for (const match of matches) {
     const { rule, event } = match;
     if (rule.type !== 'new_terms') continue;
     const sighting = new Act(event, reading);
-    const place = placeOf(event.origin);
+    const cluster = clusterKey(event.origin);
     for (const terms of combinations(rule.newTermsFields.map((field) => valuesOf(match, field)))) {
-      const text = JSON.stringify([rule.id, place, rule.newTermsFields, terms]);
+      const text = JSON.stringify([rule.id, cluster, rule.newTermsFields, terms]);
       const name = text.length <= longestName ? text : digest(text);
       const known = occurrences.get(name);
       if (known === undefined)
-        occurrences.set(name, { rule, place, terms, name, seen: [{ sighting, match }] });
+        occurrences.set(name, { rule, cluster, terms, name, seen: [{ sighting, match }] });
       else known.seen.push({ sighting, match });
     }
   }
@@ -110,7 +110,10 @@ function occurrencesOf(matches: readonly Match[], reading: Reading): readonly Oc
 }
 
 /** @returns the histories with the occurrences in them, as they now are in the store */
-async function remember(occurrences: readonly Occurrence[], memory: Memory): Promise<readonly History[]> {
+async function recordSightings(
+  occurrences: readonly Occurrence[],
+  memory: Memory,
+): Promise<readonly History[]> {
   const known = occurrences.map(({ name }) => memory.histories.get(name));
   const unsettled = occurrences.filter((each, index) => !isSettled(each, known[index]));
   const changes = unsettled.map((each) => {
@@ -129,12 +132,12 @@ async function remember(occurrences: readonly Occurrence[], memory: Memory): Pro
  */
 function isSettled({ rule, seen }: Occurrence, history: History | undefined): boolean {
   if (history === undefined) return false;
-  const window = windowOf(rule.historyWindow);
+  const window = historyWindowOf(rule.historyWindow);
   return seen.every(({ sighting }) => observe(history, [sighting], window) === history);
 }
 
-function keyFor({ rule, place, terms }: Occurrence): Key {
-  return keyOf(['terms', rule.id, ...place, rule.newTermsFields.join(' ')], terms);
+function keyFor({ rule, cluster, terms }: Occurrence): Key {
+  return keyOf(['terms', rule.id, ...cluster, rule.newTermsFields.join(' ')], terms);
 }
 
 /** @returns undefined if the item says it already */
@@ -148,7 +151,7 @@ function nextItem(
   const sightings = seen
     .map(({ sighting }) => sighting)
     .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
-  const after = observe(before, sightings, windowOf(rule.historyWindow));
+  const after = observe(before, sightings, historyWindowOf(rule.historyWindow));
   if (after === before) return undefined;
   const kept = Math.max(rule.historyWindow, redeliveryHorizon) + retention;
   return { key, value: itemValueOf(forget(after)), expiresAt: Math.trunc(now) + kept };
@@ -157,7 +160,7 @@ function nextItem(
 function conclude(
   { rule, terms, name, seen }: Occurrence,
   history: History,
-  reading: Reading,
+  reading: EventContext,
 ): readonly Conclusion[] {
   const begun = Map.groupBy(seen, ({ sighting }) => begunBy(history, sighting));
   return [...begun].flatMap(([generation, found]): readonly Conclusion[] => {

@@ -1,21 +1,21 @@
 /** The plainest correlation: a match is a signal; the stages of one request are one act and make one signal. */
 import type { Match } from '../match/match.ts';
 import type { Signal } from '../signal.ts';
-import { Act, inOrder, type Reading } from './act.ts';
+import { Act, type EventContext, inOrder } from './act.ts';
+import { clusterKey } from './cluster-key.ts';
 import type { Conclusion } from './conclusion.ts';
-import { placeOf } from './place.ts';
 
 /**
  * An exec is written once when the connection starts and again when it ends: two events of one request.
  * https://kubernetes.io/docs/tasks/debug/debug-cluster/audit/
  * @returns one conclusion for each rule and request, in the order of the first match
  */
-export function concludeRequests(matches: readonly Match[], reading: Reading): readonly Conclusion[] {
+export function concludeRequests(matches: readonly Match[], reading: EventContext): readonly Conclusion[] {
   const requests = new Map<string, { readonly act: Act; readonly found: Match[] }>();
   for (const match of matches) {
     const { rule, event } = match;
     const act = new Act(event, reading);
-    const key = JSON.stringify([rule.id, ...placeOf(event.origin), act.id]);
+    const key = JSON.stringify([rule.id, ...clusterKey(event.origin), act.id]);
     const known = requests.get(key);
     if (known === undefined) requests.set(key, { act, found: [match] });
     else known.found.push(match);

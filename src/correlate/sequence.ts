@@ -13,6 +13,7 @@ import type { JoinKey, SequenceRule } from '../rule.ts';
 import { auditPart } from '../schema/request.ts';
 import type { GroupValues, Signal } from '../signal.ts';
 import { Act, inOrder } from './act.ts';
+import { clusterKey } from './cluster-key.ts';
 import { combinations } from './combinations.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { DeliveryContext } from './context.ts';
@@ -21,9 +22,8 @@ import type { Entry } from './entry.ts';
 import { findSequences } from './find-sequences.ts';
 import { type Hit, hits } from './hits.ts';
 import type { Memory } from './memory.ts';
-import { placeOf } from './place.ts';
 import { summariser } from './summariser.ts';
-import { type Group, remember } from './windows.ts';
+import { type Group, recordAndRead } from './windows.ts';
 
 /** A value of each join key; `null` is an optional one without a value. */
 type Key = readonly (string | null)[];
@@ -43,7 +43,7 @@ export async function concludeSequences(
   memory: Memory,
 ): Promise<readonly Conclusion[]> {
   const groups = [...groupsOf(matches, context).values()];
-  const remembered = await remember(groups, hits, memory);
+  const remembered = await recordAndRead(groups, hits, memory);
   return groups.flatMap((group, index) => conclude(group, remembered[index] ?? [], context));
 }
 
@@ -56,7 +56,7 @@ function groupsOf(matches: readonly Match[], context: DeliveryContext): Map<stri
     const entry = { id, at, data: { stages: [stage], tie: tieOf(match, context) } };
     for (const key of keysOf(match, rule.keys[stage] ?? [])) {
       const values = key.map((value) => (value === null ? 'null' : `=${value}`));
-      const name = ['sequence', rule.id, ...placeOf(event.origin), rule.revision, ...values];
+      const name = ['sequence', rule.id, ...clusterKey(event.origin), rule.revision, ...values];
       const text = JSON.stringify(name);
       const known = groups.get(text);
       const group = known ?? emptyGroup(name, rule, key, context);

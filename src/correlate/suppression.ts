@@ -11,15 +11,15 @@ import type { Suppression } from '../rule.ts';
 import type { SourcedEvent } from '../schema/audit-event.ts';
 import type { Scalar } from '../schema/visit.ts';
 import { type GroupValues, groupOf, type RememberedAct, type Signal, type Window } from '../signal.ts';
-import { Act, inOrder, type Reading } from './act.ts';
+import { Act, type EventContext, inOrder } from './act.ts';
+import { clusterKey } from './cluster-key.ts';
 import { combinations } from './combinations.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { Entry } from './entry.ts';
 import type { Memory } from './memory.ts';
 import { noData } from './no-data.ts';
-import { placeOf } from './place.ts';
 import { adding, type Count, countOf, numberOf } from './tally.ts';
-import { type Group, remember, slotOf } from './windows.ts';
+import { type Group, recordAndRead, slotOf } from './windows.ts';
 
 interface Suppressed extends Group<null> {
   readonly conclusions: Conclusion[];
@@ -34,7 +34,7 @@ interface Suppressed extends Group<null> {
 /** @returns signals as they came, but of rules that suppress a few for each group and stretch */
 export async function suppress(
   conclusions: readonly Conclusion[],
-  reading: Reading,
+  reading: EventContext,
   memory: Memory,
 ): Promise<readonly Signal[]> {
   const groups = new Map<string, Suppressed>();
@@ -49,10 +49,10 @@ export async function suppress(
     }
   }
   const all = [...groups.values()];
-  const remembered = await remember(all, noData, memory);
+  const remembered = await recordAndRead(all, noData, memory);
   const entries = new Map(all.map((group, index) => [group, remembered[index] ?? []]));
   return [...passing].flatMap((each) =>
-    'conclusions' in each ? told(each, entries.get(each) ?? [], reading) : [each],
+    'conclusions' in each ? signalsOf(each, entries.get(each) ?? [], reading) : [each],
   );
 }
 
@@ -109,7 +109,7 @@ function addTo(
   const grouping = [groupBy, ...groupBy.map((field) => values[field] ?? [])].map((each) =>
     JSON.stringify(each),
   );
-  const name = ['tally', signal.rule.id, ...placeOf(signal.origin), ...grouping];
+  const name = ['tally', signal.rule.id, ...clusterKey(signal.origin), ...grouping];
   const key = JSON.stringify([slot, ...name]);
   let group = groups.get(key);
   if (group === undefined) {
@@ -135,7 +135,11 @@ function addTo(
 const firstMark = 100;
 
 /** The signals that are sent each by itself, then those that stand for the others. */
-function told(group: Suppressed, entries: readonly Entry<null>[], reading: Reading): readonly Signal[] {
+function signalsOf(
+  group: Suppressed,
+  entries: readonly Entry<null>[],
+  reading: EventContext,
+): readonly Signal[] {
   const { conclusions, after, stretch } = group;
   if (after === 0) return standIns(group, entries, reading);
   const ofDelivery = new Set(conclusions.map(({ id }) => numberOf(id)));
@@ -161,7 +165,7 @@ function isIn({ start, end }: Window, at: number): boolean {
 function standIns(
   { conclusions, values, stretch, after }: Suppressed,
   entries: readonly Entry<null>[],
-  reading: Reading,
+  reading: EventContext,
 ): readonly Signal[] {
   const [{ signal: first }] = conclusions as [Conclusion, ...Conclusion[]];
   const { start, end } = stretch;
@@ -189,7 +193,7 @@ function standIns(
 function rememberedBeside(
   events: readonly SourcedEvent[],
   conclusions: readonly Conclusion[],
-  reading: Reading,
+  reading: EventContext,
 ): readonly RememberedAct[] {
   const acts = conclusions.flatMap(({ signal }) => signal.remembered ?? []);
   if (acts.length === 0) return acts;

@@ -7,16 +7,16 @@ import { type Match, valuesOf } from '../match/match.ts';
 import type { ThresholdRule } from '../rule.ts';
 import type { Identity, RememberedAct, Window } from '../signal.ts';
 import { Act, inOrder } from './act.ts';
+import { clusterKey } from './cluster-key.ts';
 import { combinations } from './combinations.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { DeliveryContext } from './context.ts';
 import { digest } from './digest.ts';
 import type { Entry } from './entry.ts';
 import type { Memory } from './memory.ts';
-import { placeOf } from './place.ts';
 import { summariser } from './summariser.ts';
 import { type TextLists, textLists } from './text-lists.ts';
-import { type Group, remember, slotOf } from './windows.ts';
+import { type Group, recordAndRead, slotOf } from './windows.ts';
 
 interface Counted extends Group<TextLists> {
   readonly rule: ThresholdRule;
@@ -33,7 +33,7 @@ export async function concludeThresholds(
   memory: Memory,
 ): Promise<readonly Conclusion[]> {
   const groups = [...groupsOf(matches, context).values()];
-  const remembered = await remember(groups, textLists, memory);
+  const remembered = await recordAndRead(groups, textLists, memory);
   return groups.flatMap((group, index) => conclude(group, remembered[index] ?? [], context));
 }
 
@@ -45,7 +45,7 @@ function groupsOf(matches: readonly Match[], context: DeliveryContext): Map<stri
     const entry = entryOf(match, rule, context);
     // An event without one of the fields is in no bucket of Elasticsearch's aggregation.
     for (const values of combinations(rule.groupBy.map((field) => valuesOf(match, field)))) {
-      const name = ['threshold', rule.id, ...placeOf(event.origin), countedBy(rule), ...values];
+      const name = ['threshold', rule.id, ...clusterKey(event.origin), countedBy(rule), ...values];
       const key = JSON.stringify(name);
       let group = groups.get(key);
       if (group === undefined) {

@@ -12,7 +12,7 @@ import type { EventSummary } from '../signal.ts';
 import { type KeyPart, keyOf, sortRange } from '../state/key.ts';
 import { forAll, limiter } from '../state/parallel.ts';
 import type { Item } from '../state/store.ts';
-import { type Entry, type EntryCodec, merged, weightOf } from './entry.ts';
+import { type Entry, type EntryCodec, mergeEntries, weightOf } from './entry.ts';
 import { type Memory, redeliveryHorizon } from './memory.ts';
 import { entriesOf, partialsOf } from './partials.ts';
 
@@ -46,7 +46,7 @@ const readsAtOnce = 32;
  * @param codec how the groups' entries are written and read; groups of one name always have the same
  * @returns for each group the entries of this delivery, and those known around them that matter: each act once, by time
  */
-export async function remember<Data>(
+export async function recordAndRead<Data>(
   groups: readonly Group<Data>[],
   codec: EntryCodec<Data>,
   memory: Memory,
@@ -58,7 +58,7 @@ export async function remember<Data>(
     if (items.length > 0) await memory.store.put(items);
     const known = await forAll(works, limiter(readsAtOnce), (work) => knownOf(work, codec, memory));
     for (const [index, { group }] of works.entries()) {
-      remembered.push(merged([...(known[index] ?? []), ...group.entries], codec));
+      remembered.push(mergeEntries([...(known[index] ?? []), ...group.entries], codec));
     }
   }
   return remembered;
@@ -84,7 +84,7 @@ function workOn<Data>(group: Group<Data>, codec: EntryCodec<Data>, memory: Memor
   const { partition } = keyOf(['window', ...name], [0]);
   // Of one partition all entries are of one kind.
   const known = memory.windows.get(cacheKey(partition, slots)) as readonly Entry<Data>[] | undefined;
-  const pending = reduced(group, known ?? [], merged(entries, codec));
+  const pending = reduced(group, known ?? [], mergeEntries(entries, codec));
   return { group, partition, slots, known, pending: summarised(group, known ?? [], pending) };
 }
 
@@ -125,7 +125,7 @@ async function knownOf<Data>(
   const read = reduced(
     group,
     [],
-    merged(
+    mergeEntries(
       items.flatMap((item) => entriesOf(item, codec)),
       codec,
     ),

@@ -6,12 +6,12 @@ import type { Batch, SkipReason, UndecodableReason, UndecodableRecord } from './
 export type Position = number | string | undefined;
 
 /** The position of a record within another: the third of line 12 is `12:3`. */
-export function within(position: Position, number: number): Position {
+export function positionWithin(position: Position, number: number): Position {
   return position === undefined ? undefined : `${position}:${number}`;
 }
 
 /** Where a record was found, and its text. */
-export interface Place {
+export interface FoundRecord {
   readonly origin: Origin;
   readonly position: Position;
   readonly text: string;
@@ -28,14 +28,14 @@ export class Collector {
   #skipped: Partial<Record<SkipReason, number>> = {};
   #isEmpty = true;
 
-  accept(event: AuditEvent, place: Place, partial: boolean, cut?: CutText): void {
+  accept(event: AuditEvent, found: FoundRecord, partial: boolean, cut?: CutText): void {
     this.#isEmpty = false;
-    const position = place.position ?? this.#nextNumber();
+    const position = found.position ?? this.#nextNumber();
     // The times of an event are at its end: only a cut one lacks them.
-    const loggedAt = partial ? place.loggedAt : undefined;
+    const loggedAt = partial ? found.loggedAt : undefined;
     this.#events.push({
       event,
-      origin: place.origin,
+      origin: found.origin,
       position,
       partial,
       ...(cut !== undefined && { cut }),
@@ -44,16 +44,16 @@ export class Collector {
   }
 
   /** @param beyond how many bytes it covers behind the text */
-  reject(place: Place, reason: UndecodableReason, detail: string, beyond = 0): void {
+  reject(found: FoundRecord, reason: UndecodableReason, detail: string, beyond = 0): void {
     this.#isEmpty = false;
-    const position = place.position ?? this.#nextNumber();
+    const position = found.position ?? this.#nextNumber();
     this.#undecodable.push({
-      origin: place.origin,
+      origin: found.origin,
       position,
       reason,
       detail,
-      bytes: Buffer.byteLength(place.text) + beyond,
-      excerpt: excerptOf(place.text),
+      bytes: Buffer.byteLength(found.text) + beyond,
+      excerpt: excerptOf(found.text),
     });
   }
 

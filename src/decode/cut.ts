@@ -1,7 +1,7 @@
 /** What says that a text is only the beginning of a record. */
 
 /** The record is longer than is read, or its stream ends within it. */
-export type Cut = 'too-long' | 'stream-end';
+export type CutReason = 'too-long' | 'stream-end';
 
 /** How some deliveries mark a record that CloudWatch Logs cut at its size limit. */
 export const CUT_MARK = '[Truncated...]';

@@ -1,12 +1,12 @@
 /** Bytes → documents: one JSON object with Elastic's field names a line, or one search hit with it in `_source`. */
 import type { JsonObject, Origin } from '../schema/audit-event.ts';
+import { isObject } from '../schema/visit.ts';
 import type { Batch } from './batch.ts';
 import { batchesOf } from './batches.ts';
 import { Collector } from './collector.ts';
 import { limitDepth } from './depth.ts';
 import { type DecodeOptions, objectLimits } from './limits.ts';
 import { LineSplitter } from './lines.ts';
-import { isObject } from './recognise.ts';
 
 /**
  * Decodes newline-delimited documents, plain, gzip or zstd. A line that is none is undecodable and costs itself.

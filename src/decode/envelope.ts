@@ -7,7 +7,7 @@ const EKS_LOG_GROUP = /^\/aws\/eks\/([^/]+)\/cluster$/;
 /** How all of them begin. https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html */
 export const eksLogGroups = '/aws/eks/';
 export const logGroupOf = (cluster: string): string => `${eksLogGroups}${cluster}/cluster`;
-export const clusterOf = (logGroup: string): string | undefined => EKS_LOG_GROUP.exec(logGroup)?.[1];
+export const clusterOfLogGroup = (logGroup: string): string | undefined => EKS_LOG_GROUP.exec(logGroup)?.[1];
 
 /** An envelope as far as it is known before its log events. */
 export type Envelope =
@@ -37,7 +37,7 @@ export function openEnvelope(header: JsonObject, origin: Origin): Envelope {
   }
   const group = text(logGroup);
   const stream = text(logStream);
-  const cluster = group === undefined ? undefined : clusterOf(group);
+  const cluster = group === undefined ? undefined : clusterOfLogGroup(group);
   if (
     stream !== undefined &&
     (cluster === undefined ? isControlPlaneStream(stream) : isOtherStream(stream))

@@ -1,11 +1,11 @@
 /** Splits bytes into lines. */
-import type { Cut } from './cut.ts';
+import type { CutReason } from './cut.ts';
 import type { Remainder, Splitter } from './splitter.ts';
 
 const NEWLINE = 0x0a;
 
 /** @param beyond how many bytes of the line were left out, since it is too long */
-type OnLine = (line: string, number: number, cut: Cut | undefined, beyond: number) => void;
+type OnLine = (line: string, number: number, cut: CutReason | undefined, beyond: number) => void;
 
 /** Lines end in `\n`; a `\r` before it stays. A line's number begins at 1; blank lines have numbers too. */
 export class LineSplitter implements Splitter {
@@ -44,12 +44,12 @@ export class LineSplitter implements Splitter {
     return false;
   }
 
-  end(cut?: Cut): Remainder {
+  end(cut?: CutReason): Remainder {
     if (this.#kept.length === 0) return { text: '', position: this.#number + 1 };
     return { text: this.#endKept(cut), position: this.#number };
   }
 
-  #emit(bytes: Buffer, from: number, to: number, cut?: Cut): string {
+  #emit(bytes: Buffer, from: number, to: number, cut?: CutReason): string {
     this.#number += 1;
     const beyond = Math.max(0, to - from - this.#maxBytes);
     const text = bytes.toString('utf8', from, to - beyond);
@@ -69,7 +69,7 @@ export class LineSplitter implements Splitter {
     this.#keptBytes += length;
   }
 
-  #endKept(cut?: Cut): string {
+  #endKept(cut?: CutReason): string {
     const line = Buffer.concat(this.#kept, this.#keptBytes);
     this.#kept = [];
     this.#keptBytes = 0;

@@ -1,49 +1,49 @@
 /** Reads the log events of CloudWatch Logs' envelopes. */
 import type { Json, JsonObject, Origin } from '../schema/audit-event.ts';
-import { type Collector, type Position, within } from './collector.ts';
+import { isObject } from '../schema/visit.ts';
+import { type Collector, type Position, positionWithin } from './collector.ts';
 import { type Envelope, openEnvelope } from './envelope.ts';
-import type { Reading } from './reading.ts';
-import { isObject } from './recognise.ts';
+import type { RecordText } from './record-text.ts';
 
 /** The log events of an envelope, read up to `next`. */
 export interface LogEvents {
   readonly envelope: Envelope;
   readonly items: readonly Json[];
-  readonly reading: Reading;
+  readonly record: RecordText;
   next: number;
 }
 
 export class LogEventReader {
   readonly #origin: Origin;
   readonly #collector: Collector;
-  readonly #readText: (message: Reading) => void;
+  readonly #readText: (message: RecordText) => void;
 
   /**
    * @param origin of the delivery
    * @param readText takes the messages
    */
-  constructor(origin: Origin, collector: Collector, readText: (message: Reading) => void) {
+  constructor(origin: Origin, collector: Collector, readText: (message: RecordText) => void) {
     this.#origin = origin;
     this.#collector = collector;
     this.#readText = readText;
   }
 
   /** The log events of a whole envelope; undefined if they are not to be looked at, which is then recorded. */
-  of(value: JsonObject, reading: Reading): LogEvents | undefined {
-    const envelope = this.open(value, reading);
+  of(value: JsonObject, record: RecordText): LogEvents | undefined {
+    const envelope = this.open(value, record);
     if (envelope === undefined) return undefined;
     const { logEvents } = value;
-    if (Array.isArray(logEvents)) return { envelope, items: logEvents, reading, next: 0 };
+    if (Array.isArray(logEvents)) return { envelope, items: logEvents, record, next: 0 };
     const detail = 'an envelope of CloudWatch Logs without logEvents';
-    this.#collector.reject(reading, 'not-an-audit-event', detail);
+    this.#collector.reject(record, 'not-an-audit-event', detail);
     return undefined;
   }
 
   /** What an envelope says of its log events; undefined if they are not to be looked at, which is then recorded. */
-  open(header: JsonObject, reading: Reading): Envelope | undefined {
+  open(header: JsonObject, record: RecordText): Envelope | undefined {
     const envelope = openEnvelope(header, this.#origin);
     if (envelope.kind === 'unknown') {
-      this.#collector.reject(reading, 'not-an-audit-event', envelope.problem);
+      this.#collector.reject(record, 'not-an-audit-event', envelope.problem);
       return undefined;
     }
     if (envelope.kind === 'control') {
@@ -55,34 +55,34 @@ export class LogEventReader {
 
   /** Reads so many of them. */
   read(logEvents: LogEvents, count: number): void {
-    const { envelope, items, reading, next } = logEvents;
+    const { envelope, items, record, next } = logEvents;
     logEvents.next = Math.min(next + count, items.length);
     for (let index = next; index < logEvents.next; index += 1) {
       const item = items[index] ?? null;
-      const position = within(reading.position, index + 1);
-      if (this.#readMessage(item, envelope, position, reading.wrappers)) continue;
-      this.readOne(item, undefined, envelope, { ...reading, position, text: JSON.stringify(item) });
+      const position = positionWithin(record.position, index + 1);
+      if (this.#readMessage(item, envelope, position, record.wrappers)) continue;
+      this.readOne(item, undefined, envelope, { ...record, position, text: JSON.stringify(item) });
     }
   }
 
   /**
    * @param cutMessage what is left of a message that the log event was cut in
-   * @param reading has the text of the log event, if that has no message
+   * @param record has the text of the log event, if that has no message
    * @returns whether the log event was rejected
    */
-  readOne(value: Json, cutMessage: string | undefined, envelope: Envelope, reading: Reading): boolean {
-    if (this.#readMessage(value, envelope, reading.position, reading.wrappers)) return false;
-    const origin = envelope.kind === 'audit' ? envelope.origin : reading.origin;
-    const { position, loggedAt } = placeOf(value, reading.position);
-    const { cut, beyond } = reading;
+  readOne(value: Json, cutMessage: string | undefined, envelope: Envelope, record: RecordText): boolean {
+    if (this.#readMessage(value, envelope, record.position, record.wrappers)) return false;
+    const origin = envelope.kind === 'audit' ? envelope.origin : record.origin;
+    const { position, loggedAt } = positionAndTime(value, record.position);
+    const { cut, beyond } = record;
     if (cutMessage !== undefined && cutMessage.trim() !== '') {
-      const wrappers = reading.wrappers + 1;
+      const wrappers = record.wrappers + 1;
       this.#readText({ origin, position, text: cutMessage, cut, beyond, wrappers, loggedAt });
       return false;
     }
     if (cut !== 'stream-end') {
       const detail = 'a log event without a message; expected the text of an audit event';
-      this.#collector.reject({ ...reading, origin, position }, 'not-an-audit-event', detail);
+      this.#collector.reject({ ...record, origin, position }, 'not-an-audit-event', detail);
     }
     return true;
   }
@@ -94,7 +94,7 @@ export class LogEventReader {
       return true;
     }
     if (!isObject(value) || typeof value.message !== 'string') return false;
-    const { position, loggedAt } = placeOf(value, at);
+    const { position, loggedAt } = positionAndTime(value, at);
     const { origin } = envelope;
     const text = value.message;
     this.#readText({ origin, position, text, cut: undefined, beyond: 0, wrappers: wrappers + 1, loggedAt });
@@ -103,7 +103,10 @@ export class LogEventReader {
 }
 
 /** @param position of a log event without an id */
-function placeOf(value: Json, position: Position): { position: Position; loggedAt: number | undefined } {
+function positionAndTime(
+  value: Json,
+  position: Position,
+): { position: Position; loggedAt: number | undefined } {
   const { id, timestamp } = isObject(value) ? value : {};
   return {
     position: typeof id === 'string' ? id : position,

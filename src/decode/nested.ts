@@ -1,7 +1,8 @@
 /** Records within a record: what stood before the value of another member, or behind a cut. */
 import type { Json, JsonObject } from '../schema/audit-event.ts';
+import { isObject } from '../schema/visit.ts';
 import { isEnvelope } from './envelope.ts';
-import { isLabelledAuditEvent, isObject } from './recognise.ts';
+import { isLabelledAuditEvent } from './recognise.ts';
 import { wrapped } from './wrapper.ts';
 
 /** What the text of an audit event has that hardly anything else has. */

@@ -1,6 +1,6 @@
 /** What S3 says when objects are written, by whichever way it comes → the objects. */
 import type { Json, JsonObject } from '../schema/audit-event.ts';
-import { isObject } from './recognise.ts';
+import { isObject } from '../schema/visit.ts';
 
 export interface ObjectReference {
   readonly bucket: string;
@@ -29,12 +29,12 @@ export function objectsIn(notification: unknown): readonly ObjectReference[] {
   if (Array.isArray(value.Records)) return value.Records.flatMap((record: Json) => objectsOfRecord(record));
   if (value['detail-type'] !== undefined) return objectsOfEventBridge(value);
   if (value.Type === 'Notification' && typeof value.Message === 'string')
-    return objectsIn(parse(value.Message));
+    return objectsIn(parseMessage(value.Message));
   throw unknownForm(value);
 }
 
 /** @throws NotificationError if the text is not JSON */
-export function parse(text: string): Json {
+export function parseMessage(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (cause) {
@@ -50,7 +50,7 @@ export function parse(text: string): Json {
 function objectsOfRecord(record: Json): readonly ObjectReference[] {
   if (!isObject(record)) throw unknownForm(record);
   if (isObject(record.Sns) && typeof record.Sns.Message === 'string')
-    return objectsIn(parse(record.Sns.Message));
+    return objectsIn(parseMessage(record.Sns.Message));
   const { s3, eventName } = record;
   if (!isObject(s3) || typeof eventName !== 'string') throw unknownForm(record);
   if (!/^(?:s3:)?ObjectCreated:/.test(eventName)) return [];

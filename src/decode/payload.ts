@@ -1,10 +1,10 @@
 /** The payload of a CloudWatch Logs subscription: an envelope, gzipped, in base64. */
 import { type Gunzip, gunzipSync } from 'node:zlib';
 import type { Json, JsonObject } from '../schema/audit-event.ts';
+import { isObject } from '../schema/visit.ts';
 import { PoisonDeliveryError } from './batch.ts';
 import { isEnvelope } from './envelope.ts';
 import { bytesInWords } from './limits.ts';
-import { isObject } from './recognise.ts';
 
 /** What Lambda is invoked with by a subscription filter; `data` is base64 of gzip of the envelope's JSON. */
 export interface SubscriptionPayload {

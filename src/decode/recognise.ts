@@ -1,13 +1,10 @@
 /** What a parsed record is. */
 import type { AuditEvent, Json, JsonObject } from '../schema/audit-event.ts';
+import { isObject } from '../schema/visit.ts';
 
 const AUDIT_GROUP = 'audit.k8s.io/';
 /** The other kinds of the audit.k8s.io group. */
 const NOT_EVENTS: ReadonlySet<Json | undefined> = new Set(['EventList', 'Policy', 'PolicyList']);
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** An event that names its API group, as the API server's log backend writes it. */
 export function isLabelledAuditEvent(value: Json): value is AuditEvent {
@@ -35,7 +32,7 @@ export function listItems(value: JsonObject): readonly Json[] | undefined {
 }
 
 /** What a value is, in a few words, for a message. */
-export function describe(value: Json): string {
+export function describeRecord(value: Json): string {
   if (!isObject(value)) return JSON.stringify(value).slice(0, 40);
   const { kind, apiVersion } = value;
   if (typeof kind === 'string' && typeof apiVersion === 'string')

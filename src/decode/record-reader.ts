@@ -1,9 +1,10 @@
 /** From the text of a record to audit events: recognises what the record is, and takes off what is around events. */
 
 import type { Json, JsonObject, Origin } from '../schema/audit-event.ts';
+import { isObject } from '../schema/visit.ts';
 import { PoisonDeliveryError } from './batch.ts';
-import { type Collector, type Position, within } from './collector.ts';
-import { type Cut, withoutCutMark } from './cut.ts';
+import { type Collector, type Position, positionWithin } from './collector.ts';
+import { type CutReason, withoutCutMark } from './cut.ts';
 import { cutText } from './cut-text.ts';
 import { isShallowText, limitDepth } from './depth.ts';
 import { isEnvelope } from './envelope.ts';
@@ -12,8 +13,8 @@ import { bytesInWords, subscriptionLimits } from './limits.ts';
 import { LogEventReader, type LogEvents } from './log-events.ts';
 import { holdsRecord } from './nested.ts';
 import { isPayload, openPayload, type SubscriptionPayload } from './payload.ts';
-import type { Reading } from './reading.ts';
-import { describe, isAuditEvent, isLabelledAuditEvent, isObject, listItems } from './recognise.ts';
+import { describeRecord, isAuditEvent, isLabelledAuditEvent, listItems } from './recognise.ts';
+import type { RecordText } from './record-text.ts';
 import { cutMessage, type Salvaged, salvage } from './salvage.ts';
 import { type ItemReader, type ValueReader, ValueSplitter } from './values.ts';
 import { isWrapperKey, prefixTime, stripPrefix, wrapped } from './wrapper.ts';
@@ -43,56 +44,56 @@ export class RecordReader {
    * rejected as that; one at a stream's end is not rejected here, since the caller reports the cut stream.
    * @param beyond how many bytes of it are not in the text
    */
-  read(text: string, position: Position, cut?: Cut, beyond = 0): void {
-    this.#readText(this.#reading(text, position, cut, beyond));
+  read(text: string, position: Position, cut?: CutReason, beyond = 0): void {
+    this.#readText(this.#record(text, position, cut, beyond));
   }
 
   /** Reads the values of a stream, which are numbered. */
   values(): ValueReader {
-    return this.#valuesOf(this.#reading('', undefined));
+    return this.#valuesOf(this.#record('', undefined));
   }
 
   /** Reads an envelope of CloudWatch Logs that was parsed from the text. */
   readEnvelope(envelope: JsonObject, text: string): void {
-    this.#readEnvelope(envelope, this.#reading(text, undefined));
+    this.#readEnvelope(envelope, this.#record(text, undefined));
   }
 
-  #reading(text: string, position: Position, cut?: Cut, beyond = 0): Reading {
+  #record(text: string, position: Position, cut?: CutReason, beyond = 0): RecordText {
     return { origin: this.#origin, position, text, cut, beyond, wrappers: 0 };
   }
 
-  #readText(reading: Reading): void {
-    const text = beginsJson(reading.text) ? reading.text : stripPrefix(reading.text);
+  #readText(record: RecordText): void {
+    const text = beginsJson(record.text) ? record.text : stripPrefix(record.text);
     if (text === '') return;
     if (!beginsJson(text)) {
-      this.#rejectText(reading, 'the record is text; expected the JSON of an audit event');
+      this.#rejectText(record, 'the record is text; expected the JSON of an audit event');
       return;
     }
-    const value = reading.cut === undefined ? parseJson(text) : undefined;
-    const record = text === reading.text ? reading : { ...reading, text };
-    if (value !== undefined) this.#readValue(value, record);
-    else this.#readSeveral({ ...record, loggedAt: reading.loggedAt ?? prefixTime(reading.text) });
+    const value = record.cut === undefined ? parseJson(text) : undefined;
+    const bare = text === record.text ? record : { ...record, text };
+    if (value !== undefined) this.#readValue(value, bare);
+    else this.#readSeveral({ ...bare, loggedAt: record.loggedAt ?? prefixTime(record.text) });
   }
 
   /** Reads text that may be several values, or less than one. */
-  #readSeveral(reading: Reading): void {
-    const splitter = new ValueSplitter(this.#valuesOf(reading), Number.POSITIVE_INFINITY);
-    splitter.push(Buffer.from(reading.text));
-    const { text } = splitter.end(reading.cut);
-    if (reading.cut !== 'too-long' || text.length === reading.text.length) return;
+  #readSeveral(record: RecordText): void {
+    const splitter = new ValueSplitter(this.#valuesOf(record), Number.POSITIVE_INFINITY);
+    splitter.push(Buffer.from(record.text));
+    const { text } = splitter.end(record.cut);
+    if (record.cut !== 'too-long' || text.length === record.text.length) return;
     const found = 'the record is longer than is read; what follows its beginning is lost';
-    this.#rejectText(text === '' ? { ...reading, text } : reading, found);
+    this.#rejectText(text === '' ? { ...record, text } : record, found);
   }
 
   /** @param base the text that the values are in; one without a position is a stream */
-  #valuesOf(base: Reading): ValueReader {
+  #valuesOf(base: RecordText): ValueReader {
     const length = withoutCutMark(base.text).trimEnd().length;
     let count = 0;
     let unread: LogEvents | undefined;
-    const place = (text: string, cut: Cut | undefined): Reading => {
+    const recordOf = (text: string, cut: CutReason | undefined): RecordText => {
       count += 1;
       const isAlone = count === 1 && text.length >= length;
-      const position = isAlone ? base.position : within(base.position, count);
+      const position = isAlone ? base.position : positionWithin(base.position, count);
       return { ...base, text, position, cut, beyond: cut === undefined ? 0 : base.beyond };
     };
     const readOn = (): void => {
@@ -104,17 +105,17 @@ export class RecordReader {
       readWhole: (text) => {
         const value = parseJson(text);
         if (value === undefined) return false;
-        const reading = place(text, undefined);
+        const record = recordOf(text, undefined);
         if (isObject(value) && isEnvelope(value)) {
-          unread = this.#logEvents.of(value, reading);
+          unread = this.#logEvents.of(value, record);
           readOn();
         } else {
-          this.#readValue(value, reading);
+          this.#readValue(value, record);
         }
         return true;
       },
-      readBroken: (text, cut) => this.#readBroken(place(text, cut)),
-      openList: (header) => this.#openList(header, base, place),
+      readBroken: (text, cut) => this.#readBroken(recordOf(text, cut)),
+      openList: (header) => this.#openList(header, base, recordOf),
       lose: (text, detail) => this.#rejectText({ ...base, text, cut: undefined, beyond: 0 }, detail),
       get hasUnread() {
         return unread !== undefined;
@@ -123,11 +124,15 @@ export class RecordReader {
     };
   }
 
-  #openList(header: string, base: Reading, place: (text: string, cut?: Cut) => Reading): ItemReader {
+  #openList(
+    header: string,
+    base: RecordText,
+    recordOf: (text: string, cut?: CutReason) => RecordText,
+  ): ItemReader {
     const object = salvage(header).value;
     if (!isObject(object) || !isEnvelope(object)) {
       return (text, cut) => {
-        const item = place(text, cut);
+        const item = recordOf(text, cut);
         const value = cut === undefined ? parseJson(text) : undefined;
         if (value === undefined) this.#readBroken(item);
         else this.#readValue(value, item);
@@ -136,7 +141,7 @@ export class RecordReader {
     const envelope = this.#logEvents.open(object, { ...base, text: header });
     if (envelope === undefined) return () => {};
     return (text, cut) => {
-      const item = place(text, cut);
+      const item = recordOf(text, cut);
       const whole = cut === undefined ? parseJson(text) : undefined;
       if (whole !== undefined) {
         this.#logEvents.readOne(whole, undefined, envelope, item);
@@ -149,77 +154,77 @@ export class RecordReader {
   }
 
   /** Reads what was complete of a record that was cut, or is broken. */
-  #readBroken(reading: Reading): void {
-    const left = salvage(reading.text);
-    this.#readLeft(reading, left, () => this.#readCut(left, reading));
+  #readBroken(record: RecordText): void {
+    const left = salvage(record.text);
+    this.#readLeft(record, left, () => this.#readCut(left, record));
   }
 
   /**
    * Reads what is left of a record, and rejects what may have been lost with the rest of it.
    * @param read returns whether it has rejected all of the record
    */
-  #readLeft(reading: Reading, { value, unread }: Salvaged, read: () => boolean): void {
+  #readLeft(record: RecordText, { value, unread }: Salvaged, read: () => boolean): void {
     // Before its depth is limited.
     const holds = holdsRecord(value);
     if (read()) return;
     if (holds) {
       const found = 'the record is cut or broken, and may have taken others for its values';
-      const bytes = bytesInWords(Buffer.byteLength(reading.text));
-      this.#rejectText(reading, `${found}; within its ${bytes} no other record is read`);
+      const bytes = bytesInWords(Buffer.byteLength(record.text));
+      this.#rejectText(record, `${found}; within its ${bytes} no other record is read`);
     } else if (unread !== '') {
       const bytes = bytesInWords(Buffer.byteLength(unread));
-      this.#rejectText({ ...reading, text: unread }, `the record is broken; ${bytes} of it are not read`);
+      this.#rejectText({ ...record, text: unread }, `the record is broken; ${bytes} of it are not read`);
     }
   }
 
-  #readCut({ value, cutString }: Salvaged, reading: Reading): boolean {
-    if (!isObject(value)) return this.#rejectText(reading, NOT_JSON);
+  #readCut({ value, cutString }: Salvaged, record: RecordText): boolean {
+    if (!isObject(value)) return this.#rejectText(record, NOT_JSON);
     if (isLabelledAuditEvent(value)) {
       limitDepth(value, this.#maxDepth);
-      this.#collector.accept(value, reading, true, cutText(value, cutString));
+      this.#collector.accept(value, record, true, cutText(value, cutString));
       return false;
     }
     if (isEnvelope(value))
-      return this.#rejectText(reading, 'the envelope is cut; its log events after the cut are lost');
+      return this.#rejectText(record, 'the envelope is cut; its log events after the cut are lost');
     if (cutString?.depth === 1 && isWrapperKey(cutString.key) && wrapped(value) === undefined) {
-      const content = { ...reading, text: cutString.text, wrappers: reading.wrappers + 1 };
+      const content = { ...record, text: cutString.text, wrappers: record.wrappers + 1 };
       if (stripPrefix(content.text) === '')
-        return this.#rejectText(reading, `the record is cut before the text under ${cutString.key}`);
+        return this.#rejectText(record, `the record is cut before the text under ${cutString.key}`);
       this.#readText(content);
       return false;
     }
     limitDepth(value, this.#maxDepth);
-    return this.#readObject(value, reading, 'not-json');
+    return this.#readObject(value, record, 'not-json');
   }
 
-  #readValue(value: Json, reading: Reading): void {
+  #readValue(value: Json, record: RecordText): void {
     if (isLabelledAuditEvent(value)) {
-      this.#collector.accept(value, reading, this.#limitDepth(value, reading.text));
+      this.#collector.accept(value, record, this.#limitDepth(value, record.text));
     } else if (Array.isArray(value)) {
-      this.#readItems(value, reading);
+      this.#readItems(value, record);
     } else if (!isObject(value)) {
-      const detail = `the record is ${describe(value)}; expected an audit event, a JSON object`;
-      this.#collector.reject(reading, 'not-an-audit-event', detail);
+      const detail = `the record is ${describeRecord(value)}; expected an audit event, a JSON object`;
+      this.#collector.reject(record, 'not-an-audit-event', detail);
     } else if (isEnvelope(value)) {
-      this.#readEnvelope(value, reading);
+      this.#readEnvelope(value, record);
     } else if (isPayload(value)) {
-      this.#readPayload(value, reading);
+      this.#readPayload(value, record);
     } else {
       const items = listItems(value);
-      const isLimited = items === undefined && this.#limitDepth(value, reading.text);
-      if (items === undefined) this.#readObject(value, reading, isLimited ? 'too-deep' : undefined);
-      else this.#readItems(items, reading);
+      const isLimited = items === undefined && this.#limitDepth(value, record.text);
+      if (items === undefined) this.#readObject(value, record, isLimited ? 'too-deep' : undefined);
+      else this.#readItems(items, record);
     }
   }
 
-  #readPayload(payload: SubscriptionPayload, reading: Reading): void {
+  #readPayload(payload: SubscriptionPayload, record: RecordText): void {
     try {
       const { text, envelope } = openPayload(payload, subscriptionLimits().maxInflatedBytes);
-      this.#readEnvelope(envelope, { ...reading, text });
+      this.#readEnvelope(envelope, { ...record, text });
     } catch (error) {
       // Among other records of a file, a broken payload costs itself alone.
       if (!(error instanceof PoisonDeliveryError)) throw error;
-      this.#collector.reject(reading, 'bad-compression', error.message);
+      this.#collector.reject(record, 'bad-compression', error.message);
     }
   }
 
@@ -228,11 +233,11 @@ export class RecordReader {
    * @param loss why parts of it are missing, if they are
    * @returns whether it was rejected
    */
-  #readObject(value: JsonObject, reading: Reading, loss: 'not-json' | 'too-deep' | undefined): boolean {
+  #readObject(value: JsonObject, record: RecordText, loss: 'not-json' | 'too-deep' | undefined): boolean {
     const content = wrapped(value);
-    const inner = { ...reading, wrappers: reading.wrappers + 1 };
+    const inner = { ...record, wrappers: record.wrappers + 1 };
     if (content !== undefined && inner.wrappers > MOST_WRAPPERS) {
-      this.#collector.reject(reading, 'too-deep', `more than ${MOST_WRAPPERS} wrappers, one in the other`);
+      this.#collector.reject(record, 'too-deep', `more than ${MOST_WRAPPERS} wrappers, one in the other`);
       return true;
     }
     if (typeof content === 'string') {
@@ -241,34 +246,34 @@ export class RecordReader {
     }
     const isInside = content !== undefined && isLabelledAuditEvent(content);
     if (isInside || isAuditEvent(value)) {
-      this.#collector.accept(isInside ? content : value, reading, loss !== undefined);
+      this.#collector.accept(isInside ? content : value, record, loss !== undefined);
       return false;
     }
     if (content !== undefined) return this.#readObject(content, inner, loss);
     if (loss === 'not-json')
-      return this.#rejectText(reading, 'nothing that shows an audit event is left of the record');
-    const detail = `${describe(value)}; expected an audit event`;
-    this.#collector.reject(reading, loss ?? 'not-an-audit-event', detail);
+      return this.#rejectText(record, 'nothing that shows an audit event is left of the record');
+    const detail = `${describeRecord(value)}; expected an audit event`;
+    this.#collector.reject(record, loss ?? 'not-an-audit-event', detail);
     return true;
   }
 
-  #readItems(items: readonly Json[], reading: Reading): void {
-    const wrappers = reading.wrappers + 1;
+  #readItems(items: readonly Json[], record: RecordText): void {
+    const wrappers = record.wrappers + 1;
     if (wrappers > MOST_WRAPPERS) {
-      this.#collector.reject(reading, 'too-deep', `more than ${MOST_WRAPPERS} lists, one in the other`);
+      this.#collector.reject(record, 'too-deep', `more than ${MOST_WRAPPERS} lists, one in the other`);
       return;
     }
     for (const [index, item] of items.entries()) {
-      const place = { ...reading, wrappers, position: within(reading.position, index + 1) };
+      const itemRecord = { ...record, wrappers, position: positionWithin(record.position, index + 1) };
       const isLimited = limitDepth(item, this.#maxDepth);
       if (isAuditEvent(item) && (isLabelledAuditEvent(item) || wrapped(item) === undefined))
-        this.#collector.accept(item, place, isLimited);
-      else this.#readValue(item, { ...place, text: JSON.stringify(item) });
+        this.#collector.accept(item, itemRecord, isLimited);
+      else this.#readValue(item, { ...itemRecord, text: JSON.stringify(item) });
     }
   }
 
-  #readEnvelope(value: JsonObject, reading: Reading): void {
-    const logEvents = this.#logEvents.of(value, reading);
+  #readEnvelope(value: JsonObject, record: RecordText): void {
+    const logEvents = this.#logEvents.of(value, record);
     if (logEvents !== undefined) this.#logEvents.read(logEvents, logEvents.items.length);
   }
 
@@ -277,9 +282,9 @@ export class RecordReader {
   }
 
   /** Rejects a record that is no JSON, and may be so because it was cut; of a cut stream, the caller does. */
-  #rejectText(reading: Reading, detail: string): true {
-    if (reading.cut !== 'stream-end')
-      this.#collector.reject(reading, reading.cut ?? 'not-json', detail, reading.beyond);
+  #rejectText(record: RecordText, detail: string): true {
+    if (record.cut !== 'stream-end')
+      this.#collector.reject(record, record.cut ?? 'not-json', detail, record.beyond);
     return true;
   }
 }

@@ -1,4 +1,4 @@
-import type { Cut } from './cut.ts';
+import type { CutReason } from './cut.ts';
 import { LineSplitter } from './lines.ts';
 import type { RecordReader } from './record-reader.ts';
 import { SNIFF_BYTES, sniffLayout, withoutByteOrderMark } from './sniff.ts';
@@ -36,7 +36,7 @@ export class SniffingSplitter implements Splitter {
     return this.#splitter?.resume() ?? false;
   }
 
-  end(cut?: Cut): Remainder {
+  end(cut?: CutReason): Remainder {
     return (this.#splitter ?? this.#split(true) ?? this.#lines()).end(cut);
   }
 

@@ -1,5 +1,5 @@
 import type { Position } from './collector.ts';
-import type { Cut } from './cut.ts';
+import type { CutReason } from './cut.ts';
 
 /** Takes bytes apart into records, as they arrive. */
 export interface Splitter {
@@ -15,7 +15,7 @@ export interface Splitter {
    * @param cut why the bytes are not all there are
    * @returns what is after the last whole record, and its position
    */
-  end(cut?: Cut): Remainder;
+  end(cut?: CutReason): Remainder;
 }
 
 export interface Remainder {

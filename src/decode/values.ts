@@ -1,5 +1,5 @@
 /** Splits bytes into JSON values: glued envelopes, arrays, lists of events, pretty-printed values. */
-import { beginsCutMark, CUT_MARK, type Cut } from './cut.ts';
+import { beginsCutMark, CUT_MARK, type CutReason } from './cut.ts';
 import { JsonScanner, type ScanStatus } from './json-scanner.ts';
 import { isBlank } from './json-text.ts';
 import { LOOK_AROUND, Resync, type Surroundings } from './resync.ts';
@@ -7,7 +7,7 @@ import type { Remainder, Splitter } from './splitter.ts';
 import { ByteWindow, PatternFinder } from './window.ts';
 
 /** Reads the items of one list. */
-export type ItemReader = (text: string, cut?: Cut) => void;
+export type ItemReader = (text: string, cut?: CutReason) => void;
 
 /** Takes the values. */
 export interface ValueReader {
@@ -21,7 +21,7 @@ export interface ValueReader {
    * @param text up to where the next may begin
    * @param cut says that the text is only a value's beginning
    */
-  readBroken(text: string, cut?: Cut): void;
+  readBroken(text: string, cut?: CutReason): void;
   /**
    * Begins a list too long to be parsed in one, or broken.
    * @param header the text of the object that holds the list, up to the list; empty for an array
@@ -89,7 +89,7 @@ export class ValueSplitter implements Splitter {
   #list: List | undefined;
   /** A value stands before in the same line. */
   #isGlued = false;
-  #isFresh = true;
+  #mayBeOneLine = true;
   #surroundings: Surroundings = 'values';
   /** Items of lists that may still be read before the records in between are taken. */
   #itemsLeft = ITEMS_AT_ONCE;
@@ -116,7 +116,7 @@ export class ValueSplitter implements Splitter {
     return true;
   }
 
-  end(cut?: Cut): Remainder {
+  end(cut?: CutReason): Remainder {
     this.#run(true);
     const { end } = this.#window;
     const text = this.#state === 'value' ? this.#window.text(end) : '';
@@ -147,7 +147,7 @@ export class ValueSplitter implements Splitter {
       case 'between':
         return this.#findValue(ended);
       case 'value':
-        return (this.#isFresh && this.#takeAsLine(ended)) || this.#scanValue(ended);
+        return (this.#mayBeOneLine && this.#takeAsLine(ended)) || this.#scanValue(ended);
       case 'junk':
         return this.#window.begin < this.#window.end && this.#takeBroken(ended);
       case 'rest':
@@ -201,7 +201,7 @@ export class ValueSplitter implements Splitter {
     const isText = state === 'junk' && !this.#isGlued;
     this.#surroundings = this.#list !== undefined ? 'items' : isText ? 'text' : 'values';
     this.#state = state;
-    this.#isFresh = true;
+    this.#mayBeOneLine = true;
     this.#scanner.reset();
   }
 
@@ -232,16 +232,16 @@ export class ValueSplitter implements Splitter {
   #takeAsLine(ended: boolean): boolean {
     const { begin, end } = this.#window;
     if (this.#list !== undefined) {
-      this.#isFresh = false;
+      this.#mayBeOneLine = false;
       return false;
     }
     const boundary = Math.min(this.#newlines.next(begin), this.#glues.next(begin) + 1);
     const longest = begin + this.#listBytes;
     if (boundary > Math.min(end, longest)) {
-      if (ended || end >= longest) this.#isFresh = false;
+      if (ended || end >= longest) this.#mayBeOneLine = false;
       return false;
     }
-    this.#isFresh = false;
+    this.#mayBeOneLine = false;
     const last = this.#window.byteAt(boundary - 1);
     if (last !== CLOSE_OBJECT && last !== CARRIAGE_RETURN) return false;
     if (!this.#reader.readWhole(this.#window.text(boundary))) return false;
@@ -251,7 +251,7 @@ export class ValueSplitter implements Splitter {
 
   #scanValue(ended: boolean): boolean {
     // Fresh means that the end of the line has not come yet.
-    if (this.#isFresh) return false;
+    if (this.#mayBeOneLine) return false;
     const { begin, end } = this.#window;
     let status = this.#scanner.advance(this.#window.view(Math.min(end, begin + this.#listBytes)));
     if (status === 'more' && end >= begin + this.#listBytes) {
@@ -348,12 +348,12 @@ export class ValueSplitter implements Splitter {
     return true;
   }
 
-  #readBroken(text: string, cut?: Cut): void {
+  #readBroken(text: string, cut?: CutReason): void {
     if (this.#list === undefined) this.#reader.readBroken(text, cut);
     else this.#readItem(this.#list, text, cut);
   }
 
-  #readItem(list: List, text: string, cut?: Cut): void {
+  #readItem(list: List, text: string, cut?: CutReason): void {
     this.#itemsLeft -= 1;
     list.read(text, cut);
   }

@@ -1,6 +1,6 @@
 /** What collectors put around an event: a prefix before its text, or an object with the event under one key. */
 import type { JsonObject } from '../schema/audit-event.ts';
-import { isObject } from './recognise.ts';
+import { isObject } from '../schema/visit.ts';
 
 /** Fluent Bit, Docker's json-file driver and Fluentd write `log`; Vector, Filebeat and Logstash write `message`. */
 const KEYS = ['log', 'message'] as const;

@@ -44,7 +44,7 @@ export interface Candidate extends Stage {
   readonly stage: number;
 }
 
-/** Reads what is at a field's place: a value, or an array (nested as it may be) of values. */
+/** Reads a field: a value, or an array (nested as it may be) of values. */
 export type ReadField = (event: AuditEvent, context: Context, head?: Head) => unknown;
 
 export interface RuleSet {

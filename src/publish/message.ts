@@ -9,7 +9,7 @@ import type { MessageAttributeValue, PublishBatchRequestEntry } from '@aws-sdk/c
 import type { Alert } from '../alert/alert.ts';
 import { textAt } from '../alert/lookup.ts';
 import { renderSubject } from '../alert/render-email.ts';
-import { clusterOf } from '../alert/render-line.ts';
+import { clusterName } from '../alert/render-line.ts';
 import { shortened } from '../alert/visible.ts';
 
 /**
@@ -51,7 +51,7 @@ function attributes(alert: Alert): Record<string, MessageAttributeValue> {
     ['severity', harrier.severity],
     ['risk_score', harrier.risk_score],
     ['building_block', String(harrier.building_block)],
-    ['cluster', clusterOf(alert)],
+    ['cluster', clusterName(alert)],
     ['namespace', textAt(alert as never, 'orchestrator', 'namespace')],
   ];
   const present = values
@@ -91,6 +91,6 @@ export function messageBytes({ Message, Subject, MessageAttributes }: PublishBat
 
 /** SNS takes up to 128 of these characters. */
 function groupId(alert: Alert): string {
-  const cluster = (clusterOf(alert) ?? '').replace(/[^\w!-/:-@[-`{-~]/g, '-').slice(0, 128);
+  const cluster = (clusterName(alert) ?? '').replace(/[^\w!-/:-@[-`{-~]/g, '-').slice(0, 128);
   return cluster === '' ? 'no-cluster' : cluster;
 }

@@ -1,5 +1,5 @@
 /** The reader of raw audit events: the production one. */
-import type { Field, Place } from './field.ts';
+import type { Field, FieldAccess } from './field.ts';
 import type { Reader } from './resolve.ts';
 import { auditRoot, eksRoot, fieldTable, freeForm } from './table.ts';
 import { matchesPattern } from './wildcard.ts';
@@ -20,16 +20,16 @@ export function auditReader(dataset = 'kubernetes.audit_logs'): Reader {
       const inEvent: Field = {
         name: pattern.join('*'),
         type: 'dynamic',
-        place: { from: 'matching', pattern, prefix: parent === undefined ? `${auditRoot}.` : '' },
+        access: { from: 'matching', pattern, prefix: parent === undefined ? `${auditRoot}.` : '' },
       };
       if (parent !== undefined) return [inEvent];
       const listed = table.filter(
-        ({ name, place }) =>
-          place.from !== 'nowhere' && place.from !== 'path' && matchesPattern(name, pattern),
+        ({ name, access }) =>
+          access.from !== 'nowhere' && access.from !== 'path' && matchesPattern(name, pattern),
       );
       const aliases = table.filter(
-        ({ name, place }) =>
-          place.from === 'path' && !name.startsWith(auditRoot) && matchesPattern(name, pattern),
+        ({ name, access }) =>
+          access.from === 'path' && !name.startsWith(auditRoot) && matchesPattern(name, pattern),
       );
       return [...listed, ...aliases, ...(reaches(pattern, `${auditRoot}.`) ? [inEvent] : [])];
     },
@@ -39,17 +39,17 @@ export function auditReader(dataset = 'kubernetes.audit_logs'): Reader {
   function resolve(name: string): Field | undefined {
     const listed = byName.get(name);
     if (listed !== undefined) return listed;
-    const place = derivedPlace(name) ?? freeFormPlace(name);
-    return place === undefined
+    const access = derivedPlace(name) ?? freeFormPlace(name);
+    return access === undefined
       ? undefined
-      : { name, type: belowFlattened(name) ? 'keyword' : 'dynamic', place };
+      : { name, type: belowFlattened(name) ? 'keyword' : 'dynamic', access };
   }
 
   /** Within a derived object any name is possible. */
-  function derivedPlace(name: string): Place | undefined {
-    for (const { name: root, type, place } of table) {
-      if (place.from !== 'derived' || (type !== 'object' && type !== 'flattened')) continue;
-      if (name.startsWith(`${root}.`)) return { ...place, steps: steps(name.slice(root.length + 1)) };
+  function derivedPlace(name: string): FieldAccess | undefined {
+    for (const { name: root, type, access } of table) {
+      if (access.from !== 'derived' || (type !== 'object' && type !== 'flattened')) continue;
+      if (name.startsWith(`${root}.`)) return { ...access, steps: steps(name.slice(root.length + 1)) };
     }
     return undefined;
   }
@@ -68,7 +68,7 @@ function canonical(name: string): string {
   return name.startsWith(`${eksRoot}.`) ? auditRoot + name.slice(eksRoot.length) : name;
 }
 
-function freeFormPlace(name: string): Place | undefined {
+function freeFormPlace(name: string): FieldAccess | undefined {
   if (name.startsWith(annotationRoot)) {
     const key = name.slice(annotationRoot.length);
     return key === '' || key.includes('.') ? undefined : { from: 'annotation', key };
@@ -88,7 +88,7 @@ function relative(name: string, parent: Field): Field {
   return {
     name: `${parent.name}.${name}`,
     type: 'dynamic',
-    place: { from: 'path', steps: steps(name), dotted: true },
+    access: { from: 'path', steps: steps(name), dotted: true },
   };
 }
 

@@ -15,7 +15,7 @@ export function documentReader(given: Readonly<Record<string, FieldType>> = {}):
     resolve: (name, parent): Field => ({
       name: parent === undefined ? name : `${parent.name}.${name}`,
       type: parent === undefined ? typeOf(name) : 'dynamic',
-      place: { from: 'path', steps: name.split('.'), dotted: true },
+      access: { from: 'path', steps: name.split('.'), dotted: true },
     }),
     expand(pattern, parent): readonly Field[] {
       const typed = table.filter(
@@ -26,10 +26,10 @@ export function documentReader(given: Readonly<Record<string, FieldType>> = {}):
           ({ name, type }): Field => ({
             name,
             type,
-            place: { from: 'path', steps: name.split('.'), dotted: true },
+            access: { from: 'path', steps: name.split('.'), dotted: true },
           }),
         ),
-        { name: pattern.join('*'), type: 'dynamic', place: { from: 'matching', pattern, prefix: '' } },
+        { name: pattern.join('*'), type: 'dynamic', access: { from: 'matching', pattern, prefix: '' } },
       ];
     },
     names: () => table.map(({ name }) => name),

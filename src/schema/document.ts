@@ -14,7 +14,7 @@ const dataset = 'kubernetes.audit_logs';
 
 /** Fields that are not part of `kubernetes.audit`; that part is copied as a whole. */
 const beside: readonly Field[] = fieldTable(dataset).filter(
-  ({ name, place }) => !name.startsWith(`${auditRoot}.`) && place.from !== 'nowhere',
+  ({ name, access }) => !name.startsWith(`${auditRoot}.`) && access.from !== 'nowhere',
 );
 const elastic = beside.filter(({ name }) => !name.startsWith(`${ownRoot}.`));
 
@@ -45,18 +45,18 @@ function render(fields: readonly Field[], event: AuditEvent, origin: Origin, par
   return document as JsonObject;
 }
 
-function read({ place }: Field, event: AuditEvent, origin: Origin, partial: boolean): Json | undefined {
-  switch (place.from) {
+function read({ access }: Field, event: AuditEvent, origin: Origin, partial: boolean): Json | undefined {
+  switch (access.from) {
     case 'path':
-      return place.steps.reduce<unknown>(member, event) as Json | undefined;
+      return access.steps.reduce<unknown>(member, event) as Json | undefined;
     case 'derived':
-      return derived[place.by](event, partial);
+      return derived[access.by](event, partial);
     case 'origin':
-      return fromOrigin(origin, place.key);
+      return fromOrigin(origin, access.key);
     case 'constant':
-      return place.value;
+      return access.value;
     default:
-      throw new Error(`a document has no field from '${place.from}'`);
+      throw new Error(`a document has no field from '${access.from}'`);
   }
 }
 

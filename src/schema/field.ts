@@ -1,4 +1,4 @@
-/** What a field is: its name in Elastic's terms, its type, and the place it is read from. */
+/** What a field is: its name in Elastic's terms, its type, and how it is read. */
 import type { DerivedName } from './derive.ts';
 
 /**
@@ -20,7 +20,7 @@ export type FieldType =
   | 'dynamic';
 
 /** Where a field's values are found. */
-export type Place =
+export type FieldAccess =
   /**
    * Keys to follow from the event (or, within nested syntax, from the element). Arrays on the way stand for all
    * their elements. With `dotted`, a key of the event may itself contain dots and span several steps, as in
@@ -43,5 +43,5 @@ export type Place =
 export interface Field {
   readonly name: string;
   readonly type: FieldType;
-  readonly place: Place;
+  readonly access: FieldAccess;
 }

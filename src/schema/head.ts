@@ -5,7 +5,7 @@
  */
 import { annotation } from './annotation.ts';
 import type { AuditEvent } from './audit-event.ts';
-import type { Place } from './field.ts';
+import type { FieldAccess } from './field.ts';
 import { type Caller, caller } from './own/caller.ts';
 import { dryRun } from './own/dry-run.ts';
 import { missing } from './own/missing.ts';
@@ -20,7 +20,7 @@ export interface Head {
   readonly username: unknown;
   readonly groups: unknown;
   readonly impersonatedUser: unknown;
-  readonly impersonated: unknown;
+  readonly impersonatedUsername: unknown;
   readonly resource: unknown;
   readonly namespace: unknown;
   readonly name: unknown;
@@ -47,7 +47,7 @@ const paths: Readonly<
   username: ['user', 'username'],
   groups: ['user', 'groups'],
   impersonatedUser: ['impersonatedUser'],
-  impersonated: ['impersonatedUser', 'username'],
+  impersonatedUsername: ['impersonatedUser', 'username'],
   resource: ['objectRef', 'resource'],
   namespace: ['objectRef', 'namespace'],
   name: ['objectRef', 'name'],
@@ -60,11 +60,11 @@ const byPath = new Map(Object.entries(paths).map(([field, steps]) => [steps.join
 /** Fields that are computed. */
 const computed = ['caller', 'dryRun', 'missing'] as const;
 
-/** The field of the head that holds what is at a place; undefined if none does. */
-export function headField(place: Place): keyof Head | undefined {
-  if (place.from === 'annotation') return place.key === decisionName ? 'decision' : undefined;
-  if (place.from === 'derived') return computed.find((name) => name === place.by);
-  return place.from === 'path' && !place.dotted ? byPath.get(place.steps.join('.')) : undefined;
+/** The member of the head that holds what `access` reads; undefined if none does. */
+export function headField(access: FieldAccess): keyof Head | undefined {
+  if (access.from === 'annotation') return access.key === decisionName ? 'decision' : undefined;
+  if (access.from === 'derived') return computed.find((name) => name === access.by);
+  return access.from === 'path' && !access.dotted ? byPath.get(access.steps.join('.')) : undefined;
 }
 
 /** The members of an object, as far as the head reads them. */
@@ -79,7 +79,7 @@ class EventHead implements Head {
   readonly username: unknown;
   readonly groups: unknown;
   readonly impersonatedUser: unknown;
-  readonly impersonated: unknown;
+  readonly impersonatedUsername: unknown;
   readonly resource: unknown;
   readonly namespace: unknown;
   readonly name: unknown;
@@ -109,7 +109,7 @@ class EventHead implements Head {
     this.username = user.username;
     this.groups = user.groups;
     this.impersonatedUser = event.impersonatedUser;
-    this.impersonated = impersonated;
+    this.impersonatedUsername = impersonated;
     this.resource = objectRef.resource;
     this.namespace = objectRef.namespace;
     this.name = objectRef.name;

@@ -9,10 +9,10 @@ export interface Pair {
   /** As it stands in the URI. */
   readonly written: string;
   /** What Go makes of it, decoded; undefined for what it drops: a pair with `;` in it, or with a broken escape. */
-  readonly parameter?: Parameter;
+  readonly parameter?: QueryParameter;
 }
 
-export interface Parameter {
+export interface QueryParameter {
   readonly name: string;
   readonly value: string;
 }
@@ -44,7 +44,7 @@ export function pairsOf(uri: string): readonly Pair[] {
  * The parameters of a request URI's query in their order. Of a query with more than `mostParameters` these are the
  * ones that an older Go reads.
  */
-export function parametersOf(uri: string): readonly Parameter[] {
+export function parametersOf(uri: string): readonly QueryParameter[] {
   return pairsOf(uri).flatMap(({ parameter }) => (parameter === undefined ? [] : [parameter]));
 }
 

@@ -2,7 +2,7 @@
 import { annotation } from './annotation.ts';
 import type { AuditEvent, Origin } from './audit-event.ts';
 import { derived } from './derive.ts';
-import type { Field, Place } from './field.ts';
+import type { Field, FieldAccess } from './field.ts';
 import { auditRoot } from './table.ts';
 import {
   type At,
@@ -42,34 +42,34 @@ export function valuesOf(
     return false;
   };
   const at: At = (node) => (hasLeaves(field) ? someLeaf(node, collect) : someValue(node, collect));
-  visitPlace(field.place, event, { origin, partial }, at);
+  visitPlace(field.access, event, { origin, partial }, at);
   return found;
 }
 
-/** Whether all leaves below a field's place count as its values, or only scalars at the place itself. */
+/** Whether all leaves below where a field is read count as its values, or only scalars there. */
 export function hasLeaves({ type }: Field): boolean {
   return type === 'flattened' || type === 'object' || type === 'nested';
 }
 
 function visitPlace(
-  place: Place,
+  access: FieldAccess,
   event: AuditEvent,
   { origin, partial }: Omit<Context, 'now'>,
   at: At,
 ): boolean {
-  switch (place.from) {
+  switch (access.from) {
     case 'path':
-      return place.dotted ? someDotted(event, place.steps, at) : someAt(event, place.steps, at);
+      return access.dotted ? someDotted(event, access.steps, at) : someAt(event, access.steps, at);
     case 'annotation':
-      return at(annotation(event, place.key));
+      return at(annotation(event, access.key));
     case 'derived':
-      return someDotted(derived[place.by](event, partial), place.steps, at);
+      return someDotted(derived[access.by](event, partial), access.steps, at);
     case 'origin':
-      return at(fromOrigin(origin, place.key));
+      return at(fromOrigin(origin, access.key));
     case 'constant':
-      return at(place.value);
+      return at(access.value);
     case 'matching':
-      return someMatching(event, place.prefix, place.pattern, at);
+      return someMatching(event, access.prefix, access.pattern, at);
     case 'nowhere':
       return false;
   }

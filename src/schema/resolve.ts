@@ -1,7 +1,5 @@
-/** From a field's name to its type and place. Build time only: what a reader is, the compiler takes as a parameter. */
+/** From a field's name to its type and how it is read. Build time only. The compiler is given a reader. */
 import type { Field } from './field.ts';
-
-export type ResolvedField = Field;
 
 /** Names fields can be looked up by; one implementation for raw audit events, one for documents of any shape. */
 export interface Reader {
@@ -11,13 +9,13 @@ export interface Reader {
    * @param parent the field of the enclosing nested syntax; `name` is then relative to its elements
    * @returns undefined if no event can have such a field
    */
-  resolve(name: string, parent?: ResolvedField): ResolvedField | undefined;
+  resolve(name: string, parent?: Field): Field | undefined;
   /**
    * @param pattern literal pieces between the `*`s of a field name
    * @returns every known field whose name matches, in the table's order, and for the free-form parts of an event
-   * one field of place `matching`
+   * one field that is read as `matching`
    */
-  expand(pattern: readonly string[], parent?: ResolvedField): readonly ResolvedField[];
+  expand(pattern: readonly string[], parent?: Field): readonly Field[];
   /** Known names, for suggestions. */
   names(): readonly string[];
 }

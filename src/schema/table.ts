@@ -1,9 +1,9 @@
 /**
  * The field table: every field that Elastic's mapping of Kubernetes audit logs has (package `kubernetes`, data
- * stream `audit_logs`), with its type and its place in the raw event, and Harrier's own derived fields.
+ * stream `audit_logs`), with its type and how it is read from the raw event, and Harrier's own derived fields.
  * https://github.com/elastic/integrations/tree/main/packages/kubernetes/data_stream/audit_logs
  */
-import type { Field, FieldType, Place } from './field.ts';
+import type { Field, FieldAccess, FieldType } from './field.ts';
 
 export const auditRoot = 'kubernetes.audit';
 
@@ -86,28 +86,35 @@ function under(parent: string, types: Record<string, FieldType>): Record<string,
   return Object.fromEntries(Object.entries(types).map(([path, type]) => [`${parent}.${path}`, type]));
 }
 
-const path = (steps: string): Place => ({ from: 'path', steps: steps.split('.'), dotted: false });
-const annotation = (key: string): Place => ({ from: 'annotation', key });
-const derive = (by: Extract<Place, { from: 'derived' }>['by']): Place => ({ from: 'derived', by, steps: [] });
-const origin = (key: Extract<Place, { from: 'origin' }>['key']): Place => ({ from: 'origin', key });
-const constant = (value: string): Place => ({ from: 'constant', value });
-const nowhere: Place = { from: 'nowhere' };
+const path = (steps: string): FieldAccess => ({ from: 'path', steps: steps.split('.'), dotted: false });
+const annotation = (key: string): FieldAccess => ({ from: 'annotation', key });
+const derive = (by: Extract<FieldAccess, { from: 'derived' }>['by']): FieldAccess => ({
+  from: 'derived',
+  by,
+  steps: [],
+});
+const origin = (key: Extract<FieldAccess, { from: 'origin' }>['key']): FieldAccess => ({
+  from: 'origin',
+  key,
+});
+const constant = (value: string): FieldAccess => ({ from: 'constant', value });
+const nowhere: FieldAccess = { from: 'nowhere' };
 
 const annotations: readonly Field[] = [
   {
     name: `${auditRoot}.annotations.authorization_k8s_io/decision`,
     type: keyword,
-    place: annotation('authorization_k8s_io/decision'),
+    access: annotation('authorization_k8s_io/decision'),
   },
   {
     name: `${auditRoot}.annotations.authorization_k8s_io/reason`,
     type: text,
-    place: annotation('authorization_k8s_io/reason'),
+    access: annotation('authorization_k8s_io/reason'),
   },
 ];
 
 /** Fields under ECS names, as Elastic's pipeline derives them. */
-const ecs: readonly [name: string, type: FieldType, place: Place][] = [
+const ecs: readonly [name: string, type: FieldType, access: FieldAccess][] = [
   ['@timestamp', 'date', derive('timestamp')],
   ['event.kind', keyword, constant('event')],
   ['event.action', keyword, path('verb')],
@@ -131,7 +138,7 @@ const ecs: readonly [name: string, type: FieldType, place: Place][] = [
 ];
 
 /** What the data stream of EKS has in addition, or reads otherwise. */
-const eks: readonly [name: string, type: FieldType, place: Place][] = [
+const eks: readonly [name: string, type: FieldType, access: FieldAccess][] = [
   [`${auditRoot}.objectRef.apiGroup`, keyword, derive('apiGroup')],
   [`${auditRoot}.requestObject.rules.apiGroups`, keyword, derive('requestedApiGroups')],
   [`${auditRoot}.responseObject.rules.apiGroups`, keyword, derive('respondedApiGroups')],
@@ -164,7 +171,7 @@ const foreign: readonly string[] = [
 ];
 
 /** Harrier's own fields; documented in docs/fields.md. */
-const own: readonly [name: string, type: FieldType, place: Place][] = [
+const own: readonly [name: string, type: FieldType, access: FieldAccess][] = [
   ['harrier.pod', 'object', derive('pod')],
   ['harrier.containers', 'object', derive('containers')],
   ['harrier.path', keyword, derive('path')],
@@ -190,11 +197,11 @@ const own: readonly [name: string, type: FieldType, place: Place][] = [
 /** The names of a data stream that are the same for all its events. */
 function dataStream(dataset: string): readonly Field[] {
   return [
-    { name: 'data_stream.type', type: keyword, place: constant('logs') },
-    { name: 'data_stream.dataset', type: keyword, place: constant(dataset) },
-    { name: 'data_stream.namespace', type: keyword, place: constant('default') },
-    { name: 'event.dataset', type: keyword, place: constant(dataset) },
-    { name: 'event.module', type: keyword, place: constant(dataset.slice(0, dataset.indexOf('.'))) },
+    { name: 'data_stream.type', type: keyword, access: constant('logs') },
+    { name: 'data_stream.dataset', type: keyword, access: constant(dataset) },
+    { name: 'data_stream.namespace', type: keyword, access: constant('default') },
+    { name: 'event.dataset', type: keyword, access: constant(dataset) },
+    { name: 'event.module', type: keyword, access: constant(dataset.slice(0, dataset.indexOf('.'))) },
   ];
 }
 
@@ -207,16 +214,16 @@ export function fieldTable(dataset: string): readonly Field[] {
   const readOtherwise = new Set(ofEks.map(([name]) => name));
   const fields = [
     ...Object.entries(rawTypes).map(
-      ([raw, type]): Field => ({ name: `${auditRoot}.${raw}`, type, place: path(raw) }),
+      ([raw, type]): Field => ({ name: `${auditRoot}.${raw}`, type, access: path(raw) }),
     ),
     ...annotations,
-    ...[...ecs, ...own].map(([name, type, place]): Field => ({ name, type, place })),
+    ...[...ecs, ...own].map(([name, type, access]): Field => ({ name, type, access })),
     ...dataStream(dataset),
-    ...foreign.map((name): Field => ({ name, type: keyword, place: nowhere })),
+    ...foreign.map((name): Field => ({ name, type: keyword, access: nowhere })),
   ];
   return [
     ...fields.filter(({ name }) => !readOtherwise.has(name)),
-    ...ofEks.map(([name, type, place]): Field => ({ name, type, place })),
+    ...ofEks.map(([name, type, access]): Field => ({ name, type, access })),
   ];
 }
 

@@ -10,17 +10,14 @@ export type Scalar = string | number | boolean;
 /** @returns true to stop the visit: what was looked for is found. */
 export type Visit = (value: Scalar) => boolean;
 
-/** Anything read from an event; it may be absent. */
-export type Unknown = unknown;
+type Container = { readonly [key: string]: unknown };
 
-type Container = { readonly [key: string]: Unknown };
-
-export function isObject(value: Unknown): value is JsonObject {
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Visits the scalars of a value: itself, or those of its elements. An object is no value. */
-export function someValue(value: Unknown, visit: Visit): boolean {
+export function someValue(value: unknown, visit: Visit): boolean {
   switch (typeof value) {
     case 'string':
       return value !== '' && visit(value);
@@ -38,7 +35,7 @@ export function someValue(value: Unknown, visit: Visit): boolean {
 }
 
 /** Visits every scalar at or below a value. */
-export function someLeaf(value: Unknown, visit: Visit): boolean {
+export function someLeaf(value: unknown, visit: Visit): boolean {
   if (typeof value !== 'object' || value === null) return someValue(value, visit);
   if (Array.isArray(value)) {
     for (const element of value) if (someLeaf(element, visit)) return true;
@@ -49,22 +46,22 @@ export function someLeaf(value: Unknown, visit: Visit): boolean {
 }
 
 /** Whether a value has a scalar at or below it. */
-export function isPresent(value: Unknown): boolean {
+export function isPresent(value: unknown): boolean {
   return someLeaf(value, () => true);
 }
 
 /** The member of an object, or those of an array's objects. */
-export function member(node: Unknown, key: string): Unknown {
+export function member(node: unknown, key: string): unknown {
   if (typeof node !== 'object' || node === null) return undefined;
   if (Array.isArray(node)) return node.map((element) => member(element, key));
   return (node as Container)[key];
 }
 
 /** A continuation for whatever a path leads to. */
-export type At = (node: Unknown) => boolean;
+export type At = (node: unknown) => boolean;
 
 /** Follows exact keys, through arrays, and hands on what they lead to. */
-export function someAt(node: Unknown, steps: readonly string[], at: At, index = 0): boolean {
+export function someAt(node: unknown, steps: readonly string[], at: At, index = 0): boolean {
   if (index === steps.length) return at(node);
   if (typeof node !== 'object' || node === null) return false;
   if (Array.isArray(node)) {
@@ -75,7 +72,7 @@ export function someAt(node: Unknown, steps: readonly string[], at: At, index = 
 }
 
 /** As `someAt`, but a key of the event may hold dots and so span several steps, as label names do. */
-export function someDotted(node: Unknown, steps: readonly string[], at: At, index = 0): boolean {
+export function someDotted(node: unknown, steps: readonly string[], at: At, index = 0): boolean {
   if (index === steps.length) return at(node);
   if (typeof node !== 'object' || node === null) return false;
   if (Array.isArray(node)) {
@@ -93,7 +90,7 @@ export function someDotted(node: Unknown, steps: readonly string[], at: At, inde
 
 /** Visits every scalar with the dotted path that leads to it; array positions are no part of the path. */
 export function somePath(
-  node: Unknown,
+  node: unknown,
   path: string,
   visit: (path: string, value: Scalar) => boolean,
 ): boolean {

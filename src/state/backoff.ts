@@ -10,7 +10,7 @@ export interface Waiting {
   readonly random: () => number;
 }
 
-export interface Persistence extends Waiting {
+export interface RetryPolicy extends Waiting {
   /** For how long tries may begin, in milliseconds. */
   readonly patience: number;
 }
@@ -32,9 +32,9 @@ const lastCeiling = 2000;
  * @throws StateUnavailableError when the time is up, or at once for a refusal that will not pass; the cause is what
  * the last try said
  */
-export async function persist<T>(
+export async function retry<T>(
   what: string,
-  { patience, elapsed, sleep, random }: Persistence,
+  { patience, elapsed, sleep, random }: RetryPolicy,
   attempt: (tries: number) => Promise<Outcome<T>>,
 ): Promise<T> {
   const end = elapsed() + patience;

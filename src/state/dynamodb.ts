@@ -16,7 +16,7 @@ import {
   type QueryCommandOutput,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
-import { type Outcome, persist, type Waiting } from './backoff.ts';
+import { type Outcome, retry, type Waiting } from './backoff.ts';
 import { compareUtf8 } from './byte-order.ts';
 import { type Attributes, getBatches, marshal, putBatches, unmarshal } from './dynamodb-item.ts';
 import { checkDistinct, checkKey, checkRange, encodeItem, keyId } from './item-format.ts';
@@ -53,10 +53,10 @@ export function dynamodbStore(options: DynamodbOptions): StateStore {
   const { table, clock, concurrency = 16, patience = 15_000, newVersion = randomUUID } = options;
   const client = new DynamoDBClient({ requestHandler, ...options.client, maxAttempts: 1 });
   const limit = limiter(concurrency);
-  const persistence = { ...realWaiting, ...options.waiting, patience };
+  const policy = { ...realWaiting, ...options.waiting, patience };
 
   function untilDone<T>(operation: string, attempt: (tries: number) => Promise<Outcome<T>>): Promise<T> {
-    return persist(`DynamoDB ${operation} on table ${table}`, persistence, attempt);
+    return retry(`DynamoDB ${operation} on table ${table}`, policy, attempt);
   }
 
   function getBatch(keys: Attributes[]): Promise<Attributes[]> {

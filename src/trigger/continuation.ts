@@ -9,7 +9,7 @@ import type { Batch, SkipReason } from '../decode/batch.ts';
 import type { ObjectReference } from '../decode/notification.ts';
 
 /** How far an object has been processed: how many of each have been. */
-export interface Progress {
+export interface ObjectProgress {
   readonly events: number;
   readonly undecodable: number;
   readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
@@ -19,16 +19,16 @@ export interface Progress {
 export interface Continuation extends ObjectReference {
   readonly etag: string;
   readonly versionId?: string;
-  readonly progress: Progress;
+  readonly progress: ObjectProgress;
 }
 
-export const nothingDone: Progress = { events: 0, undecodable: 0, skipped: {} };
+export const nothingDone: ObjectProgress = { events: 0, undecodable: 0, skipped: {} };
 
 /** The decoded part of an object that is not done with. */
-export interface Remainder {
+export interface UnprocessedPart {
   readonly batches: AsyncIterable<Batch>;
   /** @returns how far it got if it was stopped before the end */
-  stoppedAt(): Progress | undefined;
+  stoppedAt(): ObjectProgress | undefined;
 }
 
 /**
@@ -36,11 +36,11 @@ export interface Remainder {
  * @param done what earlier invocations did of it
  * @param mayGoOn asked after each batch that was processed
  */
-export function remainderOf(
+export function unprocessedPartOf(
   batches: AsyncIterable<Batch>,
-  done: Progress,
+  done: ObjectProgress,
   mayGoOn: () => boolean,
-): Remainder {
+): UnprocessedPart {
   let seen = nothingDone;
   let stopped = false;
   async function* rest(): AsyncGenerator<Batch> {
@@ -72,7 +72,7 @@ export function readContinuation(message: unknown): Continuation | undefined {
 }
 
 /** A batch without what lies before `done`, of which `seen` has gone by already. */
-function without(batch: Batch, seen: Progress, done: Progress): Batch {
+function without(batch: Batch, seen: ObjectProgress, done: ObjectProgress): Batch {
   return {
     events: batch.events.slice(Math.max(0, done.events - seen.events)),
     undecodable: batch.undecodable.slice(Math.max(0, done.undecodable - seen.undecodable)),
@@ -85,7 +85,7 @@ function without(batch: Batch, seen: Progress, done: Progress): Batch {
   };
 }
 
-function advanced(seen: Progress, batch: Batch): Progress {
+function advanced(seen: ObjectProgress, batch: Batch): ObjectProgress {
   const skipped = { ...seen.skipped };
   for (const [reason, count] of reasonsOf(batch)) skipped[reason] = (skipped[reason] ?? 0) + count;
   return {

@@ -1,6 +1,6 @@
 /** Audit events for tests of correlations, and a pipeline to give them to. */
 import type { Alert } from '../../src/alert/alert.ts';
-import { type Memory, memory } from '../../src/correlate/memory.ts';
+import { createMemory, type Memory } from '../../src/correlate/memory.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import { runDelivery, type Summary } from '../../src/pipeline.ts';
 import { PublishError } from '../../src/publish/publisher.ts';
@@ -80,7 +80,7 @@ export function benchFor(ruleSet: RuleSet, options: BenchOptions = {}): Bench {
   } = options;
   const clock = () => bench.now;
   const store = meteredStore(memoryStore({ clock }));
-  const fresh = () => memory(wrap(store), clock, learning);
+  const fresh = () => createMemory(wrap(store), clock, learning);
   const alerts: Alert[] = [];
   const bench: Bench = {
     store,

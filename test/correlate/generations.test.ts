@@ -5,12 +5,12 @@ import {
   empty,
   forget,
   type History,
+  historyWindowOf,
   observe,
   type Sighting,
-  windowOf,
 } from '../../src/correlate/generations.ts';
 
-const window = windowOf(6400);
+const window = historyWindowOf(6400);
 
 /** Each id is of one event, which has one time. */
 const sightings: fc.Arbitrary<readonly Sighting[]> = fc

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Entry, merged } from '../../src/correlate/entry.ts';
+import { type Entry, mergeEntries } from '../../src/correlate/entry.ts';
 import { entriesOf, partialsOf } from '../../src/correlate/partials.ts';
 import { type TextLists, textLists } from '../../src/correlate/text-lists.ts';
 import { encodeItem, itemBytes, maxItemBytes } from '../../src/state/item-format.ts';
@@ -13,7 +13,7 @@ function stored(entries: readonly Entry<TextLists>[]) {
 
 function read(items: ReturnType<typeof stored>) {
   const entries = items.flatMap((item) => entriesOf(item, textLists));
-  return merged(entries, textLists);
+  return mergeEntries(entries, textLists);
 }
 
 const summary = fc.record(
@@ -44,7 +44,7 @@ const entries: fc.Arbitrary<readonly Entry<TextLists>[]> = fc
     ),
     { minLength: 1, maxLength: 10 },
   )
-  .map((all) => merged(all, textLists));
+  .map((all) => mergeEntries(all, textLists));
 
 it('partials hold what was put in', () => {
   fc.assert(
@@ -61,7 +61,7 @@ it.each([
   const texts = Array.from({ length: values }, (_, index) =>
     `~value ${index}`.padEnd(23, '\u{1F512}').slice(0, 23),
   );
-  const all: readonly Entry<TextLists>[] = merged(
+  const all: readonly Entry<TextLists>[] = mergeEntries(
     Array.from({ length: count }, (_, index) => ({
       id: `~act ${index}`.padEnd(23, 'x'),
       at: index,

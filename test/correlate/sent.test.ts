@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memory } from '../../src/correlate/memory.ts';
+import { createMemory } from '../../src/correlate/memory.ts';
 import { recordSent, unsent } from '../../src/correlate/sent.ts';
 import { PublishError } from '../../src/publish/publisher.ts';
 import { memoryStore } from '../../src/state/memory.ts';
@@ -8,7 +8,7 @@ import { benchFor, day, get } from './events.ts';
 import { compiledRules, ruleToml } from './rules.ts';
 
 function process(store = meteredStore(memoryStore({ clock: () => time.now }))) {
-  return memory(store, () => time.now);
+  return createMemory(store, () => time.now);
 }
 const time = { now: Date.UTC(2026, 2, 2) };
 
@@ -39,7 +39,7 @@ describe('an alert that is out', () => {
     expect(await unsent(['a', 'b', 'a'], one)).toEqual(new Set(['a', 'b']));
     await recordSent([{ id: 'a' }], one);
     expect(await unsent(['a', 'b'], one)).toEqual(new Set(['b']));
-    const other = memory(one.store, one.clock);
+    const other = createMemory(one.store, one.clock);
     expect(await unsent(['b', 'a'], other)).toEqual(new Set(['b']));
   });
 
@@ -65,9 +65,9 @@ describe('an alert that is out', () => {
     const one = process();
     await recordSent([{ id: 'a', end: end === undefined ? undefined : time.now + end * day }], one);
     time.now = began + days * day - 1;
-    expect(await unsent(['a'], memory(one.store, one.clock))).toEqual(new Set());
+    expect(await unsent(['a'], createMemory(one.store, one.clock))).toEqual(new Set());
     time.now++;
-    expect(await unsent(['a'], memory(one.store, one.clock))).toEqual(new Set(['a']));
+    expect(await unsent(['a'], createMemory(one.store, one.clock))).toEqual(new Set(['a']));
     time.now = began;
   });
 });

@@ -1,7 +1,7 @@
 /** What AWS takes of a template: that the largest deployments fit, and that what does not is refused in words. */
 import { describe, expect, it, vi } from 'vitest';
 import { beyondLimits } from '../../infra/limits/limits.ts';
-import { longest, placeOf } from '../../infra/limits/longest.ts';
+import { longest, regionOf } from '../../infra/limits/longest.ts';
 import { sizesOf } from '../../infra/limits/sizes.ts';
 import { readSettings } from '../../infra/settings.ts';
 import { stack } from './everything.ts';
@@ -101,7 +101,7 @@ describe('what is too large', () => {
 
 describe('sizes', () => {
   const { template } = stack;
-  const resolve = longest(template, 'harrier-production', placeOf('eu-west-1'));
+  const resolve = longest(template, 'harrier-production', regionOf('eu-west-1'));
 
   it.each(
     Object.keys(template.Resources).filter((id) =>
@@ -126,7 +126,7 @@ describe('sizes', () => {
     const { ObjectReading: _, ...others } = template.Resources;
     const without = sizesOf(
       { Resources: others },
-      longest({ Resources: others }, 'harrier-production', placeOf('eu-west-1')),
+      longest({ Resources: others }, 'harrier-production', regionOf('eu-west-1')),
     );
     const alone = without.find(({ id, most }) => id === 'ObjectRole' && most === 10_240);
     expect((inline?.size ?? 0) - (alone?.size ?? 0)).toBeGreaterThan(300);
@@ -140,5 +140,5 @@ it.each([
   ['us-isob-east-1', 'aws-iso-b'],
   ['eusc-de-east-1', 'aws-eusc'],
 ])('%s is in the partition %s', (region, partition) => {
-  expect(placeOf(region)).toEqual({ region, partition });
+  expect(regionOf(region)).toEqual({ region, partition });
 });

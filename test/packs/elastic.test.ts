@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compileRules } from '../../src/compile/compile.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
-import { memory } from '../../src/correlate/memory.ts';
+import { createMemory } from '../../src/correlate/memory.ts';
 import { decode } from '../../src/decode/decode.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import { runDelivery } from '../../src/pipeline.ts';
@@ -39,7 +39,7 @@ async function alertsOn(text: string, ruleSet: RuleSet): Promise<readonly string
     format: 'audit',
     publisher: { publish: async (alerts) => void names.push(...alerts.map(({ rule }) => rule.name)) },
     clock: () => now,
-    memory: memory(memoryStore({ clock: () => now }), () => now),
+    memory: createMemory(memoryStore({ clock: () => now }), () => now),
     onFailure: ({ rule, error }) => {
       throw new Error(`${rule.name} failed`, { cause: error });
     },

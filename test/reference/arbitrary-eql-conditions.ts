@@ -3,7 +3,13 @@
  * none, null, one or several. For properties of whatever evaluates them.
  */
 import fc from 'fast-check';
-import type { Comparison, Expression, Field, Literal, Match } from '../../src/compile/eql/ast.ts';
+import type {
+  EqlComparison,
+  EqlExpression,
+  EqlField,
+  EqlLiteral,
+  EqlMatch,
+} from '../../src/compile/eql/ast.ts';
 import type { Json, JsonObject } from '../../src/schema/audit-event.ts';
 
 /** Conditions come from no text. */
@@ -15,13 +21,13 @@ interface Kind {
   /** As documents have them. */
   readonly values: readonly Json[];
   /** As queries have them. */
-  readonly literals: readonly Literal[];
+  readonly literals: readonly EqlLiteral[];
 }
 
-const string = (value: string): Literal => ({ kind: 'string', value, span });
-const integer = (value: number): Literal => ({ kind: 'integer', value, span });
-const decimal = (value: number): Literal => ({ kind: 'decimal', value, span });
-const nothing: Literal = { kind: 'null', span };
+const string = (value: string): EqlLiteral => ({ kind: 'string', value, span });
+const integer = (value: number): EqlLiteral => ({ kind: 'integer', value, span });
+const decimal = (value: number): EqlLiteral => ({ kind: 'decimal', value, span });
+const nothing: EqlLiteral = { kind: 'null', span };
 
 const texts = ['a', 'A', 'abc', 'ABC', 'b*', '', 'é', '\u{1f600}b', 'kube-system'];
 
@@ -48,7 +54,7 @@ const kinds = {
     type: 'boolean',
     names: ['yes'],
     values: [true, false],
-    literals: [true, false].map((value): Literal => ({ kind: 'boolean', value, span })),
+    literals: [true, false].map((value): EqlLiteral => ({ kind: 'boolean', value, span })),
   },
   ip: {
     type: 'ip',
@@ -77,14 +83,14 @@ export const conditionTypes: Readonly<Record<string, string>> = Object.fromEntri
   every.flatMap(({ type, names }) => names.map((name) => [name, type])),
 );
 
-function fieldOf({ names }: Kind): fc.Arbitrary<Field> {
+function fieldOf({ names }: Kind): fc.Arbitrary<EqlField> {
   const exists = fc.record({
     kind: fc.constant('field' as const),
     name: fc.constantFrom(...names),
     optional: fc.boolean(),
     span: fc.constant(span),
   });
-  const absent = fc.constant<Field>({ kind: 'field', name: 'no.such', optional: true, span });
+  const absent = fc.constant<EqlField>({ kind: 'field', name: 'no.such', optional: true, span });
   return fc.oneof({ weight: 12, arbitrary: exists }, { weight: 1, arbitrary: absent });
 }
 
@@ -94,14 +100,14 @@ const literalOf = (kind: Kind) =>
     { weight: 1, arbitrary: fc.constant(nothing) },
   );
 
-const order = fc.constantFrom<Comparison['op']>('==', '!=', '<', '<=', '>', '>=');
-const equality = fc.constantFrom<Comparison['op']>('==', '!=');
+const order = fc.constantFrom<EqlComparison['op']>('==', '!=', '<', '<=', '>', '>=');
+const equality = fc.constantFrom<EqlComparison['op']>('==', '!=');
 
 function comparison(
-  left: fc.Arbitrary<Expression>,
-  right: fc.Arbitrary<Expression>,
-  op: fc.Arbitrary<Comparison['op']> = order,
-): fc.Arbitrary<Expression> {
+  left: fc.Arbitrary<EqlExpression>,
+  right: fc.Arbitrary<EqlExpression>,
+  op: fc.Arbitrary<EqlComparison['op']> = order,
+): fc.Arbitrary<EqlExpression> {
   return fc.tuple(left, op, right, fc.boolean()).map(([a, sign, b, turned]) => ({
     kind: 'comparison',
     op: sign,
@@ -111,10 +117,10 @@ function comparison(
   }));
 }
 
-function call(name: string, caseInsensitive: boolean, ...args: readonly fc.Arbitrary<Expression>[]) {
+function call(name: string, caseInsensitive: boolean, ...args: readonly fc.Arbitrary<EqlExpression>[]) {
   return fc
     .tuple(...args)
-    .map((of): Expression => ({ kind: 'call', name, nameSpan: span, caseInsensitive, args: of, span }));
+    .map((of): EqlExpression => ({ kind: 'call', name, nameSpan: span, caseInsensitive, args: of, span }));
 }
 
 const text = fc.oneof(fieldOf(kinds.keyword), literalOf(kinds.keyword));
@@ -149,29 +155,29 @@ const madeNumbers = fc.oneof(
       fc.constantFrom('+' as const, '-' as const, '*' as const, '/' as const, '%' as const),
       whole,
     )
-    .map(([left, op, right]): Expression => ({ kind: 'arithmetic', op, left, right, span })),
+    .map(([left, op, right]): EqlExpression => ({ kind: 'arithmetic', op, left, right, span })),
 );
 
-const patterns: Readonly<Record<Match['op'], readonly string[]>> = {
+const patterns: Readonly<Record<EqlMatch['op'], readonly string[]>> = {
   ':': ['*', 'a*', 'ABC', '?', '*-S*', ''],
   like: ['*', 'a*', 'abc', '?b', '*-s*'],
   'like~': ['a*', 'AB?', '*-S*'],
   regex: ['a.*', '[a-c]+', '.*&~(.*b.*)', '()', '<1-4>'],
   'regex~': ['A.*', '[a-c]+', 'É'],
 };
-function match(value: fc.Arbitrary<Expression>): fc.Arbitrary<Expression> {
+function match(value: fc.Arbitrary<EqlExpression>): fc.Arbitrary<EqlExpression> {
   return fc
-    .constantFrom(...(Object.keys(patterns) as Match['op'][]))
+    .constantFrom(...(Object.keys(patterns) as EqlMatch['op'][]))
     .chain((op) =>
       fc
         .tuple(value, fc.array(fc.constantFrom(...patterns[op]), { minLength: 1, maxLength: 2 }))
         .map(
-          ([of, some]): Expression => ({ kind: 'match', op, value: of, patterns: some.map(string), span }),
+          ([of, some]): EqlExpression => ({ kind: 'match', op, value: of, patterns: some.map(string), span }),
         ),
     );
 }
 
-function membership(value: fc.Arbitrary<Expression>, kind: Kind): fc.Arbitrary<Expression> {
+function membership(value: fc.Arbitrary<EqlExpression>, kind: Kind): fc.Arbitrary<EqlExpression> {
   return fc
     .tuple(value, fc.array(literalOf(kind), { minLength: 1, maxLength: 3 }), fc.boolean())
     .map(([of, list, ignores]) => ({
@@ -184,9 +190,9 @@ function membership(value: fc.Arbitrary<Expression>, kind: Kind): fc.Arbitrary<E
 }
 
 const block = fc.constantFrom(...['10.0.0.0/8', '2001:db8::/32', '::/0', '192.168.1.1'].map(string));
-const constants = fc.constantFrom<Expression>(...kinds.boolean.literals, nothing);
+const constants = fc.constantFrom<EqlExpression>(...kinds.boolean.literals, nothing);
 
-const plain: fc.Arbitrary<Expression> = fc.oneof(
+const plain: fc.Arbitrary<EqlExpression> = fc.oneof(
   ...every.map((kind) =>
     comparison(fieldOf(kind), literalOf(kind), kind.type === 'boolean' ? equality : order),
   ),
@@ -205,7 +211,7 @@ const plain: fc.Arbitrary<Expression> = fc.oneof(
 );
 
 /** Conditions over the fields of `conditionTypes`. */
-export const conditions: fc.Arbitrary<Expression> = fc.letrec<{ condition: Expression }>((tie) => {
+export const conditions: fc.Arbitrary<EqlExpression> = fc.letrec<{ condition: EqlExpression }>((tie) => {
   const condition = tie('condition');
   return {
     condition: fc.oneof(
@@ -216,15 +222,15 @@ export const conditions: fc.Arbitrary<Expression> = fc.letrec<{ condition: Expre
           fc.constantFrom('and' as const, 'or' as const),
           fc.array(condition, { minLength: 2, maxLength: 3 }),
         )
-        .map(([kind, of]): Expression => ({ kind, of, span })),
-      condition.map((of): Expression => ({ kind: 'not', of, span })),
+        .map(([kind, of]): EqlExpression => ({ kind, of, span })),
+      condition.map((of): EqlExpression => ({ kind: 'not', of, span })),
       comparison(condition.filter(isMade), constants, equality),
     ),
   };
 }).condition;
 
 /** Two fields cannot be compared, and a field of booleans beside a constant is generated already. */
-function isMade({ kind }: Expression): boolean {
+function isMade({ kind }: EqlExpression): boolean {
   return kind !== 'field';
 }
 

@@ -1,14 +1,14 @@
 /** Syntax trees of EQL for property tests: every node, with names and texts that need quotes and escapes. */
 import fc from 'fast-check';
 import type {
-  Expression,
-  Field,
-  Literal,
+  EqlExpression,
+  EqlField,
+  EqlLiteral,
+  EqlStage,
+  EqlStatement,
   Maxspan,
   Sample,
   Sequence,
-  Stage,
-  Statement,
 } from '../../src/compile/eql/ast.ts';
 
 /** Trees come from no text. */
@@ -30,39 +30,39 @@ const optional = fc.oneof(
   { weight: 3, arbitrary: fc.constant(false) },
   { weight: 1, arbitrary: fc.constant(true) },
 );
-const field: fc.Arbitrary<Field> = fc.record({
+const field: fc.Arbitrary<EqlField> = fc.record({
   kind: fc.constant('field' as const),
   name,
   optional,
   span: fc.constant(span),
 });
 
-export const literals: fc.Arbitrary<Literal> = fc.oneof(
-  text.map((value): Literal => ({ kind: 'string', value, span })),
+export const literals: fc.Arbitrary<EqlLiteral> = fc.oneof(
+  text.map((value): EqlLiteral => ({ kind: 'string', value, span })),
   fc
     .oneof(fc.nat(), fc.constantFrom(0, 2 ** 53 - 1, 2n ** 53n, 2n ** 63n - 1n))
-    .map((value): Literal => ({ kind: 'integer', value, span })),
+    .map((value): EqlLiteral => ({ kind: 'integer', value, span })),
   fc
     .oneof(
       fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }),
       fc.constantFrom(0, 1, 1e21, 1e300, 1e-7, 0.1),
     )
-    .map((value): Literal => ({ kind: 'decimal', value: Math.abs(value), span })),
-  fc.boolean().map((value): Literal => ({ kind: 'boolean', value, span })),
-  fc.constant<Literal>({ kind: 'null', span }),
+    .map((value): EqlLiteral => ({ kind: 'decimal', value: Math.abs(value), span })),
+  fc.boolean().map((value): EqlLiteral => ({ kind: 'boolean', value, span })),
+  fc.constant<EqlLiteral>({ kind: 'null', span }),
 );
 
 const functionName = fc.constantFrom('startsWith', 'length', 'cidrmatch', 'no_such_function');
 
-export const expressions: fc.Arbitrary<Expression> = fc.letrec<{ node: Expression }>((tie) => {
+export const expressions: fc.Arbitrary<EqlExpression> = fc.letrec<{ node: EqlExpression }>((tie) => {
   const node = tie('node');
   const several = fc.array(node, { minLength: 2, maxLength: 3 });
   return {
     node: fc.oneof(
       { maxDepth: 4, depthSize: 'small' },
-      fc.oneof<fc.Arbitrary<Expression>[]>(literals, field),
+      fc.oneof<fc.Arbitrary<EqlExpression>[]>(literals, field),
       fc.tuple(functionName, fc.boolean(), fc.array(node, { maxLength: 3 })).map(
-        ([called, caseInsensitive, args]): Expression => ({
+        ([called, caseInsensitive, args]): EqlExpression => ({
           kind: 'call',
           name: called,
           nameSpan: span,
@@ -73,13 +73,13 @@ export const expressions: fc.Arbitrary<Expression> = fc.letrec<{ node: Expressio
       ),
       fc
         .tuple(fc.constantFrom('+', '-', '*', '/', '%'), node, node)
-        .map(([op, left, right]): Expression => ({ kind: 'arithmetic', op, left, right, span })),
-      node.map((of): Expression => ({ kind: 'negate', of, span })),
+        .map(([op, left, right]): EqlExpression => ({ kind: 'arithmetic', op, left, right, span })),
+      node.map((of): EqlExpression => ({ kind: 'negate', of, span })),
       fc
         .tuple(fc.constantFrom('==', '!=', '<', '<=', '>', '>='), node, node)
-        .map(([op, left, right]): Expression => ({ kind: 'comparison', op, left, right, span })),
+        .map(([op, left, right]): EqlExpression => ({ kind: 'comparison', op, left, right, span })),
       fc.tuple(node, fc.boolean(), fc.array(node, { minLength: 1, maxLength: 3 })).map(
-        ([value, caseInsensitive, list]): Expression => ({
+        ([value, caseInsensitive, list]): EqlExpression => ({
           kind: 'in',
           value,
           caseInsensitive,
@@ -93,9 +93,11 @@ export const expressions: fc.Arbitrary<Expression> = fc.letrec<{ node: Expressio
           node,
           fc.array(literals, { minLength: 1, maxLength: 3 }),
         )
-        .map(([op, value, patterns]): Expression => ({ kind: 'match', op, value, patterns, span })),
-      fc.tuple(fc.constantFrom('and', 'or'), several).map(([kind, of]): Expression => ({ kind, of, span })),
-      node.map((of): Expression => ({ kind: 'not', of, span })),
+        .map(([op, value, patterns]): EqlExpression => ({ kind: 'match', op, value, patterns, span })),
+      fc
+        .tuple(fc.constantFrom('and', 'or'), several)
+        .map(([kind, of]): EqlExpression => ({ kind, of, span })),
+      node.map((of): EqlExpression => ({ kind: 'not', of, span })),
     ),
   };
 }).node;
@@ -108,7 +110,7 @@ const events = fc
   .tuple(category, expressions)
   .map(([named, condition]) => ({ kind: 'event' as const, category: named, condition, span }));
 
-function stages(keys: number, missing: boolean, repeatable: boolean): fc.Arbitrary<Stage> {
+function stages(keys: number, missing: boolean, repeatable: boolean): fc.Arbitrary<EqlStage> {
   return fc.record({
     event: events,
     missing: fc.constant(missing),
@@ -165,8 +167,8 @@ const pipes = fc.array(
   { maxLength: 2 },
 );
 
-export const statements: fc.Arbitrary<Statement> = fc.record({
-  query: fc.oneof<fc.Arbitrary<Statement['query']>[]>(events, sequences, samples),
+export const statements: fc.Arbitrary<EqlStatement> = fc.record({
+  query: fc.oneof<fc.Arbitrary<EqlStatement['query']>[]>(events, sequences, samples),
   pipes,
   span: fc.constant(span),
 });

@@ -3,7 +3,7 @@
  * does, and as slowly as clarity asks. It shares nothing with the compiler but the syntax tree; what the two agree on
  * has been thought out twice.
  */
-import type { EventQuery, Field, Statement } from '../../src/compile/eql/ast.ts';
+import type { EqlField, EqlStatement, EventQuery } from '../../src/compile/eql/ast.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
 import { check, prepared } from './eql/check.ts';
 import { holds } from './eql/condition.ts';
@@ -32,7 +32,7 @@ export interface EqlResult {
  * @throws EqlRefusal for a query that Elasticsearch would refuse
  */
 export function evaluateEql(
-  statement: Statement,
+  statement: EqlStatement,
   documents: readonly JsonObject[],
   options: EqlOptions,
 ): readonly EqlResult[] {
@@ -47,7 +47,7 @@ export function evaluateEql(
 }
 
 function search(
-  { query }: Statement,
+  { query }: EqlStatement,
   events: readonly TimedEvent[],
   options: EqlOptions,
   types: FieldTypes,
@@ -109,7 +109,7 @@ function compareTies(a: Value, b: Value): number {
   return a === null || b === null ? Number(a === null) - Number(b === null) : (compare(a, b) ?? 0);
 }
 
-function shown({ events, key }: Found, by: readonly Field[], types: FieldTypes): EqlResult {
+function shown({ events, key }: Found, by: readonly EqlField[], types: FieldTypes): EqlResult {
   return {
     events: events.map((event) => event?.document ?? null),
     joinKeys: textsOf(key, by, types),

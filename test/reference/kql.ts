@@ -3,10 +3,10 @@
  * as slowly as clarity asks. It shares nothing with the compiler but the syntax tree and the names and types of
  * fields; what the two agree on has been thought out twice.
  */
-import type { Name, Query, Value, Wildcard } from '../../src/compile/kql/ast.ts';
+import type { KqlName, KqlValue, Query, Wildcard } from '../../src/compile/kql/ast.ts';
 import type { Json, JsonObject } from '../../src/schema/audit-event.ts';
-import type { FieldType } from '../../src/schema/field.ts';
-import type { Reader, ResolvedField } from '../../src/schema/resolve.ts';
+import type { Field, FieldType } from '../../src/schema/field.ts';
+import type { Reader } from '../../src/schema/resolve.ts';
 import { addressOf, blockOf } from './address.ts';
 import { dateOf, intervalOf } from './date.ts';
 
@@ -16,7 +16,7 @@ type Op = 'lt' | 'lte' | 'gt' | 'gte';
 interface Scope {
   /** The document, or within nested syntax the element. */
   readonly node: JsonObject;
-  readonly parent?: ResolvedField;
+  readonly parent?: Field;
   readonly reader: Reader;
   readonly now: number;
 }
@@ -56,7 +56,7 @@ function holds(query: Query, scope: Scope): boolean {
   }
 }
 
-function equals(value: Scalar, wanted: Value, type: FieldType, now: number): boolean {
+function equals(value: Scalar, wanted: KqlValue, type: FieldType, now: number): boolean {
   if (wanted.kind === 'wildcard') {
     if (isLone(wanted)) return true;
     const isText = !['long', 'boolean', 'date', 'ip'].includes(type);
@@ -132,11 +132,11 @@ function numberOf(value: Scalar): number {
   return isDecimal ? Number.parseFloat(value) : Number.NaN;
 }
 
-function isLone(term: Name | Value): boolean {
+function isLone(term: KqlName | KqlValue): boolean {
   return term.kind === 'wildcard' && term.pieces.join('') === '';
 }
 
-function textOf(value: Value): string {
+function textOf(value: KqlValue): string {
   if (value.kind === 'wildcard') throw new Error('a pattern has no text');
   return String(value.value);
 }
@@ -147,13 +147,13 @@ function toRegExp(pieces: readonly string[]): RegExp {
 
 /** The values that a name, or any name that a pattern matches, leads to, each with the type to read it by. */
 function valuesOf(
-  name: Name | Wildcard,
+  name: KqlName | Wildcard,
   scope: Scope,
   exists: boolean,
 ): { value: Scalar; type: FieldType }[] {
   if (name.kind === 'name') return valuesOfField(fieldOf(name, scope), scope, name.text, exists);
   return scope.reader.expand(name.pieces, scope.parent).flatMap((field) => {
-    const { place } = field;
+    const { access: place } = field;
     if (place.from !== 'matching') return valuesOfField(field, scope, field.name, exists);
     return leavesOf(scope.node)
       .filter(({ path }) => path.startsWith(place.prefix) && toRegExp(place.pattern).test(path))
@@ -162,7 +162,7 @@ function valuesOf(
 }
 
 function valuesOfField(
-  { name, type }: ResolvedField,
+  { name, type }: Field,
   scope: Scope,
   written: string,
   exists: boolean,
@@ -175,7 +175,7 @@ function valuesOfField(
   return values.map((value) => ({ value, type }));
 }
 
-function elementsOf(name: Name | Wildcard, scope: Scope): JsonObject[] {
+function elementsOf(name: KqlName | Wildcard, scope: Scope): JsonObject[] {
   const { name: full } = fieldOf(name, scope);
   const written = name.kind === 'name' && scope.parent !== undefined ? name.text : full;
   return at(scope.node, written)
@@ -183,7 +183,7 @@ function elementsOf(name: Name | Wildcard, scope: Scope): JsonObject[] {
     .filter((node) => leavesOf(node).length > 0);
 }
 
-function fieldOf(name: Name | Wildcard, { reader, parent }: Scope): ResolvedField {
+function fieldOf(name: KqlName | Wildcard, { reader, parent }: Scope): Field {
   const field = name.kind === 'name' ? reader.resolve(name.text, parent) : undefined;
   if (field === undefined) throw new Error('a query that does not compile has no meaning');
   return field;

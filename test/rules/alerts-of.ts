@@ -1,7 +1,7 @@
 /** Events through the pipeline, with an empty memory. */
 import { expect } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
-import { memory } from '../../src/correlate/memory.ts';
+import { createMemory } from '../../src/correlate/memory.ts';
 import type { Batch } from '../../src/decode/batch.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import { runDelivery } from '../../src/pipeline.ts';
@@ -34,7 +34,7 @@ export async function alertsIn(ruleSet: RuleSet, batch: Batch): Promise<readonly
     format: 'audit',
     publisher: { publish: async (published) => void alerts.push(...published) },
     clock: () => Date.parse('2026-11-16T09:15:00Z'),
-    memory: memory(memoryStore({ clock: Date.now }), Date.now),
+    memory: createMemory(memoryStore({ clock: Date.now }), Date.now),
     onFailure: (failure) => failures.push(failure),
   });
   expect(failures).toEqual([]);

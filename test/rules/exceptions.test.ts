@@ -4,7 +4,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { compileRules } from '../../src/compile/compile.ts';
-import { type LoadedException, placeOf } from '../../src/compile/exceptions/loaded-exception.ts';
+import { type LoadedException, locationOf } from '../../src/compile/exceptions/loaded-exception.ts';
 import { renderProblems } from '../../src/compile/problem.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
@@ -37,7 +37,7 @@ const files = await Promise.all(
     each: await Promise.all(
       own.map(async (exception) => ({
         exception,
-        place: placeOf(exception),
+        place: locationOf(exception),
         alone: await ruleSetWith([exception]),
       })),
     ),
@@ -88,10 +88,10 @@ describe.each(files)('$path', ({ tests, together, each }) => {
     async ({ exception, alone }) => {
       const about = cases.filter(({ rule }) => concerns(exception, rule));
       const left = await Promise.all(about.map((own) => alertsIn(alone, own)));
-      expect(left, `a case of its rules that ${placeOf(exception)} silences`).toContain(0);
+      expect(left, `a case of its rules that ${locationOf(exception)} silences`).toContain(0);
       expect(
         left.some((alerts) => alerts > 0),
-        `a case of its rules that ${placeOf(exception)} leaves`,
+        `a case of its rules that ${locationOf(exception)} leaves`,
       ).toBe(true);
     },
   );

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
 import { compileRules } from '../../src/compile/compile.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
-import { memory } from '../../src/correlate/memory.ts';
+import { createMemory } from '../../src/correlate/memory.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import { runDelivery } from '../../src/pipeline.ts';
 import { topicsPublisher } from '../../src/publish/topics.ts';
@@ -77,7 +77,7 @@ it('is told by a handful of alerts with the count, and what succeeds in between 
   });
   const clock = () => start + 2 * hour;
   const store = meteredStore(memoryStore({ clock }));
-  let process = memory(store, clock);
+  let process = createMemory(store, clock);
   let sent: Alert[] = [];
   const deliver = async (events: readonly JsonObject[], name: string) => {
     const origin = { source: name, cluster: 'prod', account: '111122223333', region: 'eu-west-1' };
@@ -111,7 +111,7 @@ it('is told by a handful of alerts with the count, and what succeeds in between 
       `delivery ${number}`,
     );
     // Several functions take turns, and now and then one begins with nothing in mind.
-    if (number % 1000 === 0) process = memory(store, clock);
+    if (number % 1000 === 0) process = createMemory(store, clock);
   }
   const flood = sent;
   expect(flood.length).toBeLessThanOrEqual(4);

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
 import { compileRules } from '../../src/compile/compile.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
-import { memory } from '../../src/correlate/memory.ts';
+import { createMemory } from '../../src/correlate/memory.ts';
 import type { Batch } from '../../src/decode/batch.ts';
 import { decode } from '../../src/decode/decode.ts';
 import { decodeSubscription } from '../../src/decode/subscription.ts';
@@ -43,7 +43,7 @@ async function replay(): Promise<{
   const alerts: Alert[] = [];
   const partial: unknown[] = [];
   const summaries: Summary[] = [];
-  const sent = memory(memoryStore({ clock: Date.now }), Date.now);
+  const sent = createMemory(memoryStore({ clock: Date.now }), Date.now);
   for (const { path, bytes } of stored) {
     const summary = await runDelivery(batches(path, bytes), {
       ruleSet,

@@ -56,7 +56,7 @@ function fieldOf(of: string): Field {
 }
 
 function interpreted(of: string, event: AuditEvent, partial: boolean): Json | undefined {
-  const { place } = fieldOf(of);
+  const { access: place } = fieldOf(of);
   if (place.from !== 'derived') throw new Error(`${of} is not derived`);
   return derived[place.by](event, partial);
 }

@@ -47,7 +47,7 @@ const freeNames = [
 ];
 
 const fields: readonly Field[] = [
-  ...fieldTable('kubernetes.audit_logs').filter(({ place }) => place.from !== 'nowhere'),
+  ...fieldTable('kubernetes.audit_logs').filter(({ access: place }) => place.from !== 'nowhere'),
   ...freeNames.map((each) => found(audit.resolve(each))),
 ];
 

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Random } from '../../bench/random.ts';
-import { type Memory, memory } from '../../src/correlate/memory.ts';
+import { createMemory, type Memory } from '../../src/correlate/memory.ts';
 import { runDelivery } from '../../src/pipeline.ts';
 import { PublishError, type Publisher } from '../../src/publish/publisher.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
@@ -32,7 +32,7 @@ describe.each(kinds)('$name', async (found) => {
       const { deliveries } = scheduleOf(events, from);
       const store = dynamodbStore({ table: await peer.createTable(), clock, client: peer.connection });
       const published: string[] = [];
-      const containers = [memory(store, clock), memory(store, clock), memory(store, clock)];
+      const containers = [createMemory(store, clock), createMemory(store, clock), createMemory(store, clock)];
       // Every delivery is processed by two invocations at once.
       await Promise.all(
         [...deliveries, ...deliveries].map((delivery) =>
@@ -56,7 +56,7 @@ async function deliver(
   for (let tries = 1; ; tries++) {
     const trouble = tries < 4 ? new Trouble(from) : undefined;
     // A killed process forgets.
-    const own = tries === 1 ? container : memory(container.store, clock);
+    const own = tries === 1 ? container : createMemory(container.store, clock);
     const publisher: Publisher = {
       publish: async (alerts) => {
         await delay(from.below(5));

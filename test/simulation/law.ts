@@ -2,7 +2,7 @@
 
 import type { Alert } from '../../src/alert/alert.ts';
 import { Act } from '../../src/correlate/act.ts';
-import { memory } from '../../src/correlate/memory.ts';
+import { createMemory } from '../../src/correlate/memory.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import { runDelivery } from '../../src/pipeline.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
@@ -47,7 +47,7 @@ export async function orderly(
       },
     },
     clock,
-    memory: memory(memoryStore({ clock }), clock),
+    memory: createMemory(memoryStore({ clock }), clock),
   };
   for (const delivery of isApart ? inOrder.map((event) => [event]) : [inOrder]) {
     await runDelivery(batchesOf(delivery, 'all', whole), parts);

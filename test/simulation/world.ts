@@ -1,7 +1,7 @@
 /** Runs a schedule: the production pipeline, many invocations of it, over one store and one receiver of alerts. */
 import type { Random } from '../../bench/random.ts';
 import type { Alert } from '../../src/alert/alert.ts';
-import { type Memory, memory } from '../../src/correlate/memory.ts';
+import { createMemory, type Memory } from '../../src/correlate/memory.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import { runDelivery } from '../../src/pipeline.ts';
 import { PublishError, type Publisher } from '../../src/publish/publisher.ts';
@@ -165,7 +165,7 @@ export class World {
     const clock = () => this.#now + skew;
     const container = {
       name: `container ${this.#containers.length + 1}`,
-      memory: memory(this.#store, clock),
+      memory: createMemory(this.#store, clock),
       isBusy: false,
     };
     this.#containers.push(container);

@@ -5,9 +5,9 @@ import {
   type Continuation,
   continuationMessage,
   nothingDone,
-  type Progress,
+  type ObjectProgress,
   readContinuation,
-  remainderOf,
+  unprocessedPartOf,
 } from '../../src/trigger/continuation.ts';
 
 const origin = { source: 's3://b/k' };
@@ -46,12 +46,12 @@ interface Taken {
 /** Processes an object in as many invocations as it takes. */
 async function processed(kinds: readonly Kind[], invocations: readonly (readonly number[])[], each: number) {
   const taken: Taken = { events: [], undecodable: [], skipped: 0 };
-  let progress: Progress | undefined = nothingDone;
+  let progress: ObjectProgress | undefined = nothingDone;
   let count = 0;
   while (progress !== undefined && count < 200) {
     let batches = 0;
     const sizes: readonly number[] = invocations[count++ % invocations.length] ?? [1];
-    const remainder = remainderOf(decoded(kinds, sizes), progress, () => batches < each);
+    const remainder = unprocessedPartOf(decoded(kinds, sizes), progress, () => batches < each);
     for await (const batch of remainder.batches) {
       batches++;
       taken.events.push(...batch.events.map(({ position }) => position));
@@ -59,7 +59,7 @@ async function processed(kinds: readonly Kind[], invocations: readonly (readonly
       taken.skipped += batch.skipped['not-an-audit-stream'] ?? 0;
     }
     const stoppedAt = remainder.stoppedAt();
-    progress = stoppedAt && (JSON.parse(JSON.stringify(stoppedAt)) as Progress);
+    progress = stoppedAt && (JSON.parse(JSON.stringify(stoppedAt)) as ObjectProgress);
   }
   return { taken, count };
 }
@@ -96,7 +96,7 @@ describe('an object that is processed in several invocations', () => {
         closed = true;
       }
     }
-    const remainder = remainderOf(source(), nothingDone, () => false);
+    const remainder = unprocessedPartOf(source(), nothingDone, () => false);
     for await (const batch of remainder.batches) expect(batch.events).toHaveLength(1);
     expect(closed).toBe(true);
     expect(remainder.stoppedAt()).toEqual({ events: 1, undecodable: 0, skipped: {} });

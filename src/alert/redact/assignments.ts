@@ -5,7 +5,7 @@
  */
 import { nameLimit, namesSecret, naming } from './names.ts';
 import { isPairName, isPairValue } from './pairs.ts';
-import { readValue, type Value } from './read-value.ts';
+import { readValue, type ValueInText } from './read-value.ts';
 import { isNamedSecret, isRandomKey, redacted } from './values.ts';
 
 /** Headers whose value is all of the line. */
@@ -118,11 +118,11 @@ function isQueryKey(text: string, name: Name): boolean {
 /** The beginning of a value: enough to judge it by. Only what is hidden is read as a whole, since only that is passed. */
 const glanceLength = 128;
 
-function glance(text: string, start: number): Value | undefined {
+function glance(text: string, start: number): ValueInText | undefined {
   return readValue(text.slice(start, start + glanceLength), 0);
 }
 
-function hide(start: number, { end, quote }: Value): Hidden {
+function hide(start: number, { end, quote }: ValueInText): Hidden {
   return { from: start, to: end, by: quote + redacted + quote };
 }
 

@@ -1,6 +1,6 @@
 /** Secrets of the commands in a text, also of those in its quotes: `sh -c "mysql -px"`. */
-import { type Cut, programOf, secretsOf } from './command.ts';
-import { type Command, commandsOf, type Word } from './shell.ts';
+import { programOf, type SecretStart, secretsOf } from './command.ts';
+import { commandsOf, type ShellCommand, type Word } from './shell.ts';
 import { readers } from './tools.ts';
 import { isPlaceholder, redacted } from './values.ts';
 
@@ -27,7 +27,7 @@ export function redactCommandLine(text: string, depth = 0): string {
   return copied === 0 ? text : result + text.slice(copied);
 }
 
-function cutsOf(command: Command, next: Command | undefined): readonly Cut[] {
+function cutsOf(command: ShellCommand, next: ShellCommand | undefined): readonly SecretStart[] {
   const words = command.words.map(({ value }) => value);
   const cuts = secretsOf(words);
   const isPiped = next?.operator.startsWith('|') === true && next.operator !== '||';
@@ -40,7 +40,7 @@ function cutsOf(command: Command, next: Command | undefined): readonly Cut[] {
   });
 }
 
-function readsSecret({ words }: Command): boolean {
+function readsSecret({ words }: ShellCommand): boolean {
   return words.some(({ value }) => {
     if (
       /^--?(?:password|pass|passphrase|token|secret|with-token)-?(?:stdin)?$/.test(value) &&

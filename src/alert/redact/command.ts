@@ -4,9 +4,9 @@ import { type Tool, tools } from './tools.ts';
 import { isNamedSecret, isPlaceholder, looksRandom } from './values.ts';
 
 /** Where in a word the secret begins: 0 for all of it. */
-export type Cut = number | undefined;
+export type SecretStart = number | undefined;
 
-interface Entry {
+interface ToolEntry {
   readonly after: ReadonlySet<string> | undefined;
   readonly flags: readonly string[];
   readonly joined: readonly string[];
@@ -17,9 +17,9 @@ interface Entry {
 
 const listed = (text: string | undefined): readonly string[] => (text === undefined ? [] : text.split(' '));
 
-const entries = new Map<string, readonly Entry[]>();
+const entries = new Map<string, readonly ToolEntry[]>();
 for (const tool of tools) {
-  const entry: Entry = {
+  const entry: ToolEntry = {
     after: tool.after === undefined ? undefined : new Set(listed(tool.after)),
     flags: listed(tool.flags),
     joined: listed(tool.joined),
@@ -32,7 +32,7 @@ for (const tool of tools) {
 
 /** A tool that a word of the command has named, and how far its words are read. */
 interface Active {
-  readonly entry: Entry;
+  readonly entry: ToolEntry;
   begun: boolean;
   count: number;
   last: number;
@@ -50,8 +50,8 @@ export function programOf(word: string): string {
  * @param words of one command, without quotes
  * @returns for each word where in it a secret begins
  */
-export function secretsOf(words: readonly string[]): readonly Cut[] {
-  const cuts: Cut[] = words.map((word, i) => byName(words, word, i));
+export function secretsOf(words: readonly string[]): readonly SecretStart[] {
+  const cuts: SecretStart[] = words.map((word, i) => byName(words, word, i));
   let active: Active[] = [];
   words.forEach((word, i) => {
     for (const tool of active) read(tool, words, i, cuts);
@@ -72,7 +72,7 @@ const header = /^(?:(?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]{0,64}(?:tok
 /** Flags that are a password's to many tools, and something else to many others. */
 const ambiguous = /^(?:-[pPawk]|--?key)$/;
 
-function byName(words: readonly string[], word: string, i: number): Cut {
+function byName(words: readonly string[], word: string, i: number): SecretStart {
   const literal = /^(?:--from-literal=)?[^=]{1,253}=/.exec(word)?.[0];
   const before = words[i - 1];
   if (literal?.startsWith('--from-literal=') || (before === '--from-literal' && literal !== undefined))
@@ -88,11 +88,11 @@ function byName(words: readonly string[], word: string, i: number): Cut {
   return randomBehind(before, word);
 }
 
-function randomBehind(before: string, word: string): Cut {
+function randomBehind(before: string, word: string): SecretStart {
   return ambiguous.test(before) && looksRandom(word) ? 0 : undefined;
 }
 
-function read(tool: Active, words: readonly string[], i: number, cuts: Cut[]): void {
+function read(tool: Active, words: readonly string[], i: number, cuts: SecretStart[]): void {
   const { entry } = tool;
   const word = words[i] as string;
   if (!tool.begun) {
@@ -122,7 +122,7 @@ function isFlag(word: string, flags: readonly string[], switches: string): boole
 }
 
 /** @returns where the value begins that a flag's word has in it */
-function joinedAt(word: string, name: string, switches: string): Cut {
+function joinedAt(word: string, name: string, switches: string): SecretStart {
   if (word.startsWith(`${name}=`)) return name.length + 1;
   if (name.startsWith('/')) return word.startsWith(name) ? name.length : undefined;
   const start =
@@ -135,7 +135,7 @@ function joinedAt(word: string, name: string, switches: string): Cut {
 }
 
 /** @returns behind the letter of a short flag, be it alone or behind others: 4 of `-sSu` and of `-sSua:b` */
-function cluster(word: string, name: string, switches: string): Cut {
+function cluster(word: string, name: string, switches: string): SecretStart {
   if (name.length !== 2 || word[0] !== '-' || word[1] === '-') return undefined;
   for (let at = 1; at < word.length; at++) {
     if (word[at] === name[1]) return at + 1;
@@ -144,7 +144,12 @@ function cluster(word: string, name: string, switches: string): Cut {
   return undefined;
 }
 
-function hide(cuts: Cut[], i: number, words: readonly string[], startOf: (word: string) => number): void {
+function hide(
+  cuts: SecretStart[],
+  i: number,
+  words: readonly string[],
+  startOf: (word: string) => number,
+): void {
   const word = words[i];
   if (word === undefined) return;
   const start = startOf(word);

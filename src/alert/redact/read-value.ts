@@ -4,7 +4,7 @@
  * twice, so reading all values of a text is linear in it.
  */
 
-export interface Value {
+export interface ValueInText {
   /** Behind the value. */
   readonly end: number;
   /** The value without its quotes; of a list all of it. */
@@ -14,7 +14,7 @@ export interface Value {
 }
 
 /** @returns undefined where no value begins: at the end, at an object, at an empty list, at a list of objects */
-export function readValue(text: string, start: number): Value | undefined {
+export function readValue(text: string, start: number): ValueInText | undefined {
   const opening = quoteAt(text, start);
   if (opening !== undefined) return readQuoted(text, start, opening);
   const first = text[start];
@@ -39,7 +39,7 @@ function quoteAt(text: string, start: number): string | undefined {
   return at - start < 8 && (quote === '"' || quote === "'") ? text.slice(start, at + 1) : undefined;
 }
 
-function readQuoted(text: string, start: number, opening: string): Value {
+function readQuoted(text: string, start: number, opening: string): ValueInText {
   const from = start + opening.length;
   const close = closing(text, from, opening);
   if (close === undefined) return { end: text.length, text: text.slice(from), quote: '' };
@@ -70,7 +70,7 @@ function closing(text: string, from: number, opening: string): number | undefine
   return undefined;
 }
 
-function readList(text: string, start: number): Value | undefined {
+function readList(text: string, start: number): ValueInText | undefined {
   let at = start + 1;
   while (at < text.length && /\s/.test(text[at] as string)) at++;
   if (text[at] === ']' || text[at] === '{' || text[at] === '[') return undefined;
@@ -91,7 +91,7 @@ const nextBegins =
 /** What a shell puts in, and YAML's tags and anchors, which stand before the value. */
 const substitution = /\$\([^)\n]{1,256}\)|(?:![\w!/]{0,32}|&\w{1,32})[ \t]{1,4}(?=\S)/y;
 
-function bare(text: string, start: number): Value {
+function bare(text: string, start: number): ValueInText {
   substitution.lastIndex = start;
   let at = substitution.test(text) ? substitution.lastIndex : start;
   if (text.startsWith('[redacted]', at)) at += '[redacted]'.length;

@@ -10,7 +10,7 @@ export interface Word {
 }
 
 /** What stands between two operators. */
-export interface Command {
+export interface ShellCommand {
   readonly words: readonly Word[];
   /** The operator before it: `|`, `;`, `&&`, `(`, a newline; empty for the first. */
   readonly operator: string;
@@ -25,8 +25,8 @@ const plain = /[^\s"'\\|&;()<>`$]+/y;
  * Splits a text as a shell would, or as near to it as a text that need not be a command allows: a quote that is
  * never closed is a character like others.
  */
-export function commandsOf(text: string): readonly Command[] {
-  const commands: Command[] = [];
+export function commandsOf(text: string): readonly ShellCommand[] {
+  const commands: ShellCommand[] = [];
   let words: Word[] = [];
   let before = '';
   let at = 0;

@@ -4,7 +4,7 @@ import type { SubscriptionPayload } from '../../decode/payload.ts';
 import type { LogEvent } from './log-group.ts';
 
 /** Where log events are from, as an envelope says it. */
-export interface Source {
+export interface LogSource {
   /** The account that has the log group. */
   readonly owner: string;
   readonly logGroup: string;
@@ -54,12 +54,12 @@ export async function* gather(
 }
 
 /** @returns deliveries of one stream each, as the streams come; together they have each of the events once */
-export function deliveriesOf(events: readonly LogEvent[], source: Source): readonly Delivery[] {
+export function deliveriesOf(events: readonly LogEvent[], source: LogSource): readonly Delivery[] {
   const byStream = Map.groupBy(events, ({ stream }) => stream);
   return [...byStream].flatMap(([stream, ofStream]) => pack(stream, ofStream, source));
 }
 
-function pack(stream: string, events: readonly LogEvent[], source: Source): readonly Delivery[] {
+function pack(stream: string, events: readonly LogEvent[], source: LogSource): readonly Delivery[] {
   const compressed = gzipSync(JSON.stringify(envelope(stream, events, source)));
   if (compressed.length > gzipBytes && events.length > 1) {
     const half = events.length >> 1;
@@ -78,7 +78,7 @@ function pack(stream: string, events: readonly LogEvent[], source: Source): read
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */
-function envelope(logStream: string, events: readonly LogEvent[], { owner, logGroup }: Source) {
+function envelope(logStream: string, events: readonly LogEvent[], { owner, logGroup }: LogSource) {
   return {
     messageType: 'DATA_MESSAGE',
     owner,

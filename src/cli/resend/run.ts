@@ -10,7 +10,7 @@ import { type Delivery, deliveriesOf, gather } from './payloads.ts';
 import { Trouble, trouble } from './trouble.ts';
 
 /** What was asked for. */
-export interface Order extends Stretch {
+export interface ResendRequest extends Stretch {
   readonly cluster: string;
   readonly functionName: string;
   readonly region?: string;
@@ -42,7 +42,7 @@ export interface Ended {
 const failuresInARow = 3;
 
 /** Never throws because of an answer of AWS. */
-export async function resend(order: Order, progress: Progress): Promise<Ended> {
+export async function resend(order: ResendRequest, progress: Progress): Promise<Ended> {
   const resending = new Resending(order, progress);
   try {
     await resending.run();
@@ -57,7 +57,7 @@ export async function resend(order: Order, progress: Progress): Promise<Ended> {
 }
 
 class Resending {
-  readonly #order: Order;
+  readonly #order: ResendRequest;
   readonly #progress: Progress;
   readonly #logGroup: string;
   readonly #logs: CloudWatchLogsClient;
@@ -71,7 +71,7 @@ class Resending {
   /** Everything before it was tried, and it may itself be. */
   #at: number;
 
-  constructor(order: Order, progress: Progress) {
+  constructor(order: ResendRequest, progress: Progress) {
     this.#order = order;
     this.#progress = progress;
     this.#logGroup = logGroupOf(order.cluster);

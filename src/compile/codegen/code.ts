@@ -18,19 +18,19 @@ export class Code {
 const maker = Symbol('maker');
 
 /** Data that may be written as a literal. */
-export type Literal =
+export type LiteralData =
   | string
   | number
   | boolean
   | null
-  | readonly Literal[]
-  | { readonly [key: string]: Literal | undefined };
+  | readonly LiteralData[]
+  | { readonly [key: string]: LiteralData | undefined };
 
 /**
  * Joins code and literals: interpolated `Code` goes in as it is, anything else as a quoted literal.
  * @throws if a value is neither, for example a function or `undefined`
  */
-export function js(strings: TemplateStringsArray, ...values: readonly (Code | Literal)[]): Code {
+export function js(strings: TemplateStringsArray, ...values: readonly (Code | LiteralData)[]): Code {
   let text = strings[0] ?? '';
   values.forEach((value, index) => {
     text += value instanceof Code ? value.text : quote(value);
@@ -69,12 +69,12 @@ export function comment(text: string): Code {
 }
 
 /** Data as a literal over several lines, for people. */
-export function pretty(value: Literal): Code {
+export function pretty(value: LiteralData): Code {
   return new Code(quote(value, 2), maker);
 }
 
 /** A literal, quoted so that it is also safe within HTML and survives every editor. */
-function quote(value: Literal, spaces = 0): string {
+function quote(value: LiteralData, spaces = 0): string {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`not a finite number: ${value}`);
   const text = JSON.stringify(value, undefined, spaces);
   if (text === undefined) throw new Error(`not a literal: ${typeof value}`);

@@ -24,9 +24,9 @@ export function emitHolds(of: Expression, base: Base, scope: ModuleScope): Code 
   return js`${scope.use('someChoice')}([${join(values, js`, `)}], ${scope.constant('holds', test)})`;
 }
 
-/** What is one field to an expression: the same place read as the same type. */
+/** What is one field to an expression: the same access, read as the same type. */
 function keyOf({ field, type }: FieldValue): string {
-  return JSON.stringify([field.place, readers[type]]);
+  return JSON.stringify([field.access, readers[type]]);
 }
 
 const readers: Readonly<Record<Type, RuntimeName>> = {

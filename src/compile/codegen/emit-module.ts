@@ -4,7 +4,7 @@ import type { Rule } from '../../rule.ts';
 import type { Field } from '../../schema/field.ts';
 import type { GatePredicates } from '../passes/gate.ts';
 import type { Predicate } from '../predicate.ts';
-import { type Code, comment, indent, join, js, type Literal, name, pretty } from './code.ts';
+import { type Code, comment, indent, join, js, type LiteralData, name, pretty } from './code.ts';
 import { emitPredicate } from './emit-predicate.ts';
 import { emitValue } from './emit-value.ts';
 import { ModuleScope } from './module-scope.ts';
@@ -131,6 +131,6 @@ function functionName(index: number, stage: number): Code {
 }
 
 /** A rule is plain data; the interface only lacks the index signature that says so. */
-function asLiteral(rule: Rule): Literal {
-  return { ...rule } as unknown as Literal;
+function asLiteral(rule: Rule): LiteralData {
+  return { ...rule } as unknown as LiteralData;
 }

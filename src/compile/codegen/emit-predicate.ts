@@ -1,8 +1,8 @@
 /** The predicate tree as an expression. */
 
-import type { Place } from '../../schema/field.ts';
+import type { FieldAccess } from '../../schema/field.ts';
 import { hasLeaves } from '../../schema/read.ts';
-import type { Predicate, Test } from '../predicate.ts';
+import type { Predicate, ValueTest } from '../predicate.ts';
 import { type Code, indent, join, js } from './code.ts';
 import { emitHolds } from './emit-expression.ts';
 import { emitTest, valueTest } from './emit-test.ts';
@@ -25,7 +25,7 @@ export function emitPredicate(predicate: Predicate, base: Base, scope: ModuleSco
       return js`!${emitPredicate(predicate.of, base, scope)}`;
     case 'some': {
       const { field, test } = predicate;
-      if (field.place.from === 'matching') return emitNamed(field.place, test, base, scope);
+      if (field.access.from === 'matching') return emitNamed(field.access, test, base, scope);
       const leaves = hasLeaves(field) || (field.type === 'dynamic' && test.kind === 'exists');
       return emitTest(test, emitValue(field, base, scope), leaves, scope);
     }
@@ -41,8 +41,8 @@ export function emitPredicate(predicate: Predicate, base: Base, scope: ModuleSco
 
 /** Names are made only of values that pass: most do not, and an event has hundreds of names. */
 function emitNamed(
-  { prefix, pattern }: Extract<Place, { from: 'matching' }>,
-  test: Test,
+  { prefix, pattern }: Extract<FieldAccess, { from: 'matching' }>,
+  test: ValueTest,
   base: Base,
   scope: ModuleScope,
 ): Code {

@@ -1,8 +1,8 @@
 /** The code that tests a field's values. */
 import { isOrderedByUnits } from '../../query/text-order.ts';
 import { isOfAddresses } from '../passes/fold.ts';
-import type { DateBound, DateMath, Pattern, Test, TextTest } from '../predicate.ts';
-import { type Code, join, js, type Literal } from './code.ts';
+import type { DateBound, Pattern, TextTest, ValueTest } from '../predicate.ts';
+import { type Code, join, js, type LiteralData } from './code.ts';
 import type { ModuleScope } from './module-scope.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { ModuleScope } from './module-scope.ts';
  * @param value an expression for a value or an array of values
  * @param leaves whether values below an object count as well
  */
-export function emitTest(test: Test, value: Code, leaves: boolean, scope: ModuleScope): Code {
+export function emitTest(test: ValueTest, value: Code, leaves: boolean, scope: ModuleScope): Code {
   if (test.kind === 'exists') return js`${scope.use(leaves ? 'isPresent' : 'hasValue')}(${value})`;
   if (test.kind === 'keyword' && !leaves) {
     const [only, ...others] = test.values;
@@ -40,14 +40,14 @@ export function emitTest(test: Test, value: Code, leaves: boolean, scope: Module
 const worthRemembering = 4;
 
 /** A function of one scalar. */
-export function valueTest(test: Test, scope: ModuleScope): Code {
+export function valueTest(test: ValueTest, scope: ModuleScope): Code {
   const body = condition(test, scope);
   const arrow = js`(v) => ${body}`;
   // A bound relative to the clock needs the context, which only the rule's own function has.
   return needsClock(test) ? arrow : scope.constant('test', arrow);
 }
 
-function condition(test: Test, scope: ModuleScope): Code {
+function condition(test: ValueTest, scope: ModuleScope): Code {
   switch (test.kind) {
     case 'exists':
       return js`true`;
@@ -118,11 +118,11 @@ function wildcard(pattern: Pattern, text: Code, scope: ModuleScope): Code {
   return js`${scope.use('matchesPattern')}(${text}, ${scope.constant('pattern', js`${pattern}`)})`;
 }
 
-function range({ from, to }: Extract<Test, { kind: 'ip' }>, scope: ModuleScope): Code {
+function range({ from, to }: Extract<ValueTest, { kind: 'ip' }>, scope: ModuleScope): Code {
   return scope.constant('range', js`${scope.use('addressRange')}(${from}, ${to})`);
 }
 
-function ranges(test: Test, scope: ModuleScope): Code {
+function ranges(test: ValueTest, scope: ModuleScope): Code {
   const of = test.kind === 'either' ? test.of : [];
   const bounds = of.flatMap((each) => (each.kind === 'ip' ? [[each.from, each.to]] : []));
   return scope.constant('range', js`${scope.use('addressRanges')}(${bounds})`);
@@ -135,12 +135,12 @@ function keywordSet(values: readonly string[], scope: ModuleScope): Code {
 function bound(from: DateBound | undefined, scope: ModuleScope): Code {
   if (from === undefined) return js`undefined`;
   if (from.kind === 'instant') return js`${from.epochMs}`;
-  const steps = from.math.map((step: DateMath): Literal => ({ ...step }));
+  const steps = from.math.map((step): LiteralData => ({ ...step }));
   const math = scope.constant('math', js`${steps}`);
   return js`${scope.use('fromNow')}(c.now, ${math}, ${from.roundUp}) + ${from.shiftMs}`;
 }
 
-function needsClock(test: Test): boolean {
+function needsClock(test: ValueTest): boolean {
   if (test.kind === 'either') return test.of.some(needsClock);
   return test.kind === 'date' && (test.from?.kind === 'now' || test.to?.kind === 'now');
 }

@@ -12,29 +12,29 @@ export interface Base {
   readonly head?: Code;
 }
 
-/** An expression for what is at the field's place: a value, or an array (nested as it may be) of values. */
-export function emitValue({ place }: Field, { node: base, head }: Base, scope: ModuleScope): Code {
-  const read = headField(place);
+/** An expression that reads the field: a value, or an array (nested as it may be) of values. */
+export function emitValue({ access }: Field, { node: base, head }: Base, scope: ModuleScope): Code {
+  const read = headField(access);
   if (head !== undefined && read !== undefined) return property(head, read);
-  switch (place.from) {
+  switch (access.from) {
     case 'path':
       // A single key spans no steps, however many dots it holds.
-      return place.dotted && place.steps.length > 1
-        ? dotted(base, place.steps, scope)
-        : exact(base, place.steps, scope);
+      return access.dotted && access.steps.length > 1
+        ? dotted(base, access.steps, scope)
+        : exact(base, access.steps, scope);
     case 'annotation':
-      return js`${scope.use('annotation')}(${base}, ${place.key}, ${likelyKey(place.key)})`;
+      return js`${scope.use('annotation')}(${base}, ${access.key}, ${likelyKey(access.key)})`;
     case 'derived': {
-      const value = js`${scope.use(place.by)}(${base}, c.partial)`;
-      if (place.steps.length > 1) return dotted(value, place.steps, scope);
-      return place.steps.reduce((node, step) => js`${scope.use('member')}(${node}, ${step})`, value);
+      const value = js`${scope.use(access.by)}(${base}, c.partial)`;
+      if (access.steps.length > 1) return dotted(value, access.steps, scope);
+      return access.steps.reduce((node, step) => js`${scope.use('member')}(${node}, ${step})`, value);
     }
     case 'origin':
-      return js`${scope.use('fromOrigin')}(c.origin, ${place.key})`;
+      return js`${scope.use('fromOrigin')}(c.origin, ${access.key})`;
     case 'constant':
-      return js`${place.value}`;
+      return js`${access.value}`;
     case 'matching':
-      return js`${scope.use('matching')}(${base}, ${place.prefix}, ${scope.constant('pattern', js`${place.pattern}`)})`;
+      return js`${scope.use('matching')}(${base}, ${access.prefix}, ${scope.constant('pattern', js`${access.pattern}`)})`;
     case 'nowhere':
       return js`undefined`;
   }

@@ -2,7 +2,7 @@
 import type { Span } from '../problem.ts';
 
 /** A whole query: what is searched for, and the pipes that its results go through. */
-export interface Statement {
+export interface EqlStatement {
   readonly query: EventQuery | Sequence | Sample;
   readonly pipes: readonly Pipe[];
   readonly span: Span;
@@ -13,7 +13,7 @@ export interface EventQuery {
   readonly kind: 'event';
   /** `null` is `any`. */
   readonly category: string | null;
-  readonly condition: Expression;
+  readonly condition: EqlExpression;
   readonly span: Span;
 }
 
@@ -21,26 +21,26 @@ export interface EventQuery {
 export interface Sequence {
   readonly kind: 'sequence';
   /** Join keys of every stage; each stage's own follow them. */
-  readonly by: readonly Field[];
+  readonly by: readonly EqlField[];
   readonly maxspan: Maxspan | null;
-  readonly stages: readonly Stage[];
-  readonly until: Stage | null;
+  readonly stages: readonly EqlStage[];
+  readonly until: EqlStage | null;
   readonly span: Span;
 }
 
 /** Events in any order, of which every stage has one, all with the same join keys. */
 export interface Sample {
   readonly kind: 'sample';
-  readonly by: readonly Field[];
-  readonly stages: readonly Stage[];
+  readonly by: readonly EqlField[];
+  readonly stages: readonly EqlStage[];
   readonly span: Span;
 }
 
 /** `[category where condition] by key with runs=3`, or `![…]`: an event that must be missing. */
-export interface Stage {
+export interface EqlStage {
   readonly event: EventQuery;
   readonly missing: boolean;
-  readonly by: readonly Field[];
+  readonly by: readonly EqlField[];
   /** `null` where none is written, which is one. */
   readonly runs: number | null;
   readonly span: Span;
@@ -60,19 +60,19 @@ export interface Pipe {
   readonly span: Span;
 }
 
-export type Expression =
-  | Literal
-  | Field
+export type EqlExpression =
+  | EqlLiteral
+  | EqlField
   | Call
   | Arithmetic
   | Negate
-  | Comparison
+  | EqlComparison
   | Membership
-  | Match
+  | EqlMatch
   | Logical
   | Not;
 
-export type Literal =
+export type EqlLiteral =
   | { readonly kind: 'string'; readonly value: string; readonly span: Span }
   /** Without a sign: `-5` is a negation. A bigint only where a number would not be exact. */
   | { readonly kind: 'integer'; readonly value: number | bigint; readonly span: Span }
@@ -81,7 +81,7 @@ export type Literal =
   | { readonly kind: 'null'; readonly span: Span };
 
 /** A field's full name, without backquotes. */
-export interface Field {
+export interface EqlField {
   readonly kind: 'field';
   readonly name: string;
   /** Written with `?`: a field that does not exist is null, and so may a join key be. */
@@ -96,59 +96,59 @@ export interface Call {
   readonly nameSpan: Span;
   /** Written with `~`. */
   readonly caseInsensitive: boolean;
-  readonly args: readonly Expression[];
+  readonly args: readonly EqlExpression[];
   readonly span: Span;
 }
 
 export interface Arithmetic {
   readonly kind: 'arithmetic';
   readonly op: '+' | '-' | '*' | '/' | '%';
-  readonly left: Expression;
-  readonly right: Expression;
+  readonly left: EqlExpression;
+  readonly right: EqlExpression;
   readonly span: Span;
 }
 
 /** `-a`; of `+a` nothing is kept. */
 export interface Negate {
   readonly kind: 'negate';
-  readonly of: Expression;
+  readonly of: EqlExpression;
   readonly span: Span;
 }
 
-export interface Comparison {
+export interface EqlComparison {
   readonly kind: 'comparison';
   readonly op: '==' | '!=' | '<' | '<=' | '>' | '>=';
-  readonly left: Expression;
-  readonly right: Expression;
+  readonly left: EqlExpression;
+  readonly right: EqlExpression;
   readonly span: Span;
 }
 
 /** `a in (b, c)` or `a in~ (b, c)`; `not in` is a `Not` around it. */
 export interface Membership {
   readonly kind: 'in';
-  readonly value: Expression;
+  readonly value: EqlExpression;
   readonly caseInsensitive: boolean;
-  readonly list: readonly Expression[];
+  readonly list: readonly EqlExpression[];
   readonly span: Span;
 }
 
 /** `a : "b"`, `a like ("b", "c")`, `a regex~ "b"`: any of the patterns. */
-export interface Match {
+export interface EqlMatch {
   readonly kind: 'match';
   readonly op: ':' | 'like' | 'like~' | 'regex' | 'regex~';
-  readonly value: Expression;
-  readonly patterns: readonly Literal[];
+  readonly value: EqlExpression;
+  readonly patterns: readonly EqlLiteral[];
   readonly span: Span;
 }
 
 export interface Logical {
   readonly kind: 'and' | 'or';
-  readonly of: readonly Expression[];
+  readonly of: readonly EqlExpression[];
   readonly span: Span;
 }
 
 export interface Not {
   readonly kind: 'not';
-  readonly of: Expression;
+  readonly of: EqlExpression;
   readonly span: Span;
 }

@@ -1,11 +1,11 @@
 /** What the grammar lets through and Elasticsearch does not: numbers of stages and of join keys, missing events. */
 import type { Problem, Span } from '../problem.ts';
-import type { Field, Sample, Sequence, Stage, Statement } from './ast.ts';
+import type { EqlField, EqlStage, EqlStatement, Sample, Sequence } from './ast.ts';
 
 const mostSampleStages = 5;
 
 /** @returns all of the problems, in the order of the text */
-export function checkShape({ query }: Statement): readonly Problem[] {
+export function checkShape({ query }: EqlStatement): readonly Problem[] {
   switch (query.kind) {
     case 'event':
       return [];
@@ -92,7 +92,7 @@ function checkSample(query: Sample): readonly Problem[] {
   return [...problems, ...checkKeys(by, stages)];
 }
 
-function checkKeys(shared: readonly Field[], stages: readonly Stage[]): readonly Problem[] {
+function checkKeys(shared: readonly EqlField[], stages: readonly EqlStage[]): readonly Problem[] {
   const [first, ...others] = stages;
   if (first === undefined) return [];
   return others

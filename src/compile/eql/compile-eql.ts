@@ -1,6 +1,6 @@
 /** An EQL query's text to the predicate of an event query, or to the stages of a sequence. */
 import type { Reader } from '../../schema/resolve.ts';
-import type { Statement } from './ast.ts';
+import type { EqlStatement } from './ast.ts';
 import { compileSequence, type LoweredSequence } from './compile-sequence.ts';
 import { type Lowered, lowerEql } from './lower.ts';
 import { parseEql } from './parse.ts';
@@ -32,7 +32,7 @@ export function compileEql(
 }
 
 /** Pipes pick from a list of results, and rules look at events as they come. */
-function pipeProblems({ pipes }: Statement) {
+function pipeProblems({ pipes }: EqlStatement) {
   return pipes.map(({ kind, span }) => ({
     severity: 'error' as const,
     code: 'pipe-in-rule',

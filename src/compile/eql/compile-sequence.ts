@@ -6,7 +6,7 @@ import type { Reader } from '../../schema/resolve.ts';
 import { FieldResolver } from '../field-resolver.ts';
 import type { Predicate } from '../predicate.ts';
 import type { Problem } from '../problem.ts';
-import { type Field, maxspanUnits, type Sequence, type Stage } from './ast.ts';
+import { type EqlField, type EqlStage, maxspanUnits, type Sequence } from './ast.ts';
 import { lowerEql } from './lower.ts';
 import { stepsOf } from './steps.ts';
 
@@ -60,13 +60,13 @@ export function compileSequence(
 }
 
 /** The keys of all stages are written once, and what is wrong with them is told once. */
-function keyResolver(reader: Reader, problems: Problem[]): (field: Field) => SchemaField | undefined {
+function keyResolver(reader: Reader, problems: Problem[]): (field: EqlField) => SchemaField | undefined {
   const names = new FieldResolver(reader, problems);
-  const known = new Map<Field, SchemaField | undefined>();
-  const resolve = ({ name, optional, span }: Field): SchemaField | undefined => {
+  const known = new Map<EqlField, SchemaField | undefined>();
+  const resolve = ({ name, optional, span }: EqlField): SchemaField | undefined => {
     // Of an optional field that does not exist no event has a value.
     if (optional && reader.resolve(name) === undefined)
-      return { name, type: 'keyword', place: { from: 'nowhere' } };
+      return { name, type: 'keyword', access: { from: 'nowhere' } };
     const field = names.resolve({ text: name, span });
     return field && { ...field, name };
   };
@@ -99,7 +99,7 @@ function shapeProblems({ by, stages, maxspan, span }: Sequence): Problem[] {
       span: word,
     });
   }
-  if (by.length === 0 && stages.every((stage: Stage) => stage.by.length === 0)) {
+  if (by.length === 0 && stages.every((stage: EqlStage) => stage.by.length === 0)) {
     problems.push({
       severity: 'warning',
       code: 'no-join-key',

@@ -5,11 +5,11 @@
 import { foldCase } from '../../query/fold-case.ts';
 import { textOf } from '../../query/text-of.ts';
 import type { Value } from '../../query/types.ts';
-import type { ResolvedField } from '../../schema/resolve.ts';
+import type { Field } from '../../schema/field.ts';
 import type { Expression, FieldValue } from '../expression.ts';
 import { addressesOf } from '../literals/address.ts';
 import { equalsTest, rangeTest, type Tested } from '../literals/test-value.ts';
-import type { Predicate, Test, TextTest } from '../predicate.ts';
+import type { Predicate, TextTest, ValueTest } from '../predicate.ts';
 import type { Span } from '../problem.ts';
 import type { Typing } from './typing.ts';
 
@@ -50,7 +50,7 @@ export function lookUp(condition: Expression, typing: Typing): Predicate | undef
   }
 }
 
-function some(field: ResolvedField, test: Test): Predicate {
+function some(field: Field, test: ValueTest): Predicate {
   return { kind: 'some', field, test };
 }
 
@@ -87,7 +87,7 @@ function numberType(value: Value): 'double' | 'long' {
   return typeof value === 'number' && !Number.isInteger(value) ? 'double' : 'long';
 }
 
-function matching(field: ResolvedField, test: TextTest, span: Span, typing: Typing): Predicate {
+function matching(field: Field, test: TextTest, span: Span, typing: Typing): Predicate {
   const list = test.kind === 'folded' ? test.of : test;
   if (list.kind === 'keyword' && list.values.includes('')) {
     warnOfEmpty(span, typing);

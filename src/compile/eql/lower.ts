@@ -53,7 +53,7 @@ function ofCategory(
   if (category === null) return always;
   const field = reader.resolve(categoryField);
   const place = { start: span.start, end: span.start + category.length };
-  if (field === undefined || field.place.from === 'nowhere') {
+  if (field === undefined || field.access.from === 'nowhere') {
     const message = `no event has a category: there is no field \`${categoryField}\``;
     const hint = 'write `any where …`, or name the field that has it in the rule’s `event_category_override`';
     typing.problem('error', 'no-category', message, place, hint);

@@ -1,7 +1,7 @@
 /** EQL text to its syntax tree. */
 import { SyntaxError as EqlSyntaxError, parse } from '../../../build/eql-parser.js';
 import type { Problem, Span } from '../problem.ts';
-import type { Statement } from './ast.ts';
+import type { EqlStatement } from './ast.ts';
 import { checkShape } from './check-shape.ts';
 import { type RefusalName, refusal } from './refusals.ts';
 import { syntaxProblem } from './syntax-problem.ts';
@@ -27,12 +27,12 @@ class Refused extends Error {
  */
 export function parseEql(
   text: string,
-): { readonly ast: Statement } | { readonly problems: readonly Problem[] } {
+): { readonly ast: EqlStatement } | { readonly problems: readonly Problem[] } {
   const refuse = (name: RefusalName, span: Span, found?: string | number): never => {
     throw new Refused(refusal(name, span, found === undefined ? undefined : String(found)));
   };
   try {
-    const ast: Statement = parse(text, { maxDepth, refuse, keywords });
+    const ast: EqlStatement = parse(text, { maxDepth, refuse, keywords });
     const problems = checkShape(ast);
     return problems.length === 0 ? { ast } : { problems };
   } catch (error) {

@@ -1,10 +1,10 @@
 /** Patterns of `:`, `like` and `regex` as tests of texts. */
 import { foldCase } from '../../query/fold-case.ts';
 import type { TextTest } from '../predicate.ts';
-import type { Match } from './ast.ts';
+import type { EqlMatch } from './ast.ts';
 
 /** @param pattern as in the query, its string's escapes undone */
-export function patternTest(op: Match['op'], pattern: string): TextTest {
+export function patternTest(op: EqlMatch['op'], pattern: string): TextTest {
   const caseInsensitive = op === ':' || op.endsWith('~');
   if (op === 'regex' || op === 'regex~') return { kind: 'regex', pattern, caseInsensitive };
   if (pattern.includes('?')) return { kind: 'like', pattern, caseInsensitive };

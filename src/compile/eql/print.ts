@@ -1,8 +1,8 @@
 /** Syntax trees back to EQL, fully parenthesised. Parsing the text gives the same tree. */
-import type { Expression, Field, Literal, Stage, Statement } from './ast.ts';
+import type { EqlExpression, EqlField, EqlLiteral, EqlStage, EqlStatement } from './ast.ts';
 import { isPlainName } from './words.ts';
 
-export function printEql({ query, pipes }: Statement): string {
+export function printEql({ query, pipes }: EqlStatement): string {
   const piped = pipes.map(({ kind, count }) => ` | ${kind} ${count}`).join('');
   switch (query.kind) {
     case 'event':
@@ -18,21 +18,21 @@ export function printEql({ query, pipes }: Statement): string {
   }
 }
 
-function printEvent({ category, condition }: Stage['event']): string {
+function printEvent({ category, condition }: EqlStage['event']): string {
   const name = category === null ? 'any' : isPlainName(category) ? category : printString(category);
   return `${name} where ${printExpression(condition)}`;
 }
 
-function printStage({ event, missing, by, runs }: Stage): string {
+function printStage({ event, missing, by, runs }: EqlStage): string {
   const repeated = runs === null ? '' : ` with runs=${runs}`;
   return `${missing ? '!' : ''}[${printEvent(event)}]${printKeys(by)}${repeated}`;
 }
 
-function printKeys(by: readonly Field[]): string {
+function printKeys(by: readonly EqlField[]): string {
   return by.length === 0 ? '' : ` by ${by.map(printField).join(', ')}`;
 }
 
-export function printExpression(expression: Expression): string {
+export function printExpression(expression: EqlExpression): string {
   switch (expression.kind) {
     case 'field':
       return printField(expression);
@@ -65,9 +65,9 @@ export function printExpression(expression: Expression): string {
 }
 
 /** What stands beside an operator: in parentheses unless nothing could come between. */
-function operand(expression: Expression): string {
+function operand(expression: EqlExpression): string {
   const text = printExpression(expression);
-  const atoms: readonly Expression['kind'][] = [
+  const atoms: readonly EqlExpression['kind'][] = [
     'field',
     'call',
     'string',
@@ -79,7 +79,7 @@ function operand(expression: Expression): string {
   return atoms.includes(expression.kind) ? text : `(${text})`;
 }
 
-function printField({ name, optional }: Field): string {
+function printField({ name, optional }: EqlField): string {
   return (optional ? '?' : '') + printName(name);
 }
 
@@ -88,7 +88,7 @@ export function printName(name: string): string {
   return name.split('.').every(isPlainName) ? name : `\`${name.replaceAll('`', '``')}\``;
 }
 
-function printLiteral(literal: Literal): string {
+function printLiteral(literal: EqlLiteral): string {
   switch (literal.kind) {
     case 'string':
       return printString(literal.value);

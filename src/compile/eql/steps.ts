@@ -1,10 +1,10 @@
 /** What happens in a sequence, in its order. */
 import type { SequenceStep } from '../../rule.ts';
-import type { Sequence, Stage } from './ast.ts';
+import type { EqlStage, Sequence } from './ast.ts';
 
 export interface Steps {
   /** What events are tested by: the stages as they are written, and then `until`. */
-  readonly stages: readonly Stage[];
+  readonly stages: readonly EqlStage[];
   /** Each stage as often as it is to happen. */
   readonly steps: readonly SequenceStep[];
   /** Which of the stages is `until`. */

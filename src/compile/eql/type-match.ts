@@ -1,7 +1,7 @@
 /** `:`, `like` and `regex`. */
 import { checkRegex } from '../../query/regex/regex.ts';
 import type { Expression as Typed } from '../expression.ts';
-import type { Literal, Match } from './ast.ts';
+import type { EqlLiteral, EqlMatch } from './ast.ts';
 import { patternTest } from './pattern.ts';
 import { as, familyOf, inWords, isAccepted } from './types.ts';
 import { anyOf, nothing, type Typing } from './typing.ts';
@@ -15,7 +15,7 @@ const instead = {
 } as const;
 
 /** Every pattern is a condition of its own, any of which will do. */
-export function typeMatch({ op, value, patterns, span }: Match, typing: Typing): Typed {
+export function typeMatch({ op, value, patterns, span }: EqlMatch, typing: Typing): Typed {
   const typed = as(typing.type(value), 'string');
   const family = familyOf(typed);
   if (!isAccepted(typed, 'string') && family !== undefined && family !== 'string') {
@@ -37,9 +37,9 @@ export function typeMatch({ op, value, patterns, span }: Match, typing: Typing):
   );
 }
 
-type Text = Extract<Literal, { kind: 'string' }>;
+type Text = Extract<EqlLiteral, { kind: 'string' }>;
 
-function isSound(pattern: Literal, op: Match['op'], typing: Typing): pattern is Text {
+function isSound(pattern: EqlLiteral, op: EqlMatch['op'], typing: Typing): pattern is Text {
   if (pattern.kind !== 'string') {
     const found = pattern.kind === 'null' ? '`null` is no pattern' : 'a pattern has to be a string';
     const hint =

@@ -13,7 +13,7 @@ import { constantFolded } from '../constant.ts';
 import type { Comparison as Operator, Expression as Typed } from '../expression.ts';
 import { FieldResolver } from '../field-resolver.ts';
 import type { Problem, Span } from '../problem.ts';
-import type { Arithmetic, Comparison, Expression, Field, Membership } from './ast.ts';
+import type { Arithmetic, EqlComparison, EqlExpression, EqlField, Membership } from './ast.ts';
 import { foldedTest } from './pattern.ts';
 import { typeCall } from './type-call.ts';
 import { typeMatch } from './type-match.ts';
@@ -28,7 +28,7 @@ const functionFor: Readonly<Record<Arithmetic['op'], QueryFunction>> = {
   '%': modulo,
 };
 
-const operators: Readonly<Record<Comparison['op'], Operator>> = {
+const operators: Readonly<Record<EqlComparison['op'], Operator>> = {
   '==': 'eq',
   '!=': 'ne',
   '<': 'lt',
@@ -63,15 +63,15 @@ export class ExpressionTyping implements Typing {
   }
 
   /** An expression that has to be a condition. */
-  condition(expression: Expression): Typed {
+  condition(expression: EqlExpression): Typed {
     return this.#asked(this.type(expression), 'boolean', 'is no condition', 'compare it with a value');
   }
 
-  type(expression: Expression): Typed {
+  type(expression: EqlExpression): Typed {
     return constantFolded(this.#type(expression));
   }
 
-  #type(expression: Expression): Typed {
+  #type(expression: EqlExpression): Typed {
     const { span } = expression;
     switch (expression.kind) {
       case 'string':
@@ -87,7 +87,7 @@ export class ExpressionTyping implements Typing {
       case 'arithmetic':
         return this.#arithmetic(expression.op, [expression.left, expression.right], span);
       case 'negate': {
-        const zero: Expression = { kind: 'integer', value: 0, span };
+        const zero: EqlExpression = { kind: 'integer', value: 0, span };
         return this.#arithmetic('-', [zero, expression.of], span);
       }
       case 'comparison':
@@ -110,7 +110,7 @@ export class ExpressionTyping implements Typing {
   }
 
   /** @param asksForAny whether it is only asked if there is a value at or below the field */
-  #field({ name, optional, span }: Field, asksForAny: boolean): Typed {
+  #field({ name, optional, span }: EqlField, asksForAny: boolean): Typed {
     if (optional && this.#reader.resolve(name) === undefined) {
       const message = `no event has a field \`${name}\`: it is null`;
       const meant = this.#fields.meant(name);
@@ -129,7 +129,7 @@ export class ExpressionTyping implements Typing {
     return { kind: 'field', field, type: type ?? 'keyword', span };
   }
 
-  #arithmetic(op: Arithmetic['op'], operands: readonly Expression[], span: Span): Typed {
+  #arithmetic(op: Arithmetic['op'], operands: readonly EqlExpression[], span: Span): Typed {
     const called = functionFor[op];
     const args = operands.map((each) =>
       this.#asked(as(this.type(each), 'number'), 'number', 'is no number', 'convert it with `number(…)`'),
@@ -138,7 +138,7 @@ export class ExpressionTyping implements Typing {
     return { kind: 'call', function: called, caseInsensitive: false, args, type, span };
   }
 
-  #comparison({ op, left, right, span }: Comparison): Typed {
+  #comparison({ op, left, right, span }: EqlComparison): Typed {
     const asksForNull = (op === '==' || op === '!=') && [left, right].some(({ kind }) => kind === 'null');
     const typed = [left, right].map((each) =>
       each.kind === 'field' ? this.#field(each, asksForNull) : this.type(each),

@@ -2,16 +2,16 @@
 import { constantFolded } from '../constant.ts';
 import type { Expression as Typed } from '../expression.ts';
 import type { Problem, Span } from '../problem.ts';
-import type { Expression, Literal } from './ast.ts';
+import type { EqlExpression, EqlLiteral } from './ast.ts';
 import { as, familyOf } from './types.ts';
 
 export interface Typing {
   /** @returns the typed expression; null where a problem was told */
-  type(expression: Expression): Typed;
+  type(expression: EqlExpression): Typed;
   problem(severity: Problem['severity'], code: string, message: string, span: Span, hint?: string): void;
 }
 
-export function literal(written: Literal): Typed {
+export function literal(written: EqlLiteral): Typed {
   const { span } = written;
   switch (written.kind) {
     case 'string':

@@ -5,7 +5,7 @@
 import type { EsqlAggregate } from '../../query/esql/aggregate.ts';
 import type { EsqlFunction } from '../../query/esql/function.ts';
 import type { EsqlType, EsqlValue } from '../../query/esql/value.ts';
-import type { ResolvedField } from '../../schema/resolve.ts';
+import type { Field } from '../../schema/field.ts';
 import type { Predicate } from '../predicate.ts';
 import type { Span } from '../problem.ts';
 
@@ -61,7 +61,7 @@ export type PlanCommand = { readonly span: Span } /** One row. */ & (
   | {
       readonly kind: 'from';
       readonly patterns: readonly string[];
-      readonly fields: readonly { readonly column: Column; readonly field: ResolvedField }[];
+      readonly fields: readonly { readonly column: Column; readonly field: Field }[];
       /** `METADATA`: of which `_id`, `_index`, `_version` and `_source` are known. */
       readonly metadata: readonly { readonly column: Column; readonly name: string }[];
     }

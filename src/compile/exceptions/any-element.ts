@@ -2,7 +2,7 @@
  * The oldest mistake in exceptions: `containers.image: agent*` excepts the whole pod as soon as one container is the
  * agent, and with it whatever an attacker puts beside it.
  */
-import type { Name, Query, Wildcard } from '../kql/ast.ts';
+import type { KqlName, Query, Wildcard } from '../kql/ast.ts';
 import { parseKql } from '../kql/parse.ts';
 import type { Problem } from '../problem.ts';
 
@@ -12,7 +12,7 @@ const lists =
 
 interface Mention {
   readonly list: string;
-  readonly field: Name;
+  readonly field: KqlName;
   /** Whether the condition holds because of what is said of an element, not in spite of it. */
   readonly positive: boolean;
 }
@@ -34,7 +34,7 @@ export function findAnyElement(text: string): readonly Problem[] {
   });
 }
 
-function warning(list: string, { span }: Name): Problem {
+function warning(list: string, { span }: KqlName): Problem {
   return {
     severity: 'warning',
     code: 'exception-any-element',
@@ -59,7 +59,7 @@ function mentionsIn(query: Query, positive: boolean): readonly Mention[] {
 }
 
 /** Nested syntax is about elements, whatever the list is called. */
-function mention(field: Name | Wildcard | null, nested: boolean, positive: boolean): readonly Mention[] {
+function mention(field: KqlName | Wildcard | null, nested: boolean, positive: boolean): readonly Mention[] {
   if (field?.kind !== 'name') return [];
   const list = nested ? field.text : lists.exec(field.text)?.[1];
   return list === undefined ? [] : [{ list, field, positive }];

@@ -13,7 +13,7 @@ import { listed } from '../rules/schema/values.ts';
 import { show } from '../rules/show.ts';
 import { findAnyElement } from './any-element.ts';
 import { endOf } from './expire.ts';
-import { type LoadedException, placeOf } from './loaded-exception.ts';
+import { type LoadedException, locationOf } from './loaded-exception.ts';
 
 /** What came of one exception with the rules it is for. */
 interface Tally {
@@ -121,7 +121,7 @@ function lower(loaded: LoadedException, predicate: Predicate): LoweredException 
   return {
     predicate,
     wholeEventsOnly: !outlastsCut(predicate),
-    note: `${reason} (${author}${expires ? `, until ${expires.value}` : ''}; ${placeOf(loaded)})`,
+    note: `${reason} (${author}${expires ? `, until ${expires.value}` : ''}; ${locationOf(loaded)})`,
     ...(until !== undefined && { until }),
   };
 }

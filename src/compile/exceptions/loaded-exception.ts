@@ -29,6 +29,6 @@ export interface NamedRule {
 }
 
 /** Where a reader finds the exception: `payments.toml:12`. */
-export function placeOf({ source, file, span }: WrittenException): string {
+export function locationOf({ source, file, span }: WrittenException): string {
   return `${source}:${file.text.slice(0, span.start).split('\n').length}`;
 }

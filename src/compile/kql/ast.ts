@@ -12,35 +12,35 @@ export type Query =
    */
   | {
       readonly kind: 'is';
-      readonly field: Name | Wildcard | null;
-      readonly value: Value;
+      readonly field: KqlName | Wildcard | null;
+      readonly value: KqlValue;
       readonly span: Span;
     }
   | {
       readonly kind: 'range';
-      readonly field: Name | Wildcard;
+      readonly field: KqlName | Wildcard;
       readonly op: Order;
-      readonly value: Value;
+      readonly value: KqlValue;
       readonly span: Span;
     }
   /** `field: { … }`: fields of `of` are relative to `field`. */
-  | { readonly kind: 'nested'; readonly field: Name | Wildcard; readonly of: Query; readonly span: Span };
+  | { readonly kind: 'nested'; readonly field: KqlName | Wildcard; readonly of: Query; readonly span: Span };
 
 /** A field's name, without its escapes. */
-export interface Name {
+export interface KqlName {
   readonly kind: 'name';
   readonly text: string;
   readonly quoted: boolean;
   readonly span: Span;
 }
 
-export type Value = Literal | Wildcard;
+export type KqlValue = KqlLiteral | Wildcard;
 
 /**
  * A value without wildcards, without its escapes. Unquoted, `null`, `true` and `false` are not strings; numbers are:
  * what they mean depends on the field.
  */
-export interface Literal {
+export interface KqlLiteral {
   readonly kind: 'literal';
   readonly value: string | boolean | null;
   readonly quoted: boolean;
@@ -55,6 +55,6 @@ export interface Wildcard {
 }
 
 /** Whether a wildcard stands alone: any value, or any field. */
-export function matchesAll(term: Name | Value): boolean {
+export function matchesAll(term: KqlName | KqlValue): boolean {
   return term.kind === 'wildcard' && term.pieces.every((piece) => piece === '');
 }

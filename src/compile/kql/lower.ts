@@ -3,12 +3,14 @@
  * any of its values does, and `not` is over all of them; a missing field matches nothing.
  * https://www.elastic.co/docs/reference/query-languages/kql
  */
-import type { Reader, ResolvedField } from '../../schema/resolve.ts';
+
+import type { Field } from '../../schema/field.ts';
+import type { Reader } from '../../schema/resolve.ts';
 import { FieldResolver } from '../field-resolver.ts';
 import { equalsTest, type Fault, rangeTest, type Tested, wildcardTest } from '../literals/test-value.ts';
 import type { Predicate } from '../predicate.ts';
 import type { Problem, Span } from '../problem.ts';
-import { matchesAll, type Name, type Query, type Value, type Wildcard } from './ast.ts';
+import { type KqlName, type KqlValue, matchesAll, type Query, type Wildcard } from './ast.ts';
 import { findSlips } from './slips.ts';
 
 export interface Lowered {
@@ -56,7 +58,7 @@ class Lowering {
   }
 
   /** @param parent the field of the enclosing nested syntax */
-  lower(query: Query, parent: ResolvedField | undefined): Predicate {
+  lower(query: Query, parent: Field | undefined): Predicate {
     switch (query.kind) {
       case 'and':
       case 'or':
@@ -72,7 +74,7 @@ class Lowering {
     }
   }
 
-  #is({ value, span }: Is, name: Name | Wildcard, parent: ResolvedField | undefined): Predicate {
+  #is({ value, span }: Is, name: KqlName | Wildcard, parent: Field | undefined): Predicate {
     if (matchesAll(name) && matchesAll(value)) return always;
     if (value.kind === 'wildcard') {
       return this.#some(name, parent, value.span, (field) => wildcardTest(field, value.pieces));
@@ -83,7 +85,7 @@ class Lowering {
       : this.#some(name, parent, value.span, (field) => equalsTest(field, text));
   }
 
-  #range({ field: name, op, value, span }: Range, parent: ResolvedField | undefined): Predicate {
+  #range({ field: name, op, value, span }: Range, parent: Field | undefined): Predicate {
     if (value.kind === 'wildcard') {
       this.#error(
         'wildcard-range',
@@ -100,7 +102,7 @@ class Lowering {
   }
 
   /** `{ a and b }`: one element that satisfies all of it. */
-  #nested({ field: name, of }: Nested, parent: ResolvedField | undefined): Predicate {
+  #nested({ field: name, of }: Nested, parent: Field | undefined): Predicate {
     if (name.kind === 'wildcard') {
       this.#error(
         'wildcard-nested',
@@ -120,12 +122,12 @@ class Lowering {
   }
 
   /** A value without a field: any value of the event that equals it as a keyword. */
-  #freeText({ value, span }: Is, parent: ResolvedField | undefined): Predicate {
+  #freeText({ value, span }: Is, parent: Field | undefined): Predicate {
     if (matchesAll(value)) return always;
     const text = value.kind === 'wildcard' ? '' : this.#text(value, span);
     if (text === undefined) return never;
     // What a path leads to is found by the pattern as well.
-    const everywhere = this.#reader.expand(['', ''], parent).filter(({ place }) => place.from !== 'path');
+    const everywhere = this.#reader.expand(['', ''], parent).filter(({ access }) => access.from !== 'path');
     return {
       kind: 'or',
       of: everywhere.map((field) => ({
@@ -141,10 +143,10 @@ class Lowering {
 
   /** The field, or with wildcards in its name any of the fields that can hold the value. */
   #some(
-    name: Name | Wildcard,
-    parent: ResolvedField | undefined,
+    name: KqlName | Wildcard,
+    parent: Field | undefined,
     valueSpan: Span,
-    test: (field: ResolvedField) => Tested,
+    test: (field: Field) => Tested,
   ): Predicate {
     const fields = this.#named(name, parent);
     const tests = fields.map((field) => ({ field, tested: test(field) }));
@@ -158,14 +160,14 @@ class Lowering {
     return never;
   }
 
-  #named(name: Name | Wildcard, parent: ResolvedField | undefined): readonly ResolvedField[] {
+  #named(name: KqlName | Wildcard, parent: Field | undefined): readonly Field[] {
     if (name.kind === 'wildcard') return this.#fields.matching(name, parent);
     const field = this.#fields.resolve(name, parent);
     return field === undefined ? [] : [field];
   }
 
   /** @returns undefined, with a problem, for what no field can equal */
-  #text({ value, span }: Exclude<Value, Wildcard>, whole: Span): string | undefined {
+  #text({ value, span }: Exclude<KqlValue, Wildcard>, whole: Span): string | undefined {
     if (value === null) {
       this.#error(
         'null-value',
@@ -198,6 +200,6 @@ class Lowering {
   }
 }
 
-function isContainer({ type }: ResolvedField): boolean {
+function isContainer({ type }: Field): boolean {
   return type === 'nested' || type === 'object' || type === 'flattened' || type === 'dynamic';
 }

@@ -1,5 +1,5 @@
 /** Syntax trees back to KQL, fully parenthesised, as Kibana prints them. Parsing the text gives the same tree. */
-import type { Literal, Name, Query, Value } from './ast.ts';
+import type { KqlLiteral, KqlName, KqlValue, Query } from './ast.ts';
 
 const operators = { lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 
@@ -22,7 +22,7 @@ export function printKql(query: Query): string {
 }
 
 /** A field name or value, with the quotes or escapes it needs. */
-export function printTerm(term: Name | Value): string {
+export function printTerm(term: KqlName | KqlValue): string {
   if (term.kind === 'wildcard') return term.pieces.map(escaped).join('*');
   const text = textOf(term);
   if (term.quoted) return `"${text.replaceAll(/[\\"]/g, '\\$&')}"`;
@@ -30,7 +30,7 @@ export function printTerm(term: Name | Value): string {
   return text === '' ? '\\t' : escaped(text);
 }
 
-function textOf(term: Name | Literal): string {
+function textOf(term: KqlName | KqlLiteral): string {
   return term.kind === 'name' ? term.text : String(term.value);
 }
 

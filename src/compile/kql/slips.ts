@@ -3,7 +3,7 @@
  * plain value. A rule with it would quietly match nothing.
  */
 import type { Problem, Span } from '../problem.ts';
-import type { Literal, Query, Value } from './ast.ts';
+import type { KqlLiteral, KqlValue, Query } from './ast.ts';
 import { printTerm } from './print.ts';
 
 /** @returns errors for what cannot have been meant, warnings for what may have been */
@@ -30,7 +30,7 @@ export function findSlips(query: Query): readonly Problem[] {
 const comparison = /^([\w@.-]+)\s*(==|=~|!=|=|!~|~)\s*(\S.*)$/;
 
 /** A condition of another language has no colon and so looks like free text. */
-function inFreeText(value: Value): readonly Problem[] {
+function inFreeText(value: KqlValue): readonly Problem[] {
   const text = unquotedText(value);
   const found = text === undefined ? null : comparison.exec(text);
   if (found === null) return [];
@@ -42,7 +42,7 @@ function inFreeText(value: Value): readonly Problem[] {
   ];
 }
 
-function inValue(value: Value): readonly Problem[] {
+function inValue(value: KqlValue): readonly Problem[] {
   if (value.kind === 'literal' && value.quoted) return inQuotes(value);
   const text = unquotedText(value) ?? '';
   for (const { pattern, severity, message, hint } of unquotedSlips) {
@@ -88,7 +88,7 @@ const unquotedSlips: readonly (Pick<Problem, 'severity' | 'message'> & { pattern
     },
   ];
 
-function inQuotes(value: Literal): readonly Problem[] {
+function inQuotes(value: KqlLiteral): readonly Problem[] {
   const text = String(value.value);
   if (!/^\*.|.\*$/s.test(text)) return [];
   const pieces = text.split('*');
@@ -99,7 +99,7 @@ function inQuotes(value: Literal): readonly Problem[] {
 }
 
 /** The text of an unquoted value that has no escapes: whoever escapes knows what is read as what. */
-function unquotedText(value: Value): string | undefined {
+function unquotedText(value: KqlValue): string | undefined {
   if (value.kind === 'literal' && value.quoted) return undefined;
   const text = value.kind === 'wildcard' ? value.pieces.join('*') : String(value.value);
   return text.length === value.span.end - value.span.start ? text : undefined;

@@ -5,13 +5,13 @@
  * https://www.elastic.co/docs/reference/query-languages/query-dsl/query-dsl-range-query#missing-date-components
  * https://www.elastic.co/docs/reference/elasticsearch/rest-apis/common-options#date-math
  */
-import { fromNow } from '../../match/date.ts';
-import type { DateBound, DateMath, Order } from '../predicate.ts';
+import { type DateStep, fromNow } from '../../match/date.ts';
+import type { DateBound, Order } from '../predicate.ts';
 
 /** A date as written: all of the interval it names, or an instant from which date math leads on. */
 export type DateLiteral =
   | { readonly kind: 'interval'; readonly first: number; readonly last: number }
-  | { readonly kind: 'math'; readonly base: number | 'now'; readonly math: readonly DateMath[] };
+  | { readonly kind: 'math'; readonly base: number | 'now'; readonly math: readonly DateStep[] };
 
 /** @returns undefined if the text is no date */
 export function parseDate(text: string): DateLiteral | undefined {
@@ -112,7 +112,7 @@ function offsetMs(zone: string | undefined): number | undefined {
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
 
-const units: Readonly<Record<string, DateMath['unit']>> = {
+const units: Readonly<Record<string, DateStep['unit']>> = {
   y: 'y',
   M: 'M',
   w: 'w',
@@ -126,8 +126,8 @@ const units: Readonly<Record<string, DateMath['unit']>> = {
 function mathFrom(base: number | 'now', text: string): DateLiteral | undefined {
   if (!/^(?:[+-]\d{0,6}[yMwdhHms]|\/1?[yMwdhHms])*$/.test(text)) return undefined;
   const math = [...text.matchAll(/([+\-/])(\d*)([a-zA-Z])/g)].map(
-    ([, op, amount, unit]): DateMath => ({
-      op: op as DateMath['op'],
+    ([, op, amount, unit]): DateStep => ({
+      op: op as DateStep['op'],
       amount: amount === '' ? 1 : Number(amount),
       unit: units[unit ?? ''] ?? 'd',
     }),

@@ -4,8 +4,8 @@
  * here, so that the build fails and not the search.
  */
 import { parseAddress } from '../../query/address.ts';
-import type { ResolvedField } from '../../schema/resolve.ts';
-import type { Order, Pattern, Test } from '../predicate.ts';
+import type { Field } from '../../schema/field.ts';
+import type { Order, Pattern, ValueTest } from '../predicate.ts';
 import { type AddressRange, addressesBy, addressesOf, parseBlock } from './address.ts';
 import { dateBounds, parseDate } from './date.ts';
 
@@ -16,14 +16,14 @@ export interface Fault {
   readonly hint?: string;
 }
 
-export type Tested = { readonly test: Test } | { readonly fault: Fault };
+export type Tested = { readonly test: ValueTest } | { readonly fault: Fault };
 
 /**
  * Equality.
  * @param value as written in the query, without quotes and escapes; never empty
  * @returns a fault if the field's type has no such value
  */
-export function equalsTest(field: ResolvedField, value: string): Tested {
+export function equalsTest(field: Field, value: string): Tested {
   switch (field.type) {
     case 'long':
       return onNumber(field, value, (number) =>
@@ -63,7 +63,7 @@ export function equalsTest(field: ResolvedField, value: string): Tested {
  * @param value as for `equalsTest`
  * @returns a fault if the field's type has no such value, or no order
  */
-export function rangeTest(field: ResolvedField, op: Order, value: string): Tested {
+export function rangeTest(field: Field, op: Order, value: string): Tested {
   switch (field.type) {
     case 'long':
     case 'double':
@@ -102,7 +102,7 @@ export function rangeTest(field: ResolvedField, op: Order, value: string): Teste
  * A wildcard pattern. A lone wildcard is any value, and can be asked of every type.
  * @returns a fault if the field's type is not text: Elasticsearch knows no wildcards there
  */
-export function wildcardTest(field: ResolvedField, pattern: Pattern): Tested {
+export function wildcardTest(field: Field, pattern: Pattern): Tested {
   if (pattern.every((piece) => piece === '')) return { test: { kind: 'exists' } };
   switch (field.type) {
     case 'ip':
@@ -147,17 +147,17 @@ function parseNumber(value: string): number | undefined {
   return Number.isFinite(number) ? number || 0 : undefined;
 }
 
-function onNumber(field: ResolvedField, value: string, test: (number: number) => Tested): Tested {
+function onNumber(field: Field, value: string, test: (number: number) => Tested): Tested {
   const number = parseNumber(value);
   if (number !== undefined) return test(number);
   return fault('bad-number', `${typeInWords(field)}, and \`${value}\` is none`);
 }
 
-function numberTest(op: Order | 'eq', value: number): { readonly test: Test } {
+function numberTest(op: Order | 'eq', value: number): { readonly test: ValueTest } {
   return { test: { kind: 'number', op, value } };
 }
 
-function onDate(field: ResolvedField, value: string, op: Order | 'eq'): Tested {
+function onDate(field: Field, value: string, op: Order | 'eq'): Tested {
   const date = parseDate(value);
   if (date !== undefined) return { test: { kind: 'date', ...dateBounds(date, op) } };
   return fault(
@@ -167,12 +167,12 @@ function onDate(field: ResolvedField, value: string, op: Order | 'eq'): Tested {
   );
 }
 
-function onAddress(field: ResolvedField, value: string): Tested {
+function onAddress(field: Field, value: string): Tested {
   const found = addressesOf(value);
   return found === undefined ? badAddress(field, value) : { test: addressTest(found) };
 }
 
-function badAddress(field: ResolvedField, value: string, hint?: string): Tested {
+function badAddress(field: Field, value: string, hint?: string): Tested {
   const found = `${typeInWords(field)}, and \`${value}\` is none`;
   if (!value.includes('/')) return fault('bad-ip', found, hint ?? insteadOf.ip);
   if (hint !== undefined)
@@ -185,7 +185,7 @@ function badAddress(field: ResolvedField, value: string, hint?: string): Tested 
   return fault('bad-cidr', `\`${value}\` is no CIDR block`, prefix);
 }
 
-function addressTest(ranges: readonly AddressRange[]): Test {
+function addressTest(ranges: readonly AddressRange[]): ValueTest {
   return either(ranges.map(({ from, to }) => ({ kind: 'ip', from, to })));
 }
 
@@ -193,28 +193,28 @@ function addressTest(ranges: readonly AddressRange[]): Test {
  * Where the type is that of the value, a number equals every value that reads as the same number, which its own text
  * does. Past 2^53 numbers lose digits; there only the text counts.
  */
-function dynamicScalar(value: string): readonly Test[] {
+function dynamicScalar(value: string): readonly ValueTest[] {
   const number = parseNumber(value);
   const exact = number !== undefined && Math.abs(number) <= Number.MAX_SAFE_INTEGER;
   return [exact ? { kind: 'number', op: 'eq', value: number } : { kind: 'keyword', values: [value] }];
 }
 
-function dynamicAddress(value: string): readonly Test[] {
+function dynamicAddress(value: string): readonly ValueTest[] {
   return (addressesOf(value) ?? []).map(({ from, to }) => ({ kind: 'ip', from, to }));
 }
 
 /** A bare year is a number, and `nowhere` a word: only what names a month at least is taken for a date. */
-function dynamicDate(value: string, op: Order | 'eq' = 'eq'): readonly Test[] {
+function dynamicDate(value: string, op: Order | 'eq' = 'eq'): readonly ValueTest[] {
   const date =
     /^\d{4}-\d\d/.test(value) || (op !== 'eq' && value.startsWith('now')) ? parseDate(value) : undefined;
   return date === undefined ? [] : [{ kind: 'date', ...dateBounds(date, op) }];
 }
 
-function either(of: readonly Test[]): Test {
+function either(of: readonly ValueTest[]): ValueTest {
   return of.length === 1 && of[0] !== undefined ? of[0] : { kind: 'either', of };
 }
 
-const nouns: Readonly<Partial<Record<ResolvedField['type'], string>>> = {
+const nouns: Readonly<Partial<Record<Field['type'], string>>> = {
   long: 'a number',
   double: 'a number',
   boolean: 'a boolean',
@@ -222,7 +222,7 @@ const nouns: Readonly<Partial<Record<ResolvedField['type'], string>>> = {
   ip: 'an IP address',
 };
 
-function typeInWords({ name, type }: ResolvedField): string {
+function typeInWords({ name, type }: Field): string {
   return `\`${name}\` is ${nouns[type] ?? `of type ${type}`}`;
 }
 

@@ -3,7 +3,7 @@
  * them. Also joins alternatives of one field into one test, which is one look-up instead of many.
  */
 import type { Field } from '../../schema/field.ts';
-import type { Predicate, Test } from '../predicate.ts';
+import type { Predicate, ValueTest } from '../predicate.ts';
 import { passesText } from '../text-test.ts';
 
 const constant = (value: boolean): Predicate => ({ kind: 'constant', value });
@@ -32,14 +32,14 @@ export function fold(predicate: Predicate): Predicate {
   }
 }
 
-function foldSome({ place }: Field, test: Test): Predicate | undefined {
-  if (place.from === 'nowhere') return constant(false);
-  const outcome = place.from === 'constant' ? holds(test, place.value) : undefined;
+function foldSome({ access }: Field, test: ValueTest): Predicate | undefined {
+  if (access.from === 'nowhere') return constant(false);
+  const outcome = access.from === 'constant' ? holds(test, access.value) : undefined;
   return outcome === undefined ? undefined : constant(outcome);
 }
 
 /** The outcome of a test on a keyword; undefined for tests of other types. */
-function holds(test: Test, value: string): boolean | undefined {
+function holds(test: ValueTest, value: string): boolean | undefined {
   switch (test.kind) {
     case 'exists':
       return true;
@@ -93,23 +93,23 @@ function alternativeKey(predicate: Predicate): unknown {
   if (predicate.kind !== 'some') return predicate;
   const { test, field } = predicate;
   const kind = mergeable(test);
-  return kind === undefined ? predicate : `${kind} ${JSON.stringify(field.place)} ${field.type}`;
+  return kind === undefined ? predicate : `${kind} ${JSON.stringify(field.access)} ${field.type}`;
 }
 
 /** What a test can be joined with: others of this kind. */
-function mergeable(test: Test): string | undefined {
+function mergeable(test: ValueTest): string | undefined {
   if (test.kind === 'folded') return `folded ${test.of.kind}`;
   if (test.kind === 'keyword' || test.kind === 'wildcard' || test.kind === 'ip') return test.kind;
   return isOfAddresses(test) ? 'ip' : undefined;
 }
 
 /** Whether a test is whether an address is in one of several ranges. */
-export function isOfAddresses(test: Test): boolean {
+export function isOfAddresses(test: ValueTest): boolean {
   return test.kind === 'either' && test.of.length > 0 && test.of.every(({ kind }) => kind === 'ip');
 }
 
 /** @param tests at least one, all mergeable as one kind */
-function union(tests: readonly Test[]): Test {
+function union(tests: readonly ValueTest[]): ValueTest {
   const list = listUnion(tests);
   if (list !== undefined) return list;
   const folded = listUnion(tests.flatMap((test) => (test.kind === 'folded' ? [test.of] : [])));
@@ -117,7 +117,9 @@ function union(tests: readonly Test[]): Test {
   return { kind: 'either', of: tests.flatMap((test) => (test.kind === 'either' ? test.of : [test])) };
 }
 
-function listUnion(tests: readonly Test[]): Extract<Test, { kind: 'keyword' | 'wildcard' }> | undefined {
+function listUnion(
+  tests: readonly ValueTest[],
+): Extract<ValueTest, { kind: 'keyword' | 'wildcard' }> | undefined {
   const values = tests.flatMap((test) => (test.kind === 'keyword' ? test.values : []));
   if (values.length > 0) return { kind: 'keyword', values: [...new Set(values)] };
   const patterns = tests.flatMap((test) => (test.kind === 'wildcard' ? test.patterns : []));

@@ -1,8 +1,8 @@
 /** Splits what a predicate asks of single fields of the head from what else it asks. */
 import { type GateField, gateFields } from '../../match/narrow.ts';
-import type { Place } from '../../schema/field.ts';
+import type { FieldAccess } from '../../schema/field.ts';
 import { headField } from '../../schema/head.ts';
-import type { Predicate, Test } from '../predicate.ts';
+import type { Predicate, ValueTest } from '../predicate.ts';
 
 export type GatePredicates = Readonly<Partial<Record<GateField, readonly Predicate[]>>>;
 
@@ -30,8 +30,8 @@ function fieldOf(predicate: Predicate): GateField | undefined {
     case 'not':
       return fieldOf(predicate.of);
     case 'some': {
-      const { place } = predicate.field;
-      const field = isBelow('impersonatedUser', place) ? 'impersonatedUser' : headField(place);
+      const { access } = predicate.field;
+      const field = isBelow('impersonatedUser', access) ? 'impersonatedUser' : headField(access);
       return isTimeless(predicate.test) ? gateFields.find((each) => each === field) : undefined;
     }
     case 'and':
@@ -43,11 +43,11 @@ function fieldOf(predicate: Predicate): GateField | undefined {
 }
 
 /** Whether a place is within a member that the head has whole. */
-function isBelow(member: GateField, place: Place): boolean {
-  return place.from === 'path' && !place.dotted && place.steps[0] === member;
+function isBelow(member: GateField, access: FieldAccess): boolean {
+  return access.from === 'path' && !access.dotted && access.steps[0] === member;
 }
 
 /** Dates may be compared with the clock, and then no outcome lasts. */
-function isTimeless(test: Test): boolean {
+function isTimeless(test: ValueTest): boolean {
   return test.kind === 'either' ? test.of.every(isTimeless) : test.kind !== 'date';
 }

@@ -1,6 +1,6 @@
 /** What follows from a predicate by its form alone. */
 import { matchesPattern } from '../../schema/wildcard.ts';
-import type { Predicate, Test } from '../predicate.ts';
+import type { Predicate, ValueTest } from '../predicate.ts';
 
 /**
  * Whether every event for which `known` holds is one for which `claim` holds. Sound but not complete: `true` is
@@ -66,7 +66,7 @@ class Implication {
 }
 
 /** Whether a value that passes one test passes the other. */
-function passes(known: Test, claim: Test): boolean {
+function passes(known: ValueTest, claim: ValueTest): boolean {
   if (claim.kind === 'exists' || same(known, claim)) return true;
   if (known.kind !== 'keyword') return false;
   if (claim.kind === 'keyword') return known.values.every((value) => claim.values.includes(value));

@@ -21,8 +21,8 @@ export function outlastsCut(predicate: Predicate): boolean {
     case 'element':
       return outlastsCut(predicate.of);
     case 'some': {
-      const { place } = predicate.field;
-      return place.from !== 'derived' || lasting.has(place.by);
+      const { access } = predicate.field;
+      return access.from !== 'derived' || lasting.has(access.by);
     }
   }
 }

@@ -80,8 +80,8 @@ function needed(predicate: Predicate, steps: readonly string[]): Needed {
   }
 }
 
-function isAt({ place }: Field, steps: readonly string[]): boolean {
-  return place.from === 'path' && !place.dotted && place.steps.join() === steps.join();
+function isAt({ access }: Field, steps: readonly string[]): boolean {
+  return access.from === 'path' && !access.dotted && access.steps.join() === steps.join();
 }
 
 function intersection(first: Needed, second: Needed): Needed {

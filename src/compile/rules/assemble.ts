@@ -7,10 +7,10 @@ import { stringText } from '../toml/string-text.ts';
 import type {
   LoadedRule,
   LoadedRuleBase,
+  LoadedSuppression,
   Located,
   NewTerms,
   RuleQuery,
-  Suppression,
   Threshold,
 } from './loaded-rule.ts';
 import type { RuleTable } from './schema/rule-types.ts';
@@ -180,7 +180,7 @@ function newTermsOf(toml: TomlFile, rule: TableOf<'new_terms'>): NewTerms {
       };
 }
 
-function suppressionOf(toml: TomlFile, rule: RuleTable): Suppression | undefined {
+function suppressionOf(toml: TomlFile, rule: RuleTable): LoadedSuppression | undefined {
   if (rule.alert_suppression === undefined) return undefined;
   if (rule.type === 'threshold') {
     return { groupBy: [], duration: rule.alert_suppression.duration, missingFields: 'suppress' };

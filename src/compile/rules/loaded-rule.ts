@@ -38,7 +38,7 @@ export interface LoadedRuleBase {
   readonly dataViewId?: string;
   /** Kibana filters, in Elasticsearch's query DSL. They narrow the query: a rule must not run without them. */
   readonly filters: readonly TomlTable[];
-  readonly suppression?: Suppression;
+  readonly suppression?: LoadedSuppression;
   /** Date math; Kibana's defaults are `now-6m` and `now`. */
   readonly from?: string;
   readonly to?: string;
@@ -133,7 +133,7 @@ export interface LoadedMachineLearningRule extends LoadedRuleBase {
 }
 
 /** `[rule.alert_suppression]`: one alert per group instead of one per signal. */
-export interface Suppression {
+export interface LoadedSuppression {
   /** Empty for a threshold rule, whose groups are its threshold's. */
   readonly groupBy: readonly Located<string>[];
   /** Absent: within one run of the rule. */

@@ -2,14 +2,14 @@
 import { parse } from '@iarna/toml';
 import { parseTOML } from 'toml-eslint-parser';
 import type { Problem, SourceFile } from '../problem.ts';
-import { type Place, placesOf } from './places.ts';
+import { placesOf, type TomlPlace } from './places.ts';
 import { lineAndColumnOffset, syntaxProblem } from './syntax-problem.ts';
 
 export interface TomlFile {
   readonly file: SourceFile;
   /** The top-level table. Line ends in strings are `\n`, so that a checkout with CRLF reads the same. */
   readonly value: unknown;
-  readonly places: Place;
+  readonly places: TomlPlace;
 }
 
 /**

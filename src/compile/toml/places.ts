@@ -5,18 +5,18 @@ import type { Span } from '../problem.ts';
 /** Keys and array positions from the top of a file, for example `['rule', 'threat', 0, 'tactic', 'id']`. */
 export type Path = readonly (string | number)[];
 
-export interface Place {
+export interface TomlPlace {
   /** The key as written; of a table, its own part of the header; of an array's element, the element. */
   readonly key: Span;
   /** The value as written; of a table with a header, what is between the brackets. */
   readonly value: Span;
   /** Set for strings. */
   readonly string?: AST.TOMLStringValue;
-  readonly members: ReadonlyMap<string | number, Place>;
+  readonly members: ReadonlyMap<string | number, TomlPlace>;
 }
 
 /** Maps, not objects, hold the members, so that a key such as `__proto__` is a key like any other. */
-interface OpenPlace extends Place {
+interface OpenPlace extends TomlPlace {
   key: Span;
   value: Span;
   string?: AST.TOMLStringValue;
@@ -24,7 +24,7 @@ interface OpenPlace extends Place {
 }
 
 /** The places of a whole file. The root has an empty span at the file's beginning. */
-export function placesOf(program: AST.TOMLProgram): Place {
+export function placesOf(program: AST.TOMLProgram): TomlPlace {
   const root = newPlace({ start: 0, end: 0 });
   for (const node of program.body[0].body) {
     if (node.type === 'TOMLTable') placeTable(root, node);
@@ -34,14 +34,14 @@ export function placesOf(program: AST.TOMLProgram): Place {
 }
 
 /** The place at `path`, if the file has it. */
-export function placeAt(root: Place, path: Path): Place | undefined {
-  let place: Place | undefined = root;
+export function placeAt(root: TomlPlace, path: Path): TomlPlace | undefined {
+  let place: TomlPlace | undefined = root;
   for (const step of path) place = place?.members.get(step);
   return place;
 }
 
 /** The place at `path` or, where the file has none, of what encloses it most closely. Undefined for the root. */
-export function nearestPlace(root: Place, path: Path): Place | undefined {
+export function nearestPlace(root: TomlPlace, path: Path): TomlPlace | undefined {
   let place = root;
   for (const step of path) {
     const next = place.members.get(step);

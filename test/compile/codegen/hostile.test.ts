@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Code, comment, js, name, property } from '../../../src/compile/codegen/code.ts';
 import { emitModule, type LoweredRule } from '../../../src/compile/codegen/emit-module.ts';
-import type { Predicate, Test } from '../../../src/compile/predicate.ts';
+import type { Predicate, ValueTest } from '../../../src/compile/predicate.ts';
 import type { RuleSet } from '../../../src/match/rule-set.ts';
 import type { Rule } from '../../../src/rule.ts';
-import type { Field, Place } from '../../../src/schema/field.ts';
+import type { Field, FieldAccess } from '../../../src/schema/field.ts';
 import { loadModule, runtime } from '../../load-module.ts';
 
 /** Strings that would leave a literal, a template, a comment or a property name if anything pasted them. */
@@ -48,7 +48,7 @@ function ruleWith(text: string): Rule {
   };
 }
 
-function everyPlace(text: string): readonly Place[] {
+function everyPlace(text: string): readonly FieldAccess[] {
   return [
     { from: 'path', steps: [text], dotted: false },
     { from: 'path', steps: ['objectRef', text], dotted: false },
@@ -61,7 +61,7 @@ function everyPlace(text: string): readonly Place[] {
   ];
 }
 
-function everyTest(text: string): readonly Test[] {
+function everyTest(text: string): readonly ValueTest[] {
   return [
     { kind: 'keyword', values: [text] },
     { kind: 'keyword', values: [text, 'other'] },
@@ -85,7 +85,7 @@ describe('emitted code', () => {
     async (_label, text) => {
       const lowered = everyPlace(text).flatMap((place) =>
         everyTest(text).map((test): LoweredRule => {
-          const field: Field = { name: text, type: 'keyword', place };
+          const field: Field = { name: text, type: 'keyword', access: place };
           const predicate: Predicate = {
             kind: 'element',
             field,

@@ -1,7 +1,7 @@
 /** Compiled conditions mean what the reference evaluator says of them: over every type, nulls, and several values. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Expression } from '../../../src/compile/eql/ast.ts';
+import type { EqlExpression } from '../../../src/compile/eql/ast.ts';
 import { printExpression } from '../../../src/compile/eql/print.ts';
 import type { Json, JsonObject } from '../../../src/schema/audit-event.ts';
 import { documentReader } from '../../../src/schema/document-reader.ts';
@@ -26,7 +26,7 @@ const batch = fc.record({
   inputs: conditionDocuments.map((all) => all.map((document) => withoutEmpty(document) as JsonObject)),
 });
 
-function reference(condition: Expression, input: JsonObject): boolean {
+function reference(condition: EqlExpression, input: JsonObject): boolean {
   const statement = { query: eventQuery(condition), pipes: [], span: { start: 0, end: 0 } };
   const options = { eventCategoryField: 'kind', timestampField: 'at', types: conditionTypes };
   return evaluateEql(statement, [input], options).length > 0;
@@ -51,7 +51,7 @@ const ofEvents: Reader = {
   resolve(name) {
     const steps = places[name];
     const field = reader.resolve(name);
-    return steps && field && { ...field, place: { from: 'path', steps, dotted: false } };
+    return steps && field && { ...field, access: { from: 'path', steps, dotted: false } };
   },
 };
 
@@ -66,7 +66,7 @@ function eventOf(document: JsonObject): JsonObject {
   return event;
 }
 
-async function disagreements(some: readonly Expression[], inputs: readonly JsonObject[], of: Reader) {
+async function disagreements(some: readonly EqlExpression[], inputs: readonly JsonObject[], of: Reader) {
   const run = await compiled(some.map(eventQuery), of);
   return inputs.flatMap((input) => {
     const matched = run(of.name === 'audit' ? eventOf(input) : input, { source: '' });

@@ -1,20 +1,20 @@
 /** What holds for EQL whatever the condition and the documents. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Expression, Statement } from '../../../src/compile/eql/ast.ts';
+import type { EqlExpression, EqlStatement } from '../../../src/compile/eql/ast.ts';
 import { parseEql } from '../../../src/compile/eql/parse.ts';
 import { printExpression } from '../../../src/compile/eql/print.ts';
 import type { JsonObject } from '../../../src/schema/audit-event.ts';
 import { conditionDocuments, conditions, conditionTypes } from '../../reference/arbitrary-eql-conditions.ts';
 import { evaluateEql } from '../../reference/eql.ts';
 
-function parsed(text: string): Statement {
+function parsed(text: string): EqlStatement {
   const result = parseEql(text);
   if ('problems' in result) throw new Error(`${text}\n${JSON.stringify(result.problems)}`);
   return result.ast;
 }
 
-function ids(query: string | Statement, documents: readonly JsonObject[]): readonly unknown[] {
+function ids(query: string | EqlStatement, documents: readonly JsonObject[]): readonly unknown[] {
   const statement = typeof query === 'string' ? parsed(query) : query;
   return evaluateEql(statement, documents, {
     eventCategoryField: 'kind',
@@ -23,12 +23,12 @@ function ids(query: string | Statement, documents: readonly JsonObject[]): reado
   }).map(({ events }) => events.map((event) => event?.id ?? -1).join());
 }
 
-function asStatement(condition: Expression): Statement {
+function asStatement(condition: EqlExpression): EqlStatement {
   const span = { start: 0, end: 0 };
   return { query: { kind: 'event', category: null, condition, span }, pipes: [], span };
 }
 
-const where = (condition: Expression) => `any where ${printExpression(condition)}`;
+const where = (condition: EqlExpression) => `any where ${printExpression(condition)}`;
 
 describe('a condition', () => {
   it('means the same printed and read again', () => {
@@ -83,7 +83,7 @@ describe('a condition', () => {
 });
 
 describe('a sequence', () => {
-  const stage = (condition: Expression) => `[${where(condition)}]`;
+  const stage = (condition: EqlExpression) => `[${where(condition)}]`;
 
   it('repeats a stage as often as its runs say', () => {
     fc.assert(

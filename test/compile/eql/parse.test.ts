@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Expression } from '../../../src/compile/eql/ast.ts';
+import type { EqlExpression } from '../../../src/compile/eql/ast.ts';
 import { maxDepth, parseEql } from '../../../src/compile/eql/parse.ts';
 import { printExpression, printEql as printed } from '../../../src/compile/eql/print.ts';
 import { statements } from '../../reference/arbitrary-eql.ts';
 import { sharedData } from '../../shared-data.ts';
 
-function condition(text: string): Expression {
+function condition(text: string): EqlExpression {
   const result = parseEql(`any where ${text}`);
   if ('problems' in result) throw new Error(`${text}\n${JSON.stringify(result.problems)}`);
   if (result.ast.query.kind !== 'event') throw new Error('an event query was expected');

@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Statement } from '../../../src/compile/eql/ast.ts';
+import type { EqlStatement } from '../../../src/compile/eql/ast.ts';
 import { parseEql } from '../../../src/compile/eql/parse.ts';
 import { printEql } from '../../../src/compile/eql/print.ts';
 import { statements } from '../../reference/arbitrary-eql.ts';
 import { sharedData } from '../../shared-data.ts';
 import { withoutSpans } from './without-spans.ts';
 
-function reparsed(tree: Statement): unknown {
+function reparsed(tree: EqlStatement): unknown {
   const result = parseEql(printEql(tree));
   return 'ast' in result ? withoutSpans(result.ast) : result.problems;
 }

@@ -1,6 +1,6 @@
 /** Runs EQL conditions the way a build does. */
 import { emitModule } from '../../../src/compile/codegen/emit-module.ts';
-import type { EventQuery, Expression } from '../../../src/compile/eql/ast.ts';
+import type { EqlExpression, EventQuery } from '../../../src/compile/eql/ast.ts';
 import { lowerEql } from '../../../src/compile/eql/lower.ts';
 import { fold } from '../../../src/compile/passes/fold.ts';
 import { gated } from '../../../src/compile/passes/gate.ts';
@@ -14,7 +14,7 @@ import { loadModule, runtime } from '../../load-module.ts';
 import type { FieldTypes } from '../../reference/eql/values.ts';
 import { now, type Run, rendered, ruleNumber } from '../kql/run-kql.ts';
 
-export function eventQuery(condition: Expression): EventQuery {
+export function eventQuery(condition: EqlExpression): EventQuery {
   return { kind: 'event', category: null, condition, span: { start: 0, end: 0 } };
 }
 
@@ -34,7 +34,9 @@ export function readerOf(types: FieldTypes): Reader {
     resolve(name) {
       const type = types.of(name);
       const place = { from: 'path', steps: name.split('.'), dotted: true } as const;
-      return type === undefined ? undefined : { name, type: fieldTypes[type] ?? (type as FieldType), place };
+      return type === undefined
+        ? undefined
+        : { name, type: fieldTypes[type] ?? (type as FieldType), access: place };
     },
   };
 }

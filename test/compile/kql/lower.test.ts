@@ -19,7 +19,7 @@ function predicate(text: string): Predicate {
 describe('lowering', () => {
   it('leaves what is constant to the folding pass', () => {
     const found = predicate('data_stream.dataset:"kubernetes.audit_logs"');
-    expect(found).toMatchObject({ kind: 'some', field: { place: { from: 'constant' } } });
+    expect(found).toMatchObject({ kind: 'some', field: { access: { from: 'constant' } } });
     expect(fold(found)).toEqual({ kind: 'constant', value: true });
   });
 
@@ -40,8 +40,8 @@ describe('lowering', () => {
       field: { name: 'kubernetes.audit.requestObject.spec.containers' },
       of: {
         kind: 'element',
-        field: { place: { from: 'path', steps: ['securityContext'] } },
-        of: { kind: 'some', field: { place: { from: 'path', steps: ['privileged'] } } },
+        field: { access: { from: 'path', steps: ['securityContext'] } },
+        of: { kind: 'some', field: { access: { from: 'path', steps: ['privileged'] } } },
       },
     });
   });

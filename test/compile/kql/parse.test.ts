@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Query, Value } from '../../../src/compile/kql/ast.ts';
+import type { KqlValue, Query } from '../../../src/compile/kql/ast.ts';
 import { maxDepth, parseKql } from '../../../src/compile/kql/parse.ts';
 import { printKql } from '../../../src/compile/kql/print.ts';
 import { queries } from '../../reference/arbitrary-kql.ts';
@@ -37,7 +37,7 @@ function nameOf(field: Extract<Query, { kind: 'is' }>['field']): string | null {
   return field === null ? null : field.kind === 'name' ? field.text : field.pieces.join('*');
 }
 
-function textOf(value: Value): unknown {
+function textOf(value: KqlValue): unknown {
   return value.kind === 'wildcard' ? value.pieces.join('*') : value.value;
 }
 

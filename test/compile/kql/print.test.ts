@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Literal, Name, Query, Value, Wildcard } from '../../../src/compile/kql/ast.ts';
+import type { KqlLiteral, KqlName, KqlValue, Query, Wildcard } from '../../../src/compile/kql/ast.ts';
 import { parseKql } from '../../../src/compile/kql/parse.ts';
 import { printKql } from '../../../src/compile/kql/print.ts';
 import { queries } from '../../reference/arbitrary-kql.ts';
@@ -49,12 +49,12 @@ const unquoted = anyText
   .map((text) => text.trim())
   .filter((text) => !['null', 'true', 'false'].includes(text));
 
-const literal: fc.Arbitrary<Literal> = fc.oneof(
-  anyText.map((value): Literal => ({ kind: 'literal', value, quoted: true, span })),
-  unquoted.map((value): Literal => ({ kind: 'literal', value, quoted: false, span })),
+const literal: fc.Arbitrary<KqlLiteral> = fc.oneof(
+  anyText.map((value): KqlLiteral => ({ kind: 'literal', value, quoted: true, span })),
+  unquoted.map((value): KqlLiteral => ({ kind: 'literal', value, quoted: false, span })),
   fc
     .constantFrom(null, true, false)
-    .map((value): Literal => ({ kind: 'literal', value, quoted: false, span })),
+    .map((value): KqlLiteral => ({ kind: 'literal', value, quoted: false, span })),
 );
 const wildcard: fc.Arbitrary<Wildcard> = fc
   .tuple(
@@ -70,11 +70,11 @@ const wildcard: fc.Arbitrary<Wildcard> = fc
     pieces: [head.trimStart(), ...inner, tail.trimEnd()],
     span,
   }));
-const name: fc.Arbitrary<Name> = fc.oneof(
-  anyText.map((text): Name => ({ kind: 'name', text, quoted: true, span })),
-  unquoted.map((text): Name => ({ kind: 'name', text, quoted: false, span })),
+const name: fc.Arbitrary<KqlName> = fc.oneof(
+  anyText.map((text): KqlName => ({ kind: 'name', text, quoted: true, span })),
+  unquoted.map((text): KqlName => ({ kind: 'name', text, quoted: false, span })),
 );
-const value: fc.Arbitrary<Value> = fc.oneof(literal, wildcard);
+const value: fc.Arbitrary<KqlValue> = fc.oneof(literal, wildcard);
 const field = fc.oneof(name, wildcard);
 
 const trees = fc.letrec<{ query: Query }>((tie) => ({

@@ -5,9 +5,8 @@ import {
   type Tested,
   wildcardTest,
 } from '../../../src/compile/literals/test-value.ts';
-import type { Test } from '../../../src/compile/predicate.ts';
-import type { FieldType } from '../../../src/schema/field.ts';
-import type { ResolvedField } from '../../../src/schema/resolve.ts';
+import type { ValueTest } from '../../../src/compile/predicate.ts';
+import type { Field, FieldType } from '../../../src/schema/field.ts';
 
 const types: readonly FieldType[] = [
   'keyword',
@@ -22,16 +21,16 @@ const types: readonly FieldType[] = [
   'dynamic',
 ];
 
-function field(type: FieldType): ResolvedField {
-  return { name: 'f', type, place: { from: 'path', steps: ['f'], dotted: false } };
+function field(type: FieldType): Field {
+  return { name: 'f', type, access: { from: 'path', steps: ['f'], dotted: false } };
 }
 
-function outcome(tested: Tested): Test | string {
+function outcome(tested: Tested): ValueTest | string {
   return 'test' in tested ? tested.test : tested.fault.code;
 }
 
 describe('equality', () => {
-  it.each<[FieldType, string, Test | string]>([
+  it.each<[FieldType, string, ValueTest | string]>([
     ['keyword', '200', { kind: 'keyword', values: ['200'] }],
     ['text', 'a B', { kind: 'keyword', values: ['a B'] }],
     ['flattened', 'true', { kind: 'keyword', values: ['true'] }],
@@ -71,7 +70,7 @@ describe('equality', () => {
 });
 
 describe('order', () => {
-  it.each<[FieldType, string, Test | string]>([
+  it.each<[FieldType, string, ValueTest | string]>([
     ['keyword', '5', { kind: 'keyword-order', op: 'gt', value: '5' }],
     ['flattened', 'a', { kind: 'keyword-order', op: 'gt', value: 'a' }],
     ['long', '.5', { kind: 'number', op: 'gt', value: 0.5 }],

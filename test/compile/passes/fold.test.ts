@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { fold } from '../../../src/compile/passes/fold.ts';
-import type { Predicate, Test } from '../../../src/compile/predicate.ts';
+import type { Predicate, ValueTest } from '../../../src/compile/predicate.ts';
 import { auditReader } from '../../../src/schema/audit-reader.ts';
 
 const reader = auditReader();
 
-function some(name: string, test: Test): Predicate {
+function some(name: string, test: ValueTest): Predicate {
   const field = reader.resolve(name);
   if (field === undefined) throw new Error(`no field ${name}`);
   return { kind: 'some', field, test };

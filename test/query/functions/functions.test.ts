@@ -1,7 +1,7 @@
 /** Functions: their examples, and that they agree with the reference evaluator's own on any arguments. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Expression } from '../../../src/compile/eql/ast.ts';
+import type { EqlExpression } from '../../../src/compile/eql/ast.ts';
 import { parseEql } from '../../../src/compile/eql/parse.ts';
 import { call, type Parameter, type QueryFunction } from '../../../src/query/functions/function.ts';
 import { functions, functionsByName } from '../../../src/query/functions/index.ts';
@@ -10,14 +10,14 @@ import { functions as references } from '../../reference/eql/functions.ts';
 import { constantOf } from '../../reference/eql/script.ts';
 import type { Value as ReferenceValue } from '../../reference/eql/values.ts';
 
-function constant(text: string): Expression {
+function constant(text: string): EqlExpression {
   const parsed = parseEql(`any where ${text}`);
   if ('problems' in parsed || parsed.ast.query.kind !== 'event') throw new Error(text);
   return parsed.ast.query.condition;
 }
 
 /** Evaluates calls and constants by the functions under test. */
-function evaluated(expression: Expression): { readonly value: Value; readonly type: Type } {
+function evaluated(expression: EqlExpression): { readonly value: Value; readonly type: Type } {
   switch (expression.kind) {
     case 'string':
       return { value: expression.value, type: 'keyword' };

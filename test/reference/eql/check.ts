@@ -1,5 +1,5 @@
 /** What Elasticsearch refuses although its syntax is right: names that do not exist, and types that do not fit. */
-import type { Call, Expression, Statement } from '../../../src/compile/eql/ast.ts';
+import type { Call, EqlExpression, EqlStatement } from '../../../src/compile/eql/ast.ts';
 import { functions } from './functions.ts';
 import { childrenOf, constantOf, isConstant, nodesIn, rewritten } from './script.ts';
 import { EqlRefusal, type FieldTypes, isNumericType, isWholeType } from './values.ts';
@@ -9,7 +9,7 @@ function refuse(why: string): never {
 }
 
 /** @throws EqlRefusal for the first of the mistakes */
-export function check({ query }: Statement, types: FieldTypes): void {
+export function check({ query }: EqlStatement, types: FieldTypes): void {
   if (query.kind === 'event') {
     checkCondition(query.condition, types);
     return;
@@ -26,15 +26,15 @@ export function check({ query }: Statement, types: FieldTypes): void {
   }
 }
 
-function checkCondition(written: Expression, types: FieldTypes): void {
+function checkCondition(written: EqlExpression, types: FieldTypes): void {
   const condition = prepared(written, types);
   for (const node of nodesIn(condition)) checkNode(node, types);
   const type = typeOf(condition, types);
   if (type !== 'boolean' && type !== 'null') refuse(`a condition of type ${type}`);
 }
 
-function checkNode(node: Expression, types: FieldTypes): void {
-  const familyIs = (each: Expression, wanted: readonly string[]) => {
+function checkNode(node: EqlExpression, types: FieldTypes): void {
+  const familyIs = (each: EqlExpression, wanted: readonly string[]) => {
     const family = familyOf(typeOf(each, types));
     if (!wanted.includes(family) && family !== 'null') refuse(`${family} where ${wanted} is expected`);
   };
@@ -98,7 +98,7 @@ function checkCall({ name, args, caseInsensitive }: Call, types: FieldTypes): vo
   }
 }
 
-function typeOf(node: Expression, types: FieldTypes): string {
+function typeOf(node: EqlExpression, types: FieldTypes): string {
   switch (node.kind) {
     case 'string':
       return 'keyword';
@@ -127,7 +127,7 @@ function familyOf(type: string): string {
 }
 
 /** An expression in which optional fields that do not exist are null, and texts are no longer made texts. */
-export function prepared(expression: Expression, types: FieldTypes): Expression {
+export function prepared(expression: EqlExpression, types: FieldTypes): EqlExpression {
   return rewritten(expression, (node) => {
     if (node.kind === 'field' && node.optional && types.of(node.name) === undefined) {
       return { kind: 'null', span: node.span };

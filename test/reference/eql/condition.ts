@@ -5,7 +5,7 @@
  * which holds if it is true for some choice of a value for each field; a field without values is null in it, and
  * `not` before a script is part of it.
  */
-import type { Call, Comparison, Expression, Field } from '../../../src/compile/eql/ast.ts';
+import type { Call, EqlComparison, EqlExpression, EqlField } from '../../../src/compile/eql/ast.ts';
 import type { JsonObject } from '../../../src/schema/audit-event.ts';
 import { blockOf } from '../address.ts';
 import { intervalOf } from '../date.ts';
@@ -15,11 +15,11 @@ import { constantOf, evaluate, fieldsIn, holdsBetween, isConstant, literally, ma
 import { compare, EqlRefusal, type FieldTypes, typed, type Value, valuesOf } from './values.ts';
 
 /** @param condition as `prepared` (check.ts) makes it */
-export function holds(condition: Expression, document: JsonObject, types: FieldTypes): boolean {
+export function holds(condition: EqlExpression, document: JsonObject, types: FieldTypes): boolean {
   return holdsFor(simplified(condition, types), document, types);
 }
 
-function holdsFor(condition: Expression, document: JsonObject, types: FieldTypes): boolean {
+function holdsFor(condition: EqlExpression, document: JsonObject, types: FieldTypes): boolean {
   if (isConstant(condition)) return constantOf(condition) === true;
   switch (condition.kind) {
     case 'and':
@@ -37,7 +37,7 @@ function holdsFor(condition: Expression, document: JsonObject, types: FieldTypes
 }
 
 /** Whether a condition is no look-up, nor made of look-ups by `and` and `or`. */
-function isScript(condition: Expression): boolean {
+function isScript(condition: EqlExpression): boolean {
   switch (condition.kind) {
     case 'and':
     case 'or':
@@ -68,7 +68,7 @@ function isScript(condition: Expression): boolean {
  * Constants on the right, `field` as `field == true`, several patterns as several conditions, and constants and
  * comparisons of conditions with true and false away.
  */
-function simplified(condition: Expression, types: FieldTypes): Expression {
+function simplified(condition: EqlExpression, types: FieldTypes): EqlExpression {
   switch (condition.kind) {
     case 'and':
     case 'or': {
@@ -117,13 +117,13 @@ function simplified(condition: Expression, types: FieldTypes): Expression {
   }
 }
 
-function turned(comparison: Comparison): Comparison {
+function turned(comparison: EqlComparison): EqlComparison {
   if (!isConstant(comparison.left) || isConstant(comparison.right)) return comparison;
   const opposite = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': '!=' } as const;
   return { ...comparison, op: opposite[comparison.op], left: comparison.right, right: comparison.left };
 }
 
-function holdsAsScript(condition: Expression, document: JsonObject, types: FieldTypes): boolean {
+function holdsAsScript(condition: EqlExpression, document: JsonObject, types: FieldTypes): boolean {
   let choices: ReadonlyMap<string, Value>[] = [new Map()];
   for (const name of fieldsIn(condition)) {
     const type = types.of(name) ?? 'keyword';
@@ -137,11 +137,11 @@ function holdsAsScript(condition: Expression, document: JsonObject, types: Field
   return choices.some((choice) => evaluate(condition, choice) === true);
 }
 
-function lookUp(condition: Expression, document: JsonObject, types: FieldTypes): boolean {
-  const valuesFor = ({ name }: Field) => valuesOf(document, name, types.of(name) ?? 'keyword');
+function lookUp(condition: EqlExpression, document: JsonObject, types: FieldTypes): boolean {
+  const valuesFor = ({ name }: EqlField) => valuesOf(document, name, types.of(name) ?? 'keyword');
   switch (condition.kind) {
     case 'comparison': {
-      const field = condition.left as Field;
+      const field = condition.left as EqlField;
       const wanted = constantOf(condition.right);
       const values = valuesFor(field);
       if (wanted === null) {
@@ -153,7 +153,7 @@ function lookUp(condition: Expression, document: JsonObject, types: FieldTypes):
       return values.some((value) => compares(condition.op, value, wanted, type));
     }
     case 'in': {
-      const field = condition.value as Field;
+      const field = condition.value as EqlField;
       const type = types.of(field.name) ?? 'keyword';
       const list = condition.list.map(constantOf).filter((each) => each !== null);
       return valuesFor(field).some((value) =>
@@ -165,9 +165,9 @@ function lookUp(condition: Expression, document: JsonObject, types: FieldTypes):
       );
     }
     case 'match':
-      return valuesFor(condition.value as Field).some((value) => matches(value, condition) === true);
+      return valuesFor(condition.value as EqlField).some((value) => matches(value, condition) === true);
     case 'call':
-      return valuesFor(condition.args[0] as Field).some((value) => holdsCall(condition, value));
+      return valuesFor(condition.args[0] as EqlField).some((value) => holdsCall(condition, value));
     default:
       throw new Error(`no look-up: ${condition.kind}`);
   }
@@ -182,7 +182,7 @@ function holdsCall({ name, args, caseInsensitive }: Call, value: Value): boolean
 }
 
 /** A value of a field beside a constant, which is read as the field's type. */
-function compares(op: Comparison['op'], value: Value, wanted: Value, type: string): boolean {
+function compares(op: EqlComparison['op'], value: Value, wanted: Value, type: string): boolean {
   if (wanted === null || wanted instanceof Date || value === null) return false;
   if (type === 'ip' && op === '==') return isInBlock(blockOf(String(value))?.[0], String(wanted));
   if ((type === 'date' || type === 'date_nanos') && typeof wanted === 'string') {

@@ -1,5 +1,5 @@
 /** Join keys: the values that events of a sequence or sample share. */
-import type { Field } from '../../../src/compile/eql/ast.ts';
+import type { EqlField } from '../../../src/compile/eql/ast.ts';
 import type { JsonObject } from '../../../src/schema/audit-event.ts';
 import { addressOf } from '../address.ts';
 import { compare, type FieldTypes, textOf, type Value, valuesOf } from './values.ts';
@@ -10,7 +10,7 @@ export type Key = readonly Value[];
  * The keys that an event has: one for each choice of a value for each field, none twice. A field without values is
  * null if it is optional; otherwise the event has no key.
  */
-export function keysOf(document: JsonObject, by: readonly Field[], types: FieldTypes): readonly Key[] {
+export function keysOf(document: JsonObject, by: readonly EqlField[], types: FieldTypes): readonly Key[] {
   let keys: Key[] = [[]];
   for (const { name, optional } of by) {
     const type = types.of(name) ?? 'keyword';
@@ -26,7 +26,7 @@ export function idOf(key: Key): string {
   return JSON.stringify(key.map((value) => (value === null ? null : [typeof value, textOf(value)])));
 }
 
-export function textsOf(key: Key, by: readonly Field[], types: FieldTypes): readonly (string | null)[] {
+export function textsOf(key: Key, by: readonly EqlField[], types: FieldTypes): readonly (string | null)[] {
   return key.map((value, index) => {
     if (value === null) return null;
     const type = types.of(by[index]?.name ?? '');
@@ -35,7 +35,7 @@ export function textsOf(key: Key, by: readonly Field[], types: FieldTypes): read
 }
 
 /** Null first. */
-export function compareKeys(a: Key, b: Key, by: readonly Field[], types: FieldTypes): number {
+export function compareKeys(a: Key, b: Key, by: readonly EqlField[], types: FieldTypes): number {
   for (const [index, value] of a.entries()) {
     const other = b[index] ?? null;
     const type = types.of(by[index]?.name ?? '');

@@ -1,5 +1,5 @@
 /** Samples: for each key of which every stage has an event, the first choice of different events. */
-import type { Sample, Stage } from '../../../src/compile/eql/ast.ts';
+import type { EqlStage, Sample } from '../../../src/compile/eql/ast.ts';
 import type { JsonObject } from '../../../src/schema/audit-event.ts';
 import { compareKeys, idOf, keysOf } from './keys.ts';
 import type { Found, TimedEvent } from './sequence.ts';
@@ -9,7 +9,7 @@ export function findSamples(
   query: Sample,
   events: readonly TimedEvent[],
   types: FieldTypes,
-  matches: (stage: Stage, document: JsonObject) => boolean,
+  matches: (stage: EqlStage, document: JsonObject) => boolean,
 ): readonly Found[] {
   const by = [...query.by, ...(query.stages[0]?.by ?? [])];
   const hits = query.stages.map((stage) =>

@@ -3,7 +3,7 @@
  * condition is more than a field beside a constant. Null is unknown, and unknown is what is made of it, but for
  * `and`, `or`, and comparison with the constant `null`, which asks whether there is a value.
  */
-import type { Comparison, Expression, Match } from '../../../src/compile/eql/ast.ts';
+import type { EqlComparison, EqlExpression, EqlMatch } from '../../../src/compile/eql/ast.ts';
 import { functions } from './functions.ts';
 import { matchesRegex, matchesTree, type Tree } from './regex.ts';
 import { compare, isNumber, type Value } from './values.ts';
@@ -14,15 +14,15 @@ export type Assignment = ReadonlyMap<string, Value>;
 const nothing: Assignment = new Map();
 
 /** The names of the fields in an expression, each once. */
-export function fieldsIn(expression: Expression): readonly string[] {
+export function fieldsIn(expression: EqlExpression): readonly string[] {
   return [...new Set(nodesIn(expression).flatMap((node) => (node.kind === 'field' ? [node.name] : [])))];
 }
 
-export function nodesIn(expression: Expression): readonly Expression[] {
+export function nodesIn(expression: EqlExpression): readonly EqlExpression[] {
   return [expression, ...childrenOf(expression).flatMap(nodesIn)];
 }
 
-export function childrenOf(expression: Expression): readonly Expression[] {
+export function childrenOf(expression: EqlExpression): readonly EqlExpression[] {
   switch (expression.kind) {
     case 'call':
       return expression.args;
@@ -45,8 +45,11 @@ export function childrenOf(expression: Expression): readonly Expression[] {
 }
 
 /** An expression changed node by node, from the leaves up. */
-export function rewritten(expression: Expression, change: (node: Expression) => Expression): Expression {
-  const of = (each: Expression) => rewritten(each, change);
+export function rewritten(
+  expression: EqlExpression,
+  change: (node: EqlExpression) => EqlExpression,
+): EqlExpression {
+  const of = (each: EqlExpression) => rewritten(each, change);
   switch (expression.kind) {
     case 'call':
       return change({ ...expression, args: expression.args.map(of) });
@@ -68,21 +71,21 @@ export function rewritten(expression: Expression, change: (node: Expression) => 
   }
 }
 
-export function isConstant(expression: Expression): boolean {
+export function isConstant(expression: EqlExpression): boolean {
   return fieldsIn(expression).length === 0;
 }
 
 /** The value of an expression without fields. */
-export function constantOf(expression: Expression): Value {
+export function constantOf(expression: EqlExpression): Value {
   return evaluate(expression, nothing);
 }
 
-export function isConstantNull(expression: Expression): boolean {
+export function isConstantNull(expression: EqlExpression): boolean {
   return isConstant(expression) && constantOf(expression) === null;
 }
 
-export function evaluate(expression: Expression, fields: Assignment): Value {
-  const of = (each: Expression): Value => evaluate(each, fields);
+export function evaluate(expression: EqlExpression, fields: Assignment): Value {
+  const of = (each: EqlExpression): Value => evaluate(each, fields);
   switch (expression.kind) {
     case 'string':
     case 'boolean':
@@ -131,7 +134,7 @@ function not(value: Value): Value {
   return value === null ? null : value !== true;
 }
 
-function compared({ op, left, right }: Comparison, fields: Assignment): Value {
+function compared({ op, left, right }: EqlComparison, fields: Assignment): Value {
   const [a, b] = [evaluate(left, fields), evaluate(right, fields)];
   if (op === '==' || op === '!=') {
     const asksForNull = isConstantNull(right) ? a : isConstantNull(left) ? b : undefined;
@@ -141,7 +144,7 @@ function compared({ op, left, right }: Comparison, fields: Assignment): Value {
 }
 
 /** @param order of the two sides, null where unknown */
-export function holdsBetween(op: Comparison['op'], order: number | null): boolean | null {
+export function holdsBetween(op: EqlComparison['op'], order: number | null): boolean | null {
   if (order === null) return null;
   switch (op) {
     case '==':
@@ -169,7 +172,7 @@ function isIn(value: Value, list: readonly Value[], ignoreCase: boolean): Value 
 }
 
 /** Whether a text matches any of the patterns; unknown for no text. */
-export function matches(value: Value, { op, patterns }: Match): Value {
+export function matches(value: Value, { op, patterns }: EqlMatch): Value {
   if (value === null) return null;
   return patterns.some((pattern) => {
     if (pattern.kind !== 'string') return false;

@@ -3,7 +3,7 @@
  * sequence queries handle matches"). For each key, a hit of the first stage opens a sequence; a hit of a later one
  * takes the latest sequence that waits for it, and those that waited longer are given up.
  */
-import { maxspanUnits, type Sequence, type Stage } from '../../../src/compile/eql/ast.ts';
+import { type EqlStage, maxspanUnits, type Sequence } from '../../../src/compile/eql/ast.ts';
 import type { JsonObject } from '../../../src/schema/audit-event.ts';
 import { idOf, type Key, keysOf } from './keys.ts';
 import type { FieldTypes } from './values.ts';
@@ -32,10 +32,10 @@ export function findSequences(
   query: Sequence,
   events: readonly TimedEvent[],
   types: FieldTypes,
-  matches: (stage: Stage, document: JsonObject) => boolean,
+  matches: (stage: EqlStage, document: JsonObject) => boolean,
 ): readonly Found[] {
   const stages = query.stages.flatMap((stage) => Array.from({ length: stage.runs ?? 1 }, () => stage));
-  const hitsOf = (stage: Stage): Hits =>
+  const hitsOf = (stage: EqlStage): Hits =>
     Map.groupBy(
       events
         .filter(({ document }) => matches(stage, document))
@@ -53,7 +53,7 @@ export function findSequences(
   );
   return [...keys]
     .flatMap(([id, key]) => {
-      const hits = (stage: Stage) => (byStage.get(stage)?.get(id) ?? []).map(({ event }) => event);
+      const hits = (stage: EqlStage) => (byStage.get(stage)?.get(id) ?? []).map(({ event }) => event);
       const until = (untils.get(id) ?? []).map(({ event }: { event: TimedEvent }) => event);
       return complete(stages, hits, until, span)
         .filter((found) => gapsHold(stages, found, hits, span))
@@ -68,8 +68,8 @@ function placeOf({ events }: Found): number {
 
 /** The sequences of one key, missing events aside. */
 function complete(
-  stages: readonly Stage[],
-  hits: (stage: Stage) => readonly TimedEvent[],
+  stages: readonly EqlStage[],
+  hits: (stage: EqlStage) => readonly TimedEvent[],
   until: readonly TimedEvent[],
   span: bigint | undefined,
 ): readonly (readonly TimedEvent[])[] {
@@ -106,16 +106,16 @@ function lastOf(sequence: readonly TimedEvent[]): number {
   return sequence.at(-1)?.place ?? -1;
 }
 
-function withGaps(stages: readonly Stage[], found: readonly TimedEvent[]): readonly (TimedEvent | null)[] {
+function withGaps(stages: readonly EqlStage[], found: readonly TimedEvent[]): readonly (TimedEvent | null)[] {
   const rest = [...found];
   return stages.map(({ missing }) => (missing ? null : (rest.shift() ?? null)));
 }
 
 /** Whether what should be missing is: between two events, before the first, after the last. */
 function gapsHold(
-  stages: readonly Stage[],
+  stages: readonly EqlStage[],
   found: readonly TimedEvent[],
-  hits: (stage: Stage) => readonly TimedEvent[],
+  hits: (stage: EqlStage) => readonly TimedEvent[],
   span = 0n,
 ): boolean {
   const [first, last] = [found[0] as TimedEvent, found.at(-1) as TimedEvent];

@@ -1,5 +1,5 @@
 /** What this process has seen lately, so that it need not ask the store: a cache that forgets the oldest use first. */
-export class Recent<Value> {
+export class LruCache<Value> {
   readonly #entries = new Map<string, { readonly value: Value; readonly weight: number }>();
   readonly #limit: number;
   #weight = 0;

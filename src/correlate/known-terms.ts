@@ -6,8 +6,8 @@
 import { toEpochMs } from '../match/date.ts';
 import type { Match } from '../match/match.ts';
 import type { Origin } from '../schema/audit-event.ts';
+import { clusterKey } from './cluster-key.ts';
 import type { Generation } from './generations.ts';
-import { placeOf } from './place.ts';
 
 /** Combinations a process remembers this way, and how long a value may be: they are the attacker's. */
 const limit = 50_000;
@@ -22,7 +22,7 @@ interface Level {
 /** The levels of each rule, by its id, on one cluster. */
 type Cluster = Map<string, Level>;
 
-export class Familiar {
+export class KnownTerms {
   #clusters = new Map<string, Cluster>();
   /** The cluster of an origin, of which each delivery makes another object. */
   #ofOrigin = new WeakMap<Origin, Cluster>();
@@ -74,9 +74,9 @@ export class Familiar {
     if (this.#last?.origin === origin) return this.#last.cluster;
     let cluster = this.#ofOrigin.get(origin);
     if (cluster === undefined) {
-      const place = JSON.stringify(placeOf(origin));
-      cluster = this.#clusters.get(place) ?? new Map();
-      this.#clusters.set(place, cluster);
+      const text = JSON.stringify(clusterKey(origin));
+      cluster = this.#clusters.get(text) ?? new Map();
+      this.#clusters.set(text, cluster);
       this.#ofOrigin.set(origin, cluster);
     }
     this.#last = { origin, cluster };

@@ -1,7 +1,8 @@
 /** Tests of one value: the leaves of the predicate tree. */
+import type { DateStep } from '../match/date.ts';
 
 /** A test of one value. What a value of a foreign type does is said beside each kind; it never throws. */
-export type Test =
+export type ValueTest =
   /** Any value. Null, the empty string, and containers without a leaf are no values. */
   | { readonly kind: 'exists' }
   | TextTest
@@ -18,7 +19,7 @@ export type Test =
   /** The value is an IP address within this inclusive range of addresses of the same family. */
   | { readonly kind: 'ip'; readonly from: string; readonly to: string }
   /** One of several tests; for values whose type is known only when they are seen. */
-  | { readonly kind: 'either'; readonly of: readonly Test[] };
+  | { readonly kind: 'either'; readonly of: readonly ValueTest[] };
 
 /** A test of a value as a keyword: numbers and booleans by their JSON text. */
 export type TextTest =
@@ -46,14 +47,7 @@ export type DateBound =
   | { readonly kind: 'instant'; readonly epochMs: number }
   | {
       readonly kind: 'now';
-      readonly math: readonly DateMath[];
+      readonly math: readonly DateStep[];
       readonly roundUp: boolean;
       readonly shiftMs: number;
     };
-
-/** One step of Elasticsearch date math: `+1d`, `-3M`, `/d`. */
-export interface DateMath {
-  readonly op: '+' | '-' | '/';
-  readonly amount: number;
-  readonly unit: 'y' | 'M' | 'w' | 'd' | 'h' | 'm' | 's';
-}

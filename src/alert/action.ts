@@ -1,12 +1,13 @@
 /** What was done to which object, in words, as an audit event tells it. */
 import type { AuditEvent } from '../schema/audit-event.ts';
 import { command, containers } from '../schema/derive.ts';
-import { isObject, lookup, textAt } from './lookup.ts';
+import { isObject } from '../schema/visit.ts';
+import { lookup, textAt } from './lookup.ts';
 import { resourceWords } from './resource-words.ts';
 import { named, shortened } from './visible.ts';
 
 /** `<past> <object>` says what was done; `to <infinitive> <object>` what was tried. Both end in a preposition or verb. */
-export interface Act {
+export interface Action {
   readonly past: string;
   readonly infinitive: string;
   /** Empty where the verb says it all. */
@@ -22,7 +23,7 @@ interface Target {
   readonly subresource: string | undefined;
 }
 
-export function act(event: AuditEvent): Act {
+export function actionOf(event: AuditEvent): Action {
   const verb = textAt(event, 'verb');
   const resource = textAt(event, 'objectRef', 'resource');
   if (resource === undefined) return nonResource(event, verb);
@@ -85,16 +86,16 @@ function verbOf({ event, verb, resource, subresource }: Target): Verb {
     case 'nodes/proxy':
       return ['sent a request through the API server to', 'send a request through the API server to'];
     case 'serviceaccounts/token':
-      return verb === 'create' ? ['requested a token for', 'request a token for'] : of(plain, 'token');
+      return verb === 'create' ? ['requested a token for', 'request a token for'] : partOf(plain, 'token');
     case 'certificatesigningrequests/approval':
       return approval(event);
     case 'pods/ephemeralcontainers':
       if (verb === 'patch' || verb === 'update')
         return ['added a debug container to', 'add a debug container to'];
-      return of(plain, 'ephemeral containers');
+      return partOf(plain, 'ephemeral containers');
     default:
       if (subresource === 'scale' && (verb === 'patch' || verb === 'update')) return ['scaled', 'scale'];
-      return of(plain, named(subresource));
+      return partOf(plain, named(subresource));
   }
 }
 
@@ -104,7 +105,7 @@ function plainVerb(verb: string | undefined): Verb {
   return known ?? [`used the verb ${named(verb, 40)} on`, `use the verb ${named(verb, 40)} on`];
 }
 
-function of([past, infinitive]: Verb, part: string): Verb {
+function partOf([past, infinitive]: Verb, part: string): Verb {
   return [`${past} the ${part} of`, `${infinitive} the ${part} of`];
 }
 
@@ -189,7 +190,7 @@ function several(before: string, names: readonly (string | undefined)[]): string
   return `${before}${named(first, 60)}${rest.length === 0 ? '' : ` and ${rest.length} more`}`;
 }
 
-function nonResource(event: AuditEvent, verb: string | undefined): Act {
+function nonResource(event: AuditEvent, verb: string | undefined): Action {
   const uri = textAt(event, 'requestURI');
   if (uri === undefined) {
     return verb === undefined

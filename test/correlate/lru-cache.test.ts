@@ -1,28 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { combinations } from '../../src/correlate/combinations.ts';
 import { digest } from '../../src/correlate/digest.ts';
-import { Recent } from '../../src/correlate/recent.ts';
+import { LruCache } from '../../src/correlate/lru-cache.ts';
 
 describe('a cache', () => {
   it('forgets what was used longest ago', () => {
-    const recent = new Recent<number>(2);
-    recent.set('a', 1);
-    recent.set('b', 2);
-    expect(recent.get('a')).toBe(1);
-    recent.set('c', 3);
-    expect(['a', 'b', 'c'].map((key) => recent.get(key))).toEqual([1, undefined, 3]);
+    const cache = new LruCache<number>(2);
+    cache.set('a', 1);
+    cache.set('b', 2);
+    expect(cache.get('a')).toBe(1);
+    cache.set('c', 3);
+    expect(['a', 'b', 'c'].map((key) => cache.get(key))).toEqual([1, undefined, 3]);
   });
 
   it('is bounded by weight, and keeps nothing that is too heavy', () => {
-    const recent = new Recent<string>(10);
-    recent.set('a', 'x', 4);
-    recent.set('b', 'x', 4);
-    recent.set('a', 'y', 6);
-    expect([recent.get('a'), recent.get('b')]).toEqual(['y', 'x']);
-    recent.set('c', 'x', 5);
-    expect([recent.get('a'), recent.get('b'), recent.get('c')]).toEqual([undefined, 'x', 'x']);
-    recent.set('d', 'x', 11);
-    expect(['a', 'b', 'c', 'd'].map((key) => recent.get(key))).toEqual([
+    const cache = new LruCache<string>(10);
+    cache.set('a', 'x', 4);
+    cache.set('b', 'x', 4);
+    cache.set('a', 'y', 6);
+    expect([cache.get('a'), cache.get('b')]).toEqual(['y', 'x']);
+    cache.set('c', 'x', 5);
+    expect([cache.get('a'), cache.get('b'), cache.get('c')]).toEqual([undefined, 'x', 'x']);
+    cache.set('d', 'x', 11);
+    expect(['a', 'b', 'c', 'd'].map((key) => cache.get(key))).toEqual([
       undefined,
       undefined,
       undefined,
