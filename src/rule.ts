@@ -112,5 +112,5 @@ export interface Suppression {
   readonly after?: number;
 }
 
-/** The union grows with the rule types that can run: `correlate/correlate.ts` has one entry for each. */
+/** Every type of rule that can run; `correlate/kinds.ts` has one entry for each. */
 export type Rule = QueryRule | NewTermsRule | ThresholdRule | SequenceRule;

@@ -1,8 +1,7 @@
 /** `harrier baseline`: teach new terms rules what is normal, from past logs, without an alert. */
 import { renderProblems } from '../compile/problem.ts';
-import { endLearning } from '../correlate/learning.ts';
 import { createMemory, type Memory } from '../correlate/memory.ts';
-import { learnTerms } from '../correlate/new-terms.ts';
+import { endLearning, learns, teach } from '../correlate/teach.ts';
 import type { Batch } from '../decode/batch.ts';
 import { matchEvents } from '../match/match.ts';
 import type { RuleSet } from '../match/rule-set.ts';
@@ -84,7 +83,7 @@ async function run(args: readonly string[]): Promise<number> {
   process.stderr.write(renderInputProblems(unusable));
   process.stderr.write(lesson.summary());
   // Other rules have nothing to learn.
-  const untaught = skipped.filter(({ type }) => type === 'new_terms');
+  const untaught = skipped.filter(({ type }) => learns(type));
   process.stderr.write(
     skippedRuleLines(untaught)
       .map((line) => `${line}\n`)
@@ -120,8 +119,7 @@ class Lesson {
     this.#events += events.length;
     for (const { origin } of events) this.#origins.set(origin.cluster ?? origin.logGroup ?? '', origin);
     const { matches } = matchEvents(this.#ruleSet, events, Date.now());
-    const terms = matches.filter(({ rule }) => rule.type === 'new_terms');
-    this.#new += await learnTerms(terms, { format: 'audit', now: Date.now() }, this.#memory);
+    this.#new += await teach(matches, { format: 'audit', now: Date.now() }, this.#memory);
   }
 
   end(): Promise<void> {
@@ -134,7 +132,7 @@ class Lesson {
   }
 
   #rules() {
-    return this.#ruleSet.rules.map(({ rule }) => rule).filter(({ type }) => type === 'new_terms');
+    return this.#ruleSet.rules.map(({ rule }) => rule).filter(({ type }) => learns(type));
   }
 }
 

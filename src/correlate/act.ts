@@ -41,12 +41,12 @@ export class Act {
 const stages: readonly unknown[] = ['RequestReceived', 'ResponseStarted', 'ResponseComplete', 'Panic'];
 
 /** Events oldest first: by time of request, and of one request by stage. */
-export function inOrder(events: readonly SourcedEvent[], reading: EventContext): readonly SourcedEvent[] {
+export function inOrder(events: readonly SourcedEvent[], context: EventContext): readonly SourcedEvent[] {
   if (events.length < 2) return events;
   const keyed = events.map((event) => ({
     event,
-    at: new Act(event, reading).at,
-    stage: stages.indexOf(auditPart(event.event, reading.format)?.stage),
+    at: new Act(event, context).at,
+    stage: stages.indexOf(auditPart(event.event, context.format)?.stage),
   }));
   return keyed.sort((a, b) => a.at - b.at || a.stage - b.stage).map(({ event }) => event);
 }

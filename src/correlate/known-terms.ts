@@ -5,6 +5,7 @@
  */
 import { toEpochMs } from '../match/date.ts';
 import type { Match } from '../match/match.ts';
+import type { NewTermsRule } from '../rule.ts';
 import type { Origin } from '../schema/audit-event.ts';
 import { clusterKey } from './cluster-key.ts';
 import type { Generation } from './generations.ts';
@@ -30,7 +31,7 @@ export class KnownTerms {
   #size = 0;
 
   /** Whether a match is certainly within a generation as it is, and did not begin it. False if that is not plain. */
-  knows(match: Match): boolean {
+  knows(match: Match<NewTermsRule>): boolean {
     const generation = this.#find(match, false)?.generation;
     if (generation === undefined) return false;
     const { requestReceivedTimestamp: time } = match.event.event;
@@ -40,7 +41,7 @@ export class KnownTerms {
   }
 
   /** @param generation that the match is within, as it is in the store */
-  note(match: Match, generation: Generation): void {
+  note(match: Match<NewTermsRule>, generation: Generation): void {
     if (this.#size >= limit) this.#forget();
     const level = this.#find(match, true);
     if (level === undefined) return;
@@ -56,9 +57,8 @@ export class KnownTerms {
   }
 
   /** @returns undefined if there is no level, or unless every field has just one value, a text */
-  #find(match: Match, make: boolean): Level | undefined {
+  #find(match: Match<NewTermsRule>, make: boolean): Level | undefined {
     const { rule, event } = match;
-    if (rule.type !== 'new_terms') return undefined;
     // No level is made for a combination that has none of its own.
     if (make && rule.newTermsFields.some((field) => textOf(match, field) === undefined)) return undefined;
     let level = levelIn(this.#clusterOf(event.origin), rule.id, make);
@@ -92,7 +92,7 @@ function levelIn(levels: Map<string, Level>, key: string, make: boolean): Level 
   return made;
 }
 
-function textOf({ event, fields, head }: Match, field: string): string | undefined {
+function textOf({ event, fields, head }: Match<NewTermsRule>, field: string): string | undefined {
   return only(fields?.[field]?.(event.event, { origin: event.origin, now: 0 }, head));
 }
 

@@ -3,8 +3,7 @@
  * is that of the events, and begins once for all: with the first delivery of the cluster, whether or not the rule
  * matches in it, so that what a rule finds long after it was set up is not taken for a lesson.
  */
-import type { CompiledRule } from '../match/rule-set.ts';
-import type { Rule } from '../rule.ts';
+import type { NewTermsRule, Rule } from '../rule.ts';
 import type { Origin, SourcedEvent } from '../schema/audit-event.ts';
 import { keyOf } from '../state/key.ts';
 import type { Key, StoredItem } from '../state/store.ts';
@@ -19,17 +18,16 @@ import { writeUntilSettled } from './settle.ts';
 const retention = 10 * 365 * 86_400_000;
 
 /** Remembers since when rules that learn have been watching the clusters of a delivery. */
-export async function beginWatching(
-  rules: readonly CompiledRule[],
+export async function begin(
+  rules: readonly NewTermsRule[],
   events: readonly SourcedEvent[],
-  reading: EventContext,
+  context: EventContext,
   memory: Memory,
 ): Promise<void> {
   if (memory.learning === 0) return;
-  const learners = rules.map(({ rule }) => rule).filter(({ type }) => type === 'new_terms');
   const origins = [...new Set(events.map(({ origin }) => origin))];
   const unknown = origins.flatMap((origin) =>
-    learners
+    rules
       .map((rule) => ({ origin, key: watchKey(rule, origin) }))
       .filter(({ key }) => memory.watchedSince.get(key.partition) === undefined),
   );
@@ -37,12 +35,12 @@ export async function beginWatching(
   const earliest = new Map<string, number>();
   for (const event of events) {
     const cluster = clusterText(event.origin);
-    const { at } = new Act(event, reading);
+    const { at } = new Act(event, context);
     earliest.set(cluster, Math.min(at, earliest.get(cluster) ?? at));
   }
   const meetings = unknown.map(({ key, origin }) => ({
     key,
-    at: earliest.get(clusterText(origin)) ?? reading.now,
+    at: earliest.get(clusterText(origin)) ?? context.now,
   }));
   await watchedSince(meetings, memory);
 }
@@ -59,8 +57,8 @@ export async function afterLearning(
 }
 
 /** Ends the learning of rules on clusters that a baseline has taught: they count as watched since ever. */
-export async function endLearning(
-  rules: readonly Rule[],
+export async function end(
+  rules: readonly NewTermsRule[],
   origins: readonly Origin[],
   { store, clock, watchedSince: known }: Memory,
 ): Promise<void> {

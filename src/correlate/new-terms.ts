@@ -26,9 +26,11 @@ import {
   type Sighting,
 } from './generations.ts';
 import { isNumber, isText, itemValue, membersOf } from './item-value.ts';
-import { afterLearning } from './learning.ts';
+import type { Kind } from './kind.ts';
+import { afterLearning, begin, end } from './learning.ts';
 import { type Memory, redeliveryHorizon } from './memory.ts';
 import { writeUntilSettled } from './settle.ts';
+import { groupsByArray } from './suppression-groups.ts';
 
 /** Beyond the history window, so that an id comes again only for a combination that nobody has seen for a year. */
 const retention = 365 * 86_400_000;
@@ -40,17 +42,23 @@ interface Occurrence {
   readonly terms: readonly string[];
   /** Tells the combination from all others of all rules and clusters. Short. */
   readonly name: string;
-  readonly seen: { readonly sighting: Sighting; readonly match: Match }[];
+  readonly seen: { readonly sighting: Sighting; readonly match: Match<NewTermsRule> }[];
 }
 
-/** @param matches all of new terms rules */
-export async function concludeNewTerms(
-  matches: readonly Match[],
-  reading: EventContext,
+export const newTermsKind: Kind<NewTermsRule> = {
+  conclude,
+  suppressionGroups: groupsByArray,
+  begin,
+  learning: { learn, end },
+};
+
+async function conclude(
+  matches: readonly Match<NewTermsRule>[],
+  context: EventContext,
   memory: Memory,
 ): Promise<readonly Conclusion[]> {
   const strange = matches.filter((match) => !memory.knownTerms.knows(match));
-  const occurrences = occurrencesOf(strange, reading);
+  const occurrences = occurrencesOf(strange, context);
   const histories = await recordSightings(occurrences, memory);
   occurrences.forEach(({ seen }, index) => {
     // What they are all within is the newest generation, unless they came late.
@@ -59,22 +67,21 @@ export async function concludeNewTerms(
     if (generation !== undefined && first !== undefined) memory.knownTerms.note(first.match, generation);
   });
   const conclusions = occurrences.flatMap((each, index) =>
-    conclude(each, histories[index] ?? empty, reading),
+    concludeOne(each, histories[index] ?? empty, context),
   );
   return afterLearning(conclusions, memory);
 }
 
 /**
  * Remembers the terms of matches as seen, so that not even the events they are from are new when they come again.
- * @param matches all of new terms rules
  * @returns how many combinations were new
  */
-export async function learnTerms(
-  matches: readonly Match[],
-  reading: EventContext,
+async function learn(
+  matches: readonly Match<NewTermsRule>[],
+  context: EventContext,
   memory: Memory,
 ): Promise<number> {
-  const occurrences = occurrencesOf(matches, reading).map((occurrence) => ({
+  const occurrences = occurrencesOf(matches, context).map((occurrence) => ({
     ...occurrence,
     seen: occurrence.seen.map(({ sighting: { at }, match }) => ({ sighting: { at, id: ofNoEvent }, match })),
   }));
@@ -90,12 +97,14 @@ const longestName = 400;
 /** No event has this id. */
 const ofNoEvent = '';
 
-function occurrencesOf(matches: readonly Match[], reading: EventContext): readonly Occurrence[] {
+function occurrencesOf(
+  matches: readonly Match<NewTermsRule>[],
+  context: EventContext,
+): readonly Occurrence[] {
   const occurrences = new Map<string, Occurrence>();
   for (const match of matches) {
     const { rule, event } = match;
-    if (rule.type !== 'new_terms') continue;
-    const sighting = new Act(event, reading);
+    const sighting = new Act(event, context);
     const cluster = clusterKey(event.origin);
     for (const terms of combinations(rule.newTermsFields.map((field) => valuesOf(match, field)))) {
       const text = JSON.stringify([rule.id, cluster, rule.newTermsFields, terms]);
@@ -157,10 +166,10 @@ function nextItem(
   return { key, value: itemValueOf(forget(after)), expiresAt: Math.trunc(now) + kept };
 }
 
-function conclude(
+function concludeOne(
   { rule, terms, name, seen }: Occurrence,
   history: History,
-  reading: EventContext,
+  context: EventContext,
 ): readonly Conclusion[] {
   const begun = Map.groupBy(seen, ({ sighting }) => begunBy(history, sighting));
   return [...begun].flatMap(([generation, found]): readonly Conclusion[] => {
@@ -169,7 +178,7 @@ function conclude(
     const matches = found.map(({ match }) => match);
     const events = inOrder(
       matches.map(({ event }) => event),
-      reading,
+      context,
     );
     const { origin } = events.at(-1) ?? first.match.event;
     const group = Object.fromEntries(

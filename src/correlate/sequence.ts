@@ -21,8 +21,10 @@ import { digest } from './digest.ts';
 import type { Entry } from './entry.ts';
 import { findSequences } from './find-sequences.ts';
 import { type Hit, hits } from './hits.ts';
+import type { Kind } from './kind.ts';
 import type { Memory } from './memory.ts';
 import { summariser } from './summariser.ts';
+import { groupsByValue } from './suppression-groups.ts';
 import { type Group, recordAndRead } from './windows.ts';
 
 /** A value of each join key; `null` is an optional one without a value. */
@@ -36,22 +38,22 @@ interface Joined extends Group<Hit> {
   readonly matches: Match[];
 }
 
-/** @param matches all of sequence rules */
-export async function concludeSequences(
-  matches: readonly Match[],
+export const sequenceKind: Kind<SequenceRule> = { conclude, suppressionGroups: groupsByValue };
+
+async function conclude(
+  matches: readonly Match<SequenceRule>[],
   context: DeliveryContext,
   memory: Memory,
 ): Promise<readonly Conclusion[]> {
   const groups = [...groupsOf(matches, context).values()];
   const remembered = await recordAndRead(groups, hits, memory);
-  return groups.flatMap((group, index) => conclude(group, remembered[index] ?? [], context));
+  return groups.flatMap((group, index) => concludeKey(group, remembered[index] ?? [], context));
 }
 
-function groupsOf(matches: readonly Match[], context: DeliveryContext): Map<string, Joined> {
+function groupsOf(matches: readonly Match<SequenceRule>[], context: DeliveryContext): Map<string, Joined> {
   const groups = new Map<string, Joined>();
   for (const match of matches) {
     const { rule, stage, event } = match;
-    if (rule.type !== 'sequence') continue;
     const { id, at } = new Act(event, context);
     const entry = { id, at, data: { stages: [stage], tie: tieOf(match, context) } };
     for (const key of keysOf(match, rule.keys[stage] ?? [])) {
@@ -124,7 +126,7 @@ function bounded(own: readonly Entry<Hit>[], onCut: DeliveryContext['onCut']): J
   };
 }
 
-function conclude(
+function concludeKey(
   group: Joined,
   entries: readonly Entry<Hit>[],
   context: DeliveryContext,

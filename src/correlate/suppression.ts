@@ -6,16 +6,14 @@
  * not go by unseen: when there are 100 signals, and at each tenfold of that, one more is sent, with the count.
  * https://www.elastic.co/docs/solutions/security/detect-and-alert/suppress-detection-alerts
  */
-import { type Match, valuesOf } from '../match/match.ts';
 import type { Suppression } from '../rule.ts';
 import type { SourcedEvent } from '../schema/audit-event.ts';
-import type { Scalar } from '../schema/visit.ts';
-import { type GroupValues, groupOf, type RememberedAct, type Signal, type Window } from '../signal.ts';
+import type { GroupValues, RememberedAct, Signal, Window } from '../signal.ts';
 import { Act, type EventContext, inOrder } from './act.ts';
 import { clusterKey } from './cluster-key.ts';
-import { combinations } from './combinations.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { Entry } from './entry.ts';
+import { kindOf } from './kinds.ts';
 import type { Memory } from './memory.ts';
 import { noData } from './no-data.ts';
 import { adding, type Count, countOf, numberOf } from './tally.ts';
@@ -34,7 +32,7 @@ interface Suppressed extends Group<null> {
 /** @returns signals as they came, but of rules that suppress a few for each group and stretch */
 export async function suppress(
   conclusions: readonly Conclusion[],
-  reading: EventContext,
+  context: EventContext,
   memory: Memory,
 ): Promise<readonly Signal[]> {
   const groups = new Map<string, Suppressed>();
@@ -42,7 +40,10 @@ export async function suppress(
   for (const conclusion of conclusions) {
     const { signal } = conclusion;
     const { suppression } = signal.rule;
-    const found = suppression === undefined ? [undefined] : groupsOf(conclusion, suppression);
+    const found =
+      suppression === undefined
+        ? [undefined]
+        : kindOf(signal.rule).suppressionGroups(conclusion, suppression);
     for (const values of found) {
       if (suppression === undefined || values === undefined) passing.add(signal);
       else passing.add(addTo(groups, conclusion, values, suppression));
@@ -52,49 +53,8 @@ export async function suppress(
   const remembered = await recordAndRead(all, noData, memory);
   const entries = new Map(all.map((group, index) => [group, remembered[index] ?? []]));
   return [...passing].flatMap((each) =>
-    'conclusions' in each ? signalsOf(each, entries.get(each) ?? [], reading) : [each],
+    'conclusions' in each ? signalsOf(each, entries.get(each) ?? [], context) : [each],
   );
-}
-
-/**
- * The groups that a conclusion is in; undefined among them if it is not suppressed with others, or not by all of its
- * matches. As in Elastic's product, a query's match with several values of a field is in a group for each, and new
- * terms are grouped by the whole array; a threshold's signal has the group that was counted.
- */
-function groupsOf(
-  { signal, matches }: Conclusion,
-  suppression: Suppression,
-): readonly (GroupValues | undefined)[] {
-  const { rule, identity } = signal;
-  if (rule.type === 'threshold') return [groupOf(identity)];
-  const wholeArrays = rule.type === 'new_terms';
-  return matches.flatMap((match) => groupsOfMatch(match, suppression, wholeArrays));
-}
-
-function groupsOfMatch(
-  match: Match,
-  { groupBy, missingFields }: Suppression,
-  wholeArrays: boolean,
-): readonly (GroupValues | undefined)[] {
-  const fields = groupBy.map((field) => valuesOf(match, field));
-  if (missingFields === 'doNotSuppress' && fields.some(({ length }) => length === 0)) return [undefined];
-  const groups = wholeArrays ? [fields.map(asSet)] : oneOfEach(fields);
-  return groups.map((values) =>
-    Object.fromEntries(groupBy.map((field, index) => [field, values[index] ?? []])),
-  );
-}
-
-function asSet(values: readonly Scalar[]): readonly string[] {
-  return [...new Set(values.map(String))].sort();
-}
-
-/** For a missing field its missing. */
-function oneOfEach(fields: readonly (readonly Scalar[])[]): readonly (readonly (readonly string[])[])[] {
-  const present = fields.filter(({ length }) => length > 0);
-  return combinations(present).map((values) => {
-    const left = [...values];
-    return fields.map(({ length }) => (length === 0 ? [] : left.splice(0, 1)));
-  });
 }
 
 function addTo(
@@ -138,10 +98,10 @@ const firstMark = 100;
 function signalsOf(
   group: Suppressed,
   entries: readonly Entry<null>[],
-  reading: EventContext,
+  context: EventContext,
 ): readonly Signal[] {
   const { conclusions, after, stretch } = group;
-  if (after === 0) return standIns(group, entries, reading);
+  if (after === 0) return standIns(group, entries, context);
   const ofDelivery = new Set(conclusions.map(({ id }) => numberOf(id)));
   const others = entries.filter(({ id, at }) => isIn(stretch, at) && !ofDelivery.has(id));
   const room = Math.max(0, after - countOf(others).count);
@@ -150,7 +110,7 @@ function signalsOf(
   const alone = distinct.slice(0, room).map(({ signal }) => signal);
   return rest.length === 0
     ? alone
-    : [...alone, ...standIns({ ...group, conclusions: rest }, entries, reading)];
+    : [...alone, ...standIns({ ...group, conclusions: rest }, entries, context)];
 }
 
 function isIn({ start, end }: Window, at: number): boolean {
@@ -165,13 +125,13 @@ function isIn({ start, end }: Window, at: number): boolean {
 function standIns(
   { conclusions, values, stretch, after }: Suppressed,
   entries: readonly Entry<null>[],
-  reading: EventContext,
+  context: EventContext,
 ): readonly Signal[] {
   const [{ signal: first }] = conclusions as [Conclusion, ...Conclusion[]];
   const { start, end } = stretch;
   const identity = { kind: 'suppressed', group: values, ...stretch } as const;
-  const events = inOrder([...new Set(conclusions.flatMap(({ signal }) => signal.events))], reading);
-  const remembered = rememberedBeside(events, conclusions, reading);
+  const events = inOrder([...new Set(conclusions.flatMap(({ signal }) => signal.events))], context);
+  const remembered = rememberedBeside(events, conclusions, context);
   const own = countOf(entries.filter(({ at }) => isIn(stretch, at)));
   const before = countOf(entries.filter(({ at }) => at < start && at >= start - (end - start)));
   const signal = {
@@ -193,11 +153,11 @@ function standIns(
 function rememberedBeside(
   events: readonly SourcedEvent[],
   conclusions: readonly Conclusion[],
-  reading: EventContext,
+  context: EventContext,
 ): readonly RememberedAct[] {
   const acts = conclusions.flatMap(({ signal }) => signal.remembered ?? []);
   if (acts.length === 0) return acts;
-  const atHand = new Set(events.map((event) => new Act(event, reading).id));
+  const atHand = new Set(events.map((event) => new Act(event, context).id));
   const others = new Map(acts.filter(({ id }) => !atHand.has(id)).map((act) => [act.id, act]));
   return [...others.values()].sort((a, b) => a.at - b.at);
 }

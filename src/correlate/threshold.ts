@@ -5,7 +5,7 @@
  */
 import { type Match, valuesOf } from '../match/match.ts';
 import type { ThresholdRule } from '../rule.ts';
-import type { Identity, RememberedAct, Window } from '../signal.ts';
+import { groupOf, type Identity, type RememberedAct, type Window } from '../signal.ts';
 import { Act, inOrder } from './act.ts';
 import { clusterKey } from './cluster-key.ts';
 import { combinations } from './combinations.ts';
@@ -13,6 +13,7 @@ import type { Conclusion } from './conclusion.ts';
 import type { DeliveryContext } from './context.ts';
 import { digest } from './digest.ts';
 import type { Entry } from './entry.ts';
+import type { Kind } from './kind.ts';
 import type { Memory } from './memory.ts';
 import { summariser } from './summariser.ts';
 import { type TextLists, textLists } from './text-lists.ts';
@@ -26,22 +27,26 @@ interface Counted extends Group<TextLists> {
   readonly matches: Match[];
 }
 
-/** @param matches all of threshold rules */
-export async function concludeThresholds(
-  matches: readonly Match[],
+export const thresholdKind: Kind<ThresholdRule> = {
+  conclude,
+  // A signal is of the group that was counted.
+  suppressionGroups: ({ signal }) => [groupOf(signal.identity)],
+};
+
+async function conclude(
+  matches: readonly Match<ThresholdRule>[],
   context: DeliveryContext,
   memory: Memory,
 ): Promise<readonly Conclusion[]> {
   const groups = [...groupsOf(matches, context).values()];
   const remembered = await recordAndRead(groups, textLists, memory);
-  return groups.flatMap((group, index) => conclude(group, remembered[index] ?? [], context));
+  return groups.flatMap((group, index) => concludeGroup(group, remembered[index] ?? [], context));
 }
 
-function groupsOf(matches: readonly Match[], context: DeliveryContext): Map<string, Counted> {
+function groupsOf(matches: readonly Match<ThresholdRule>[], context: DeliveryContext): Map<string, Counted> {
   const groups = new Map<string, Counted>();
   for (const match of matches) {
     const { rule, event } = match;
-    if (rule.type !== 'threshold') continue;
     const entry = entryOf(match, rule, context);
     // An event without one of the fields is in no bucket of Elasticsearch's aggregation.
     for (const values of combinations(rule.groupBy.map((field) => valuesOf(match, field)))) {
@@ -116,7 +121,7 @@ function added(
 }
 
 /** @param entries by time */
-function conclude(
+function concludeGroup(
   group: Counted,
   entries: readonly Entry<TextLists>[],
   context: DeliveryContext,

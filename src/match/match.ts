@@ -6,8 +6,8 @@ import { type Scalar, someLeaf } from '../schema/visit.ts';
 import type { RuleSet, Stage } from './rule-set.ts';
 
 /** The predicate of a rule's stage held for one event. */
-export interface Match {
-  readonly rule: Rule;
+export interface Match<R extends Rule = Rule> {
+  readonly rule: R;
   /** Which of the rule's stages, from 0. Most rules have one. */
   readonly stage: number;
   readonly event: SourcedEvent;

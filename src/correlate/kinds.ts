@@ -1,0 +1,30 @@
+import type { Rule } from '../rule.ts';
+import type { Kind } from './kind.ts';
+import { newTermsKind } from './new-terms.ts';
+import { queryKind } from './query.ts';
+import { sequenceKind } from './sequence.ts';
+import { thresholdKind } from './threshold.ts';
+
+/**
+ * Each type of rule with its kind. The only place that lists them: a type that is added to `Rule` is a type error here
+ * until it has an entry. Signals of a delivery come in this order.
+ */
+export const kinds: { readonly [Type in Rule['type']]: Kind<Extract<Rule, { type: Type }>> } = {
+  query: queryKind,
+  new_terms: newTermsKind,
+  threshold: thresholdKind,
+  sequence: sequenceKind,
+};
+
+export function kindOf({ type }: Pick<Rule, 'type'>): Kind<Rule> {
+  return kinds[type];
+}
+
+/** @returns every kind with those of `items` that are of its type, in their order; perhaps none */
+export function byKind<Item>(
+  items: readonly Item[],
+  ruleOf: (item: Item) => Rule,
+): readonly (readonly [Kind<Rule>, readonly Item[]])[] {
+  const byType = Map.groupBy(items, (item) => ruleOf(item).type);
+  return Object.entries(kinds).map(([type, kind]) => [kind, byType.get(type as Rule['type']) ?? []]);
+}
