@@ -6,7 +6,7 @@ import type { Reader } from '../schema/resolve.ts';
 import { dataStreams } from '../schema/table.ts';
 import { matchesPattern } from '../schema/wildcard.ts';
 import { emitModule, type LoweredRule } from './codegen/emit-module.ts';
-import { describeRule } from './describe-rule.ts';
+import { describeRule, type FilteredRule, isFiltered } from './describe-rule.ts';
 import { compileEql } from './eql/compile-eql.ts';
 import type { LoweredSequence } from './eql/compile-sequence.ts';
 import { Excepting } from './exceptions/except.ts';
@@ -98,15 +98,6 @@ function obstacleOf(rule: LoadedRule): string | undefined {
   if (rule.filters.length > 0) return 'its `filters` narrow the query, and they cannot be run';
   if (isFiltered(rule) && rule.query.language === 'lucene') return 'Lucene queries cannot be run';
   return undefined;
-}
-
-/** Rules whose query is a filter: what they conclude from its matches is their type's. */
-type FilteredRule = Extract<LoadedRule, { type: (typeof filteredTypes)[number] }>;
-
-const filteredTypes = ['query', 'new_terms', 'threshold', 'eql'] as const;
-
-function isFiltered(rule: LoadedRule): rule is FilteredRule {
-  return (filteredTypes as readonly string[]).includes(rule.type);
 }
 
 function notYet({ type }: LoadedRule): string {
