@@ -19,9 +19,9 @@ export interface Round {
 }
 
 const ruleSets: Readonly<Record<string, () => Promise<RuleSet>>> = {
-  ours: async () => (await readyRules([bundledRules], 'audit')).ruleSet,
-  elastic: async () => (await readyRules([elasticPack], 'audit')).ruleSet,
-  both: async () => (await readyRules([bundledRules, elasticPack], 'audit')).ruleSet,
+  ours: async () => (await readyRules({ rules: [bundledRules] }, 'audit')).ruleSet,
+  elastic: async () => (await readyRules({ rules: [elasticPack] }, 'audit')).ruleSet,
+  both: async () => (await readyRules({ rules: [bundledRules, elasticPack] }, 'audit')).ruleSet,
   '50': () => manyRules(50),
   '1000': () => manyRules(1000),
 };

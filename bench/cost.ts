@@ -162,10 +162,15 @@ function half(): Half {
   return { events: 0, deliveries: 0, alerts: 0, cpu: 0, waits: 0, readUnits: 0, writeUnits: 0 };
 }
 
-const sets: [string, RuleSet][] = [['our rules', (await readyRules([bundledRules], 'audit')).ruleSet]];
+const sets: [string, RuleSet][] = [
+  ['our rules', (await readyRules({ rules: [bundledRules] }, 'audit')).ruleSet],
+];
 if (hasElasticPack) {
-  sets.push(["Elastic's Kubernetes pack", (await readyRules([elasticPack], 'audit')).ruleSet]);
-  sets.push(["ours and Elastic's", (await readyRules([bundledRules, elasticPack], 'audit')).ruleSet]);
+  sets.push(["Elastic's Kubernetes pack", (await readyRules({ rules: [elasticPack] }, 'audit')).ruleSet]);
+  sets.push([
+    "ours and Elastic's",
+    (await readyRules({ rules: [bundledRules, elasticPack] }, 'audit')).ruleSet,
+  ]);
 } else {
   console.log("Elastic's pack is not beside this checkout (../shared/data): left out\n");
 }

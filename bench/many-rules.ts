@@ -56,7 +56,7 @@ export async function manyRules(count: number): Promise<RuleSet> {
     writeFileSync(join(folder, `rule_${index}.toml`), toml(index, query));
   }
   try {
-    const { ruleSet, problems } = await readyRules([folder], 'audit');
+    const { ruleSet, problems } = await readyRules({ rules: [folder] }, 'audit');
     if (problems.some(({ severity }) => severity === 'error') || ruleSet.rules.length !== count) {
       throw new Error(`of ${count} rules ${ruleSet.rules.length} compiled: ${problems[0]?.message}`);
     }

@@ -15,7 +15,10 @@ function entry() {
   const isClone = existsSync(at('src/cli/main.ts')) && !at('').includes('/node_modules/');
   if (!isClone) return at('build/harrier.js');
   for (const parser of ['kql', 'eql', 'esql']) {
-    if (existsSync(at(`src/compile/${parser}/${parser}.peggy`)) && !existsSync(at(`build/${parser}-parser.js`)))
+    if (
+      existsSync(at(`src/compile/${parser}/${parser}.peggy`)) &&
+      !existsSync(at(`build/${parser}-parser.js`))
+    )
       fail(`build/${parser}-parser.js is not there; make it with \`npm run build:grammar\` in ${at('')}`);
   }
   return at('src/cli/main.ts');

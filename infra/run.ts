@@ -1,10 +1,16 @@
 /**
- * `npm run package` and `npm run deploy`, after the build: package, which checks the settings; validate the template;
- * and deploy what was packaged. Further arguments go to osls, such as --param, --stage and --region.
+ * `npm run package` and `npm run deploy`, after the build: check the settings, package, validate the template, and
+ * deploy what was packaged. Further arguments go to osls, such as --param, --stage and --region.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundledRules, chosenRules } from '../src/cli/rules.ts';
+import { optionsOf } from './options.ts';
+import { type Settings, SettingsError } from './settings.ts';
+import { stackFrom } from './stack.ts';
+import { changedSettings, summaryOf } from './summary.ts';
 import { problemsOf } from './validate.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -15,26 +21,42 @@ const [command, ...options] = process.argv.slice(2);
 if (command !== 'package' && command !== 'deploy')
   fail(`expected package or deploy, found ${command ?? 'nothing'}`);
 
+const settings = await checkedSettings();
+const changes = changedSettings(settings);
+if (changes.length > 0) tell(['Settings that are not the defaults:', ...changes].join('\n  '));
+
 osls('package');
 const problems = problemsOf(template);
 if (problems.length > 0) fail(['the template is not valid:', ...problems].join('\n  '));
-process.stderr.write('The template is valid.\n');
+tell('The template is valid.');
 const watches = hasAny('AWS::Logs::SubscriptionFilter', 'AWS::Events::Rule');
-if (!hasAny('AWS::SNS::Subscription')) {
-  process.stderr.write(
-    'Nobody is told of alerts by e-mail, nor of alarms: harrier.yml names no emails. See docs/subscriptions.md.\n',
-  );
-}
-if (command === 'package') {
-  if (!watches)
-    process.stderr.write('Nothing is watched yet: harrier.yml names no clusters and no buckets.\n');
-} else {
+if (command === 'deploy') {
   if (!watches) {
     fail(
-      'nothing would be watched. Name clusters or buckets in harrier.yml, or with --param clusters=my-cluster',
+      'nothing would be watched. Name clusters or buckets in harrier.local.yml, or with --param clusters=my-cluster',
     );
   }
   osls('deploy');
+}
+const isBundled = (path: string): boolean => !relative(bundledRules, path).startsWith('..');
+tell(summaryOf(settings, chosenRules({}), isBundled).join('\n'));
+
+/** As osls will read them, but told without what it puts around an error. */
+async function checkedSettings(): Promise<Settings> {
+  const given = optionsOf(options);
+  try {
+    const stack = await stackFrom({
+      options: { param: [...given.params].map(([name, value]) => `${name}=${value}`) },
+      resolveVariable: async (variable) => {
+        if (variable === 'sls:stage') return given.stage;
+        return given.params.get(/^param:(.*), null$/.exec(variable)?.[1] ?? '') ?? null;
+      },
+    });
+    return stack.settings;
+  } catch (error) {
+    if (error instanceof SettingsError) fail(error.message);
+    throw error;
+  }
 }
 
 function osls(step: 'package' | 'deploy'): void {
@@ -52,7 +74,11 @@ function hasAny(...types: readonly string[]): boolean {
   return Object.values(Resources).some(({ Type }) => types.includes(Type));
 }
 
+function tell(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
 function fail(message: string): never {
-  process.stderr.write(`${message}\n`);
+  tell(message);
   process.exit(1);
 }

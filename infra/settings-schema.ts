@@ -56,8 +56,15 @@ const map = z.preprocess(
 /** Twice what the queue of retries may take of the function for log groups: `maximumConcurrency` in serverless.yml. */
 export const minConcurrency = 10;
 
+/** Of what AWS's regions are named after: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
+const region =
+  /^(?:af|ap|ca|cn|eu|eusc|il|me|mx|sa|us|us-gov|us-iso[a-z]?)-(?:[a-z]{2}-)?(?:central|east|north|northeast|northwest|south|southeast|southwest|west)-\d$/;
+
+/** What is said of rules is read, with its places, when they are built. */
+const ofRules = z.array(z.unknown(), { error: 'a list' });
+
 export const settingsSchema = z.strictObject({
-  region: z.string().regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/, 'an AWS region, such as eu-west-1'),
+  region: z.string().regex(region, 'an AWS region, such as eu-west-1'),
   clusters: list(clusterName),
   buckets: list(
     z
@@ -132,7 +139,13 @@ export const settingsSchema = z.strictObject({
       (value) => value === '' || /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(value),
       'the ARN of an IAM role that CloudFormation may assume, such as arn:aws:iam::111122223333:role/deployment',
     ),
+  rules: ofRules,
+  disable: ofRules,
+  override: ofRules,
 });
+
+/** Settings that only files can have: rules are built before the command line of a deployment is read. */
+export const ruleSettings = ['rules', 'disable', 'override'] as const satisfies readonly (keyof Settings)[];
 
 export type Settings = z.infer<typeof settingsSchema>;
 

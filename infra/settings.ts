@@ -37,6 +37,9 @@ export const defaults: Settings = {
   tags: {},
   permissionsBoundary: '',
   deploymentRole: '',
+  rules: [],
+  disable: [],
+  override: [],
 };
 
 /** The settings cannot be used. The message has every problem, one a line. */
@@ -44,31 +47,49 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
+/** Where a setting is written, for example `harrier.yml:3`; undefined for those of the command line. */
+type WhereIs = (path: readonly (string | number)[]) => string | undefined;
+
 /**
  * @param given values as harrier.yml or the command line has them; what is null or undefined has its default
  * @throws SettingsError that names each setting that is wrong, what was found and what was expected
  */
-export function readSettings(given: Readonly<Record<string, unknown>>): Settings {
+export function readSettings(
+  given: Readonly<Record<string, unknown>>,
+  whereIs: WhereIs = () => undefined,
+): Settings {
   const set = Object.entries(given).filter(([, value]) => value !== null && value !== undefined);
   const read = settingsSchema.safeParse({ ...defaults, ...Object.fromEntries(set) });
   const problems = read.success
     ? conflicts(read.data)
-    : read.error.issues.flatMap((issue) => inWords(issue, given));
+    : read.error.issues.flatMap((issue) => inWords(issue, given, whereIs));
   if (!read.success || problems.length > 0) {
     throw new SettingsError(
-      ['The settings cannot be used (harrier.yml, or --param name=value):', ...problems].join('\n  '),
+      [
+        'The settings cannot be used (harrier.yml, harrier.local.yml, or --param name=value):',
+        ...problems,
+      ].join('\n  '),
     );
   }
   return read.data;
 }
 
-function inWords(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): readonly string[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownName);
+function inWords(
+  issue: z.core.$ZodIssue,
+  given: Readonly<Record<string, unknown>>,
+  whereIs: WhereIs,
+): readonly string[] {
+  const at = (path: readonly (string | number)[]): string => {
+    const place = whereIs(path);
+    return place === undefined ? '' : `${place}: `;
+  };
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${at([key])}${unknownName(key)}`);
   const [name = '', index] = issue.path;
   const value = given[String(name)];
   const found = typeof index === 'number' && Array.isArray(value) ? value[index] : value;
   const expected = issue.message.replace(/^(?:Invalid|Too)[^:]*: (?:expected|must be) /, '');
-  return [`${String(name)} is ${inShort(String(JSON.stringify(found)))}; expected ${expected}`];
+  const path = issue.path.filter((step) => typeof step !== 'symbol');
+  return [`${at(path)}${String(name)} is ${inShort(String(JSON.stringify(found)))}; expected ${expected}`];
 }
 
 function inShort(text: string): string {

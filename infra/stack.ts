@@ -7,7 +7,8 @@ import { emails } from './emails.ts';
 import { otherAccounts } from './other-accounts.ts';
 import { roles } from './roles.ts';
 import { readSettings, type Settings, SettingsError } from './settings.ts';
-import { settingNames } from './settings-schema.ts';
+import { settingsGiven } from './settings-file.ts';
+import { ruleSettings, settingNames } from './settings-schema.ts';
 import { checkStage } from './stage.ts';
 import { given as propertyOf, type Resources } from './template.ts';
 import { topicOutputs, topics } from './topics.ts';
@@ -33,18 +34,27 @@ export interface Variables {
   readonly options: { readonly param?: string | readonly string[] };
 }
 
-/** What the command line says takes precedence over harrier.yml. */
+/** What the command line says takes precedence over the files of settings. */
 export async function stackFrom({ resolveVariable, options }: Variables): Promise<Stack> {
-  const file = await settingsFile(resolveVariable);
-  const written = [options.param ?? []].flat().map((param) => param.split('=')[0] ?? '');
-  const names = new Set([...settingNames, ...Object.keys(file), ...written]);
-  const given: Record<string, unknown> = {};
-  for (const name of names) given[name] = (await resolveVariable(`param:${name}, null`)) ?? file[name];
-  // What is no setting must not pass because it is empty.
-  for (const name of names) if (!isSetting(name)) given[name] ??= '';
   try {
+    const { values, whereIs } = settingsGiven();
+    const written = [options.param ?? []].flat().map((param) => param.split('=')[0] ?? '');
+    const names = new Set([...settingNames, ...Object.keys(values), ...written]);
+    const given: Record<string, unknown> = {};
+    const fromFile = new Set<string>();
+    for (const name of names) {
+      const param = await resolveVariable(`param:${name}, null`);
+      if (param === null || param === undefined) fromFile.add(name);
+      given[name] = param ?? values[name];
+    }
+    // What is no setting must not pass because it is empty.
+    for (const name of names) if (!isSetting(name)) given[name] ??= '';
     checkStage(await resolveVariable('sls:stage'));
-    return stackOf(readSettings(given));
+    const misplaced = ruleSettings.filter((name) => !fromFile.has(name));
+    if (misplaced.length > 0) throw new SettingsError(onlyInFiles(misplaced));
+    return stackOf(
+      readSettings(given, (path) => (fromFile.has(String(path[0])) ? whereIs(path) : undefined)),
+    );
   } catch (error) {
     // Serverless shows the stack, which helps nobody here.
     if (error instanceof SettingsError) error.stack = error.message;
@@ -52,16 +62,8 @@ export async function stackFrom({ resolveVariable, options }: Variables): Promis
   }
 }
 
-async function settingsFile(
-  resolveVariable: Variables['resolveVariable'],
-): Promise<Readonly<Record<string, unknown>>> {
-  try {
-    return ((await resolveVariable('file(harrier.yml), null')) ?? {}) as Record<string, unknown>;
-  } catch (error) {
-    // That is how Serverless takes a file without any value in it.
-    if (error instanceof Error && error.message.includes('not supported result: "undefined"')) return {};
-    throw error;
-  }
+function onlyInFiles(names: readonly string[]): string {
+  return `${names.join(' and ')} cannot be set by --param: rules are built before; write it into harrier.local.yml`;
 }
 
 function isSetting(name: string): boolean {

@@ -13,7 +13,7 @@ import { periodOf } from './period.ts';
 import { progressOn } from './progress.ts';
 import { readAll } from './read.ts';
 import { skippedRuleLines } from './report.ts';
-import { bundledRules, readyRules } from './rules.ts';
+import { readyRules } from './rules.ts';
 import { openState } from './state.ts';
 import { parse } from './usage.ts';
 
@@ -31,7 +31,8 @@ PATH is a file, a folder, or - for standard input, as for \`harrier replay\`.
   --state FILE        the state file of the command line; it is made if there is none
   --table NAME        the DynamoDB table of a deployment, or its ARN; it is in the region of the ARN, else of --region,
                       else of the environment, which also has the credentials
-  --rules PATH        a rule file or a folder of them; repeatable (default: the bundled rules)
+  --rules PATH        a rule file or a folder of them; repeatable (default: the rules that are deployed)
+  --settings FILE     settings in place of harrier.yml and harrier.local.yml; repeatable
   --since, --until T  only events from T on, or before T (2026-03-01 or 2026-03-01T10:00:00Z)
   --cluster NAME      the cluster's name, for files that do not tell it
   --account ID, --region NAME
@@ -45,6 +46,7 @@ const options = {
   state: { type: 'string' },
   table: { type: 'string' },
   rules: { type: 'string', multiple: true },
+  settings: { type: 'string', multiple: true },
   since: { type: 'string' },
   until: { type: 'string' },
   cluster: { type: 'string' },
@@ -61,7 +63,7 @@ async function run(args: readonly string[]): Promise<number> {
     throw new UsageError('which logs? Give at least one PATH, or - for standard input');
   const period = periodOf(values);
   const { inputs, problems: missing } = findInputs(positionals);
-  const { ruleSet, skipped, problems } = await readyRules(values.rules ?? [bundledRules], 'audit');
+  const { ruleSet, skipped, problems } = await readyRules(values, 'audit');
   process.stderr.write(renderProblems(problems));
   const store =
     values.table === undefined ? await openState(values.state) : await openTable(values.table, values.region);

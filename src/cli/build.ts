@@ -1,24 +1,27 @@
 /** `harrier build`: the rules to the module that is bundled. */
 import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { compileRules } from '../compile/compile.ts';
 import { unexpired } from '../compile/exceptions/expire.ts';
 import { renderProblems } from '../compile/problem.ts';
-import { loadRules } from '../compile/rules/load.ts';
 import { type Command, ExitCode } from './command.ts';
 import { count } from './count.ts';
 import { explain } from './inputs.ts';
 import { packagePath } from './package-root.ts';
 import { skippedRuleLines } from './report.ts';
-import { bundledRules, today } from './rules.ts';
+import { bundledRules, type ChosenRules, chosenRules, today } from './rules.ts';
 import { instant, parse } from './usage.ts';
 
 const help = `harrier build: compile rules to the module that is bundled with the functions
 
-Usage: harrier build [--rules PATH]… [--strict] [--date DATE] [--out FILE]
+Usage: harrier build [--rules PATH]… [--settings FILE]… [--strict] [--date DATE] [--out FILE]
 
-  --rules PATH   a file of a rule or of exceptions, or a folder of them; repeatable (default: the bundled rules)
-  --strict       a rule that cannot run is an error (default: it is left out, and listed with the reason)
+  --rules PATH   a file of a rule or of exceptions, or a folder of them; repeatable (default: the bundled rules, and
+                 what the settings say)
+  --settings FILE
+                 settings in place of harrier.yml and harrier.local.yml; repeatable
+  --strict       a bundled rule, or one of --rules, that cannot run is an error (default: it is left out, and listed
+                 with the reason, as those of the settings always are)
   --date DATE    exceptions that expired before this day are left out, as 2026-03-01 (default: today, UTC)
   --out FILE     where the module goes (default: build/rules.js)
 
@@ -35,6 +38,7 @@ async function run(args: readonly string[]): Promise<number> {
     args: [...args],
     options: {
       rules: { type: 'string', multiple: true },
+      settings: { type: 'string', multiple: true },
       strict: { type: 'boolean', default: false },
       date: { type: 'string' },
       out: { type: 'string' },
@@ -42,7 +46,7 @@ async function run(args: readonly string[]): Promise<number> {
   });
   const out = resolve(values.out ?? packagePath('build/rules.js'));
   const date = instant('date', values.date);
-  const loaded = loadRules(values.rules ?? [bundledRules]);
+  const loaded = chosenRules(values);
   const current = unexpired(
     loaded.exceptions,
     date === undefined ? today() : new Date(date).toISOString().slice(0, 10),
@@ -55,12 +59,19 @@ async function run(args: readonly string[]): Promise<number> {
   const problems = [...loaded.problems, ...current.problems, ...compiled.problems];
   process.stderr.write(renderProblems(problems));
   const { rules, skipped } = compiled;
-  const heading = values.strict ? 'cannot run, which `--strict` makes an error' : 'left out';
+  const needed = values.strict
+    ? skipped.filter(({ path }) => values.rules !== undefined || isBundled(path))
+    : [];
+  const left = skipped.filter((each) => !needed.includes(each));
   // Whoever builds answers for what is missing, so none goes unnamed however many there are.
-  for (const line of skippedRuleLines(skipped, { heading, limit: Infinity, by: 'path' }))
+  const all = { limit: Infinity, by: 'path' } as const;
+  for (const line of [
+    ...skippedRuleLines(needed, { ...all, heading: 'cannot run, which `--strict` makes an error' }),
+    ...skippedRuleLines(left, { ...all, heading: 'left out' }),
+  ])
     process.stderr.write(`${line}\n`);
   const errors = problems.some(({ severity }) => severity === 'error');
-  if (errors || rules.length === 0 || (values.strict && skipped.length > 0)) {
+  if (errors || rules.length === 0 || needed.length > 0) {
     if (!errors && rules.length === 0) process.stderr.write('There is no rule that can run.\n');
     process.stderr.write('No rule set was written.\n');
     return ExitCode.unusable;
@@ -73,11 +84,16 @@ async function run(args: readonly string[]): Promise<number> {
     process.stderr.write(`${out}: cannot be written: ${explain(error)}\n`);
     return ExitCode.unusable;
   }
+  for (const line of tuningLines(loaded)) process.stderr.write(`${line}\n`);
   process.stderr.write(
     `${count(rules.length, 'rule')}${inWords(compiled.exceptions, current.expired.length)} compiled to ${out}` +
       `${skipped.length === 0 ? '' : `; ${count(skipped.length, 'rule')} left out`}\n`,
   );
   return ExitCode.ran;
+}
+
+function isBundled(path: string): boolean {
+  return !relative(bundledRules, path).startsWith('..');
 }
 
 /** Writes a file whole or not at all: half a module in the place of one that worked would be bundled. */
@@ -97,6 +113,17 @@ function writeWhole(path: string, text: string): void {
     rmSync(temporary, { force: true });
     throw error;
   }
+}
+
+/** What the settings make of the rules, by name: whoever builds should see it. */
+function tuningLines({ disabled, overridden, replaced }: ChosenRules): readonly string[] {
+  const line = (what: string, names: readonly string[]) =>
+    names.length === 0 ? [] : [`${what}: ${names.join(', ')}`];
+  return [
+    ...line('Off', disabled),
+    ...line('Changed by the settings', overridden),
+    ...line('Bundled, but replaced by a rule of the same id', replaced),
+  ];
 }
 
 function inWords(exceptions: number, expired: number): string {

@@ -12,7 +12,7 @@ import { periodOf } from './period.ts';
 import { type Progress, progressOn } from './progress.ts';
 import { isOfFile, readAll } from './read.ts';
 import { Report, skippedRuleLines } from './report.ts';
-import { bundledRules, readyRules } from './rules.ts';
+import { readyRules } from './rules.ts';
 import { openState } from './state.ts';
 import { oneOf, parse } from './usage.ts';
 
@@ -23,7 +23,9 @@ Usage: harrier replay [OPTION…] PATH…
 PATH is a file, a folder, or - for standard input. Files may be what CloudWatch Logs, Firehose, an export task or a
 collector left behind, plain, gzipped or zstd; what they are is seen from their content.
 
-  --rules PATH        a file of a rule or of exceptions, or a folder of them; repeatable (default: the bundled rules)
+  --rules PATH        a file of a rule or of exceptions, or a folder of them; repeatable (default: the rules that are
+                      deployed: the bundled ones, and what the settings say)
+  --settings FILE     settings in place of harrier.yml and harrier.local.yml; repeatable
   --format FORMAT     auto: Kubernetes audit events in any of these forms (default)
                       document: one document with Elastic's field names a line
   --output FORMAT     table (default) or ndjson: one alert a line
@@ -38,6 +40,7 @@ written (nothing more was done), 2 wrong usage.
 
 const options = {
   rules: { type: 'string', multiple: true },
+  settings: { type: 'string', multiple: true },
   format: { type: 'string', default: 'auto' },
   output: { type: 'string', default: 'table' },
   since: { type: 'string' },
@@ -71,7 +74,7 @@ async function run(args: readonly string[]): Promise<number> {
     process.stderr.write(renderInputProblems(missing));
     return ExitCode.unusable;
   }
-  const { ruleSet, skipped, exceptions, problems } = await readyRules(values.rules ?? [bundledRules], format);
+  const { ruleSet, skipped, exceptions, problems } = await readyRules(values, format);
   if (problems.length > 0) process.stderr.write(`${renderProblems(problems)}\n`);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const rules = ruleSet.rules.length;

@@ -6,11 +6,26 @@ import { pathToFileURL } from 'node:url';
 import { compileRules, type SkippedRule } from '../compile/compile.ts';
 import { unexpired } from '../compile/exceptions/expire.ts';
 import type { LocatedProblem } from '../compile/problem.ts';
-import { loadRules } from '../compile/rules/load.ts';
+import { type LoadedRules, loadRules } from '../compile/rules/load.ts';
+import { tune } from '../compile/tuning/tune.ts';
 import type { RuleSet } from '../match/rule-set.ts';
 import type { EventFormat } from '../signal.ts';
 import { packagePath, runtimeUrl } from './package-root.ts';
+import { settingsFiles, tuningOf } from './settings.ts';
 import { CannotWriteError } from './trouble.ts';
+
+export interface ChosenRules extends LoadedRules {
+  /** Names of those that the settings have off, and of those of which they say something otherwise. */
+  readonly disabled: readonly string[];
+  readonly overridden: readonly string[];
+}
+
+export interface RuleOptions {
+  /** Files and folders: these alone. */
+  readonly rules?: readonly string[] | undefined;
+  /** Files of settings, in place of those that are found. */
+  readonly settings?: readonly string[] | undefined;
+}
 
 export interface ReadyRules {
   readonly ruleSet: RuleSet;
@@ -24,12 +39,23 @@ export interface ReadyRules {
 export const bundledRules = packagePath('rules');
 
 /**
- * @param paths files and folders of rules and exceptions; of paths other than the bundled rules, the exceptions may be
- * for rules that are elsewhere
- * @param format what they will be matched against
+ * The rules that a command is about: those that are named, or those that a deployment has, which are the bundled ones
+ * and what the settings say.
  */
-export async function readyRules(paths: readonly string[], format: EventFormat): Promise<ReadyRules> {
-  const loaded = loadRules(paths, { selection: paths.some((path) => path !== bundledRules) });
+export function chosenRules({ rules: paths, settings }: RuleOptions): ChosenRules {
+  // The exceptions of named files may be for rules that are elsewhere.
+  const selection = paths?.some((path) => path !== bundledRules) ?? false;
+  if (paths !== undefined) return { ...loadRules(paths, { selection }), disabled: [], overridden: [] };
+  const { tuning, problems } = tuningOf(settings ?? settingsFiles());
+  const loaded = loadRules([bundledRules, ...tuning.rules], { replaceable: bundledRules });
+  const unread = problems.length > 0 || loaded.problems.some(({ severity }) => severity === 'error');
+  const tuned = tune(loaded.rules, tuning, unread);
+  return { ...loaded, ...tuned, problems: [...problems, ...loaded.problems, ...tuned.problems] };
+}
+
+/** @param format what the rules will be matched against */
+export async function readyRules(options: RuleOptions, format: EventFormat): Promise<ReadyRules> {
+  const loaded = chosenRules(options);
   const current = unexpired(loaded.exceptions, today());
   const { exceptions } = current;
   const compiled = compileRules(loaded.rules, { reader: format, runtime: runtimeUrl, exceptions });

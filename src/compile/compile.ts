@@ -72,7 +72,18 @@ export function compileRules(loaded: readonly LoadedRule[], options: CompileOpti
   problems.push(...excepting.problems);
   const module = emitModule(lowered, options.runtime);
   const rules = lowered.map(({ rule }) => rule);
-  return { module, rules, skipped, exceptions: excepting.applied, problems };
+  return { module, rules, skipped, exceptions: excepting.applied, problems: onceEach(problems) };
+}
+
+/** What settings say of many rules is wrong in one place. */
+function onceEach(problems: readonly LocatedProblem[]): readonly LocatedProblem[] {
+  const known = new Map(
+    problems.map((problem) => [
+      JSON.stringify([problem.file.path, problem.span, problem.code, problem.message]),
+      problem,
+    ]),
+  );
+  return [...known.values()];
 }
 
 /** The data streams that events are taken for, each with its reader. */
@@ -142,7 +153,7 @@ function compileFor(rule: FilteredRule, reader: Reader, excepting: Excepting): O
   const predicate = fold(compiled.predicate);
   if (isNever(predicate)) return { problems: [...problems, neverMatches(rule)] };
   const described = describeRule(rule, reader);
-  problems.push(...described.problems.map((problem) => ({ ...problem, file: rule.file })));
+  problems.push(...described.problems.map((problem) => ({ file: rule.file, ...problem })));
   if (described.rule === undefined) return { problems };
   const exceptions = excepting.of(rule, predicate, reader);
   const stages = [stageOf(predicate, exceptions, described.fields, reader)];
@@ -163,7 +174,7 @@ function compileSequenceFor(
   if (needed.some((stage) => stage !== undefined && isNever(stage.predicate)))
     return { problems: [...problems, neverMatches(rule)] };
   const described = describeRule(rule, reader, sequence.rule);
-  problems.push(...described.problems.map((problem) => ({ ...problem, file: rule.file })));
+  problems.push(...described.problems.map((problem) => ({ file: rule.file, ...problem })));
   if (described.rule === undefined) return { problems };
   const any = fold({ kind: 'or', of: stages.map(({ predicate }) => predicate) });
   const exceptions = excepting.of(rule, any, reader);

@@ -76,7 +76,11 @@ export function describeRule(loaded: FilteredRule, reader: Reader, sequence?: Se
   const fields = new Map<string, Field>();
   const names = new FieldResolver(reader, problems);
   const resolve = (named: Located<string>): string => {
-    const field = names.resolve({ text: named.value, span: named.span });
+    const field = names.resolve({
+      text: named.value,
+      span: named.span,
+      ...(named.file && { file: named.file }),
+    });
     if (field !== undefined) fields.set(named.value, { ...field, name: named.value });
     return named.value;
   };

@@ -6,13 +6,15 @@
 import type { Field } from '../schema/field.ts';
 import type { Reader } from '../schema/resolve.ts';
 import type { Pattern } from './predicate.ts';
-import type { Problem, Span } from './problem.ts';
+import type { Problem, SourceFile, Span } from './problem.ts';
 import { suggest } from './suggest.ts';
 
 /** A name as it is written, without escapes. */
 export interface FieldName {
   readonly text: string;
   readonly span: Span;
+  /** If it is another than the one that is compiled. */
+  readonly file?: SourceFile;
 }
 
 /** A name with wildcards in it. */
@@ -66,6 +68,7 @@ export class FieldResolver {
         code: 'unknown-field',
         message: `no event has a field \`${name.text}\``,
         span: name.span,
+        ...(name.file && { file: name.file }),
         ...(meant !== undefined && { hint: `did you mean \`${meant}\`?` }),
       });
     } else if (field.access.from === 'nowhere') {
@@ -74,6 +77,7 @@ export class FieldResolver {
         code: 'field-never-set',
         message: `\`${name.text}\` is never set: nothing that reaches Harrier has it`,
         span: name.span,
+        ...(name.file && { file: name.file }),
       });
     }
     return field;

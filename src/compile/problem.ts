@@ -18,6 +18,8 @@ export interface Problem {
   readonly hint?: string;
   /** Absent when the file as a whole is meant. */
   readonly span?: Span;
+  /** Set if it is another file than the one that is looked at. */
+  readonly file?: SourceFile;
 }
 
 /** A text with a name, to which the spans of problems refer. */

@@ -9,6 +9,8 @@ export interface FoundFile {
   readonly path: string;
   /** Relative to the folder it was found in, with `/`; of a file that was named itself, its name. */
   readonly source: string;
+  /** The path by which it was found. */
+  readonly root: string;
 }
 
 /**
@@ -24,7 +26,7 @@ export function findRuleFiles(paths: readonly string[]): {
   const problems: LocatedProblem[] = [];
   const seen = new Set<string>();
   /** @returns whether there is a rule file at or below `path` */
-  const visit = (path: string, source: string, named: boolean): boolean => {
+  const visit = (root: string, path: string, source: string, named: boolean): boolean => {
     try {
       const folder = statSync(path).isDirectory();
       if (!folder && !named && !path.endsWith('.toml')) return false;
@@ -32,13 +34,13 @@ export function findRuleFiles(paths: readonly string[]): {
       if (seen.has(real)) return true;
       seen.add(real);
       if (!folder) {
-        files.push({ path, source: source || basename(path) });
+        files.push({ path, source: source || basename(path), root });
         return true;
       }
       const names = readdirSync(path).filter((name) => !name.startsWith('.'));
       const found = names
         .sort(byCodeUnits)
-        .map((name) => visit(join(path, name), source === '' ? name : `${source}/${name}`, false));
+        .map((name) => visit(root, join(path, name), source === '' ? name : `${source}/${name}`, false));
       if (named && !found.includes(true)) problems.push(noRules(path));
       return found.includes(true);
     } catch (error) {
@@ -46,7 +48,7 @@ export function findRuleFiles(paths: readonly string[]): {
       return true;
     }
   };
-  for (const path of paths) visit(path, '', true);
+  for (const path of paths) visit(path, path, '', true);
   return { files, problems };
 }
 

@@ -25,11 +25,15 @@ export interface LoadedRules {
   readonly exceptions: readonly LoadedException[];
   /** All problems of all files, by path and place. */
   readonly problems: readonly LocatedProblem[];
+  /** Names of the rules whose place others have taken. */
+  readonly replaced: readonly string[];
 }
 
 export interface LoadOptions {
   /** The rules are only some of those that the exceptions were written for: that others are missing is no error. */
   readonly selection?: boolean;
+  /** One of the paths: a rule of another path that has the id of a rule in it takes that one's place. */
+  readonly replaceable?: string;
 }
 
 /**
@@ -37,19 +41,30 @@ export interface LoadOptions {
  * languages the rules are does not matter here: what can run is for the compiler to say.
  * @param paths files and folders; see findRuleFiles
  */
-export function loadRules(paths: readonly string[], { selection = false }: LoadOptions = {}): LoadedRules {
+export function loadRules(
+  paths: readonly string[],
+  { selection = false, replaceable }: LoadOptions = {},
+): LoadedRules {
   const found = findRuleFiles(paths);
   const problems: LocatedProblem[] = [...found.problems];
   const files: LoadedFile[] = [];
-  const ids = new Map<string, { file: SourceFile; span: Span }>();
-  for (const { path, source } of found.files) {
+  const ids: Ids = new Map();
+  // Whose place may be taken comes last: it is only in place if nobody has taken it.
+  const [replaceables, others] = partition(found.files, ({ root }) => root === replaceable);
+  const replaced: string[] = [];
+  for (const { path, source, root } of [...others, ...replaceables]) {
     const file = readSource(path);
     if ('problem' in file) {
       problems.push(file.problem);
       continue;
     }
     const loaded = loadFile(file, source);
-    const taken = claimId(ids, file, loaded.id);
+    const holder = typeof loaded.id?.value === 'string' ? ids.get(loaded.id.value) : undefined;
+    if (root === replaceable && holder !== undefined && holder.root !== replaceable) {
+      replaced.push(loaded.known?.name ?? source);
+      continue;
+    }
+    const taken = claimId(ids, file, root, loaded.id);
     files.push(taken === undefined ? loaded : { file, problems: [...loaded.problems, taken] });
   }
   const rules = files.flatMap(({ rule }) => rule ?? []);
@@ -65,7 +80,7 @@ export function loadRules(paths: readonly string[], { selection = false }: LoadO
   }
   const [first] = paths;
   if (first !== undefined && rules.length === 0 && problems.every(isWarning)) problems.push(noRules(first));
-  return { rules, exceptions: excepted.exceptions, problems };
+  return { rules, exceptions: excepted.exceptions, problems, replaced };
 }
 
 interface LoadedFile {
@@ -130,16 +145,18 @@ function notARule(toml: TomlFile): Problem {
   };
 }
 
+type Ids = Map<string, { readonly file: SourceFile; readonly span: Span; readonly root: string }>;
+
+function partition<T>(all: readonly T[], test: (each: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [all.filter(test), all.filter((each) => !test(each))];
+}
+
 /** Alerts, state and exceptions know a rule by its id alone, so no two rules may share one. */
-function claimId(
-  ids: Map<string, { file: SourceFile; span: Span }>,
-  file: SourceFile,
-  id: LoadedFile['id'],
-): Problem | undefined {
+function claimId(ids: Ids, file: SourceFile, root: string, id: LoadedFile['id']): Problem | undefined {
   if (typeof id?.value !== 'string') return undefined;
   const first = ids.get(id.value);
   if (first === undefined) {
-    ids.set(id.value, { file, span: id.span });
+    ids.set(id.value, { file, span: id.span, root });
     return undefined;
   }
   const line = new SourceLines(first.file.text).lineOf(first.span.start);

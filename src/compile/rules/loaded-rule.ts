@@ -18,6 +18,8 @@ export type LoadedRule =
 export interface Located<Value> {
   readonly value: Value;
   readonly span: Span;
+  /** If it is not the rule's own. */
+  readonly file?: SourceFile;
 }
 
 /** The text of a query, in its language; `toFile` leads from an offset in it to the file. */

@@ -10,7 +10,7 @@ import { listed } from './schema/values.ts';
 import { show } from './show.ts';
 
 /** What a file of the rule folders holds. */
-export type FileKind = 'rule' | 'exceptions';
+export type FileKind = 'rule' | 'exceptions' | 'settings';
 
 /** A key that a file of this kind, or a rule of this type, cannot have in the table at `path`. */
 export function unknownKey(
@@ -23,7 +23,7 @@ export function unknownKey(
   const table = path.filter((step) => typeof step === 'string').join('.');
   const span = placeAt(toml.places, [...path, key])?.key;
   const types = table === 'rule' ? typesWith(key) : [];
-  const place = kind === 'rule' ? betterPlace(table, key) : betterPlaceOfException(schema, table, key);
+  const place = placeInWords(schema, table, key, kind);
   const hint =
     types.length > 0
       ? `only rules of type ${listed(types)} have it`
@@ -43,7 +43,13 @@ export function unknownKey(
 
 const fewKeys = 8;
 
+function placeInWords(schema: z.ZodType, table: string, key: string, kind: FileKind): string | undefined {
+  if (kind === 'settings') return undefined;
+  return kind === 'rule' ? betterPlace(table, key) : betterPlaceOfException(schema, table, key);
+}
+
 function tableInWords(table: string, kind: FileKind): string {
+  if (kind === 'settings') return table === '' ? 'the settings' : `\`${table}\``;
   if (table === '') return kind === 'rule' ? 'a rule file' : 'a file of exceptions';
   return table === 'exception' ? '[[exception]]' : `[${table}]`;
 }

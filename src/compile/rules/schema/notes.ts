@@ -28,12 +28,16 @@ function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | undefi
 }
 
 function notesOf(schema: z.core.$ZodType): ValueNotes {
-  return z.globalRegistry.get(schema) ?? (schema instanceof z.ZodOptional ? notesOf(schema.unwrap()) : {});
+  return z.globalRegistry.get(schema) ?? (isPerhaps(schema) ? notesOf(schema.unwrap()) : {});
 }
 
 /** What is inside: of a union, its form that has an inside. */
 function required(schema: z.core.$ZodType): z.core.$ZodType {
   if (schema instanceof z.ZodUnion)
     return schema.options.find((each) => each instanceof z.ZodArray) ?? schema;
-  return schema instanceof z.ZodOptional ? required(schema.unwrap()) : schema;
+  return isPerhaps(schema) ? required(schema.unwrap()) : schema;
+}
+
+function isPerhaps(schema: z.core.$ZodType): schema is z.ZodOptional | z.ZodNullable {
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable;
 }
