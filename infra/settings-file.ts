@@ -4,7 +4,7 @@ import { settingsFiles } from '../src/cli/settings.ts';
 import { renderProblems, type SourceFile } from '../src/compile/problem.ts';
 import { readSource } from '../src/compile/rules/read.ts';
 import { SourceLines } from '../src/compile/source-lines.ts';
-import { nearestPlace, type Path, type Place } from '../src/compile/toml/places.ts';
+import { nearestPlace, type Path, type TomlPlace } from '../src/compile/toml/places.ts';
 import { parseYaml } from '../src/compile/yaml/parse.ts';
 import { SettingsError } from './settings.ts';
 
@@ -22,7 +22,7 @@ export interface SettingsGiven {
  */
 export function settingsGiven(paths: readonly string[] = settingsFiles()): SettingsGiven {
   const values: Record<string, unknown> = {};
-  const places = new Map<string, { readonly file: SourceFile; readonly root: Place }>();
+  const places = new Map<string, { readonly file: SourceFile; readonly root: TomlPlace }>();
   for (const path of paths) {
     const file = readSource(path);
     if ('problem' in file) throw new SettingsError(renderProblems([file.problem]).trimEnd());

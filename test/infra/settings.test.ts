@@ -126,12 +126,29 @@ describe('settings', () => {
   });
 
   it('are refused with all their problems at once, and without a stack', async () => {
-    const wrong = { ...defaults, clusters: '-', lagMinutes: 0 };
+    const wrong = { clusters: '-', lagMinutes: 0 };
     const error: Error = await stackWith('production', wrong).then(
       () => expect.fail('they were taken'),
       (error: unknown) => error as Error,
     );
     expect(error.stack).toBe(error.message);
     expect(error.message.split('\n')).toHaveLength(3);
+  });
+
+  it('of rules are only taken from files, since rules are built before', async () => {
+    await expect(stackWith('production', { rules: 'mine', disable: 'all' })).rejects.toThrow(
+      'rules and disable cannot be set by --param',
+    );
+  });
+
+  it.each(['us-east-1', 'us-gov-west-1', 'ap-southeast-7', 'eusc-de-east-1', 'cn-northwest-1'])(
+    'take the region %s',
+    (region) => {
+      expect(readSettings({ region }).region).toBe(region);
+    },
+  );
+
+  it.each(['mars-north-9', 'eu-west', 'eu-west-1a', 'us-upper-1'])('refuse the region %s', (region) => {
+    expect(() => readSettings({ region })).toThrow(/expected an AWS region/);
   });
 });

@@ -2,8 +2,9 @@
 import { dirname, resolve } from 'node:path';
 import * as z from 'zod';
 import type { LocatedProblem, Problem, SourceFile, Span } from '../problem.ts';
-import type { Located, Suppression } from '../rules/loaded-rule.ts';
+import type { LoadedSuppression, Located } from '../rules/loaded-rule.ts';
 import { shapeProblems } from '../rules/shape.ts';
+import { kindOf } from '../rules/show.ts';
 import { suggest } from '../suggest.ts';
 import type { TomlFile } from '../toml/parse.ts';
 import { nearestPlace, type Path, placeAt } from '../toml/places.ts';
@@ -24,6 +25,8 @@ export function readTuning(file: SourceFile): {
 } {
   const yaml = parseYaml(file);
   if ('problems' in yaml) return { tuning: {}, problems: located(file, yaml.problems) };
+  if (typeof yaml.value !== 'object' || yaml.value === null || Array.isArray(yaml.value))
+    return { tuning: {}, problems: located(file, [noSettings(yaml.value)]) };
   const parsed = schema.safeParse(yaml.value);
   const problems = [
     ...misspelt(yaml),
@@ -44,6 +47,16 @@ export function readTuning(file: SourceFile): {
 
 function disabledBy(yaml: TomlFile, each: Chosen | string, at: Path): readonly Choice[] {
   return typeof each === 'string' ? [choice(yaml, 'rule', each, at)] : choicesOf(yaml, each, at);
+}
+
+function noSettings(found: unknown): Problem {
+  return {
+    severity: 'error',
+    code: 'wrong-type',
+    message: `the file holds ${kindOf(found)}, expected settings`,
+    hint: 'a setting is a line such as `clusters: [blue, green]`',
+    span: { start: 0, end: 1 },
+  };
 }
 
 /** A key that is none of these but nearly one is not left to whoever deploys. */
@@ -96,7 +109,7 @@ function suppressionOf(
   yaml: TomlFile,
   suppression: Exclude<OverrideTable['suppression'], undefined>,
   at: Path,
-): Suppression | 'none' {
+): LoadedSuppression | 'none' {
   if (suppression === 'none') return suppression;
   const { groupBy, duration, after } = suppression;
   return {
@@ -110,7 +123,7 @@ function suppressionOf(
 }
 
 /** Rules' own suppression knows no days. */
-function durationOf(text: string): NonNullable<Suppression['duration']> {
+function durationOf(text: string): NonNullable<LoadedSuppression['duration']> {
   const value = Number.parseInt(text, 10);
   const unit = text.at(-1) as 's' | 'm' | 'h' | 'd';
   return unit === 'd' ? { value: value * 24, unit: 'h' } : { value, unit };

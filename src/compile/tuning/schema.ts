@@ -1,17 +1,7 @@
 /** The settings on rules: which there are beside the bundled ones, which are off, and what they say otherwise. */
 import * as z from 'zod';
-import { severities } from '../rules/schema/rule-keys.ts';
-import {
-  arrayOf,
-  aTable,
-  flag,
-  interval,
-  nonEmpty,
-  oneOf,
-  positive,
-  riskScore,
-  someTexts,
-} from '../rules/schema/values.ts';
+import { fewSignals, severities } from '../rules/schema/rule-keys.ts';
+import { aTable, flag, interval, nonEmpty, oneOf, riskScore, someTexts } from '../rules/schema/values.ts';
 
 const oneOrMore = z
   .union([nonEmpty, z.array(nonEmpty).min(1)])
@@ -21,7 +11,7 @@ const oneOrMore = z
 const suppression = z
   .union([
     z.literal('none'),
-    aTable({ groupBy: someTexts, duration: interval.optional(), after: positive.max(50).optional() }),
+    aTable({ groupBy: someTexts, duration: interval.optional(), after: fewSignals.optional() }),
   ])
   .meta({ description: '"none", or groupBy with fields and perhaps duration and after' });
 
@@ -48,7 +38,7 @@ export const tuningShape = {
     )
     .meta({ description: 'a list of rules' })
     .nullish(),
-  override: arrayOf(override).nullish(),
+  override: z.array(override).meta({ description: 'a list of overrides' }).nullish(),
 };
 
 export type OverrideTable = z.output<typeof override>;

@@ -1,7 +1,7 @@
 /** What a user says about rules in settings: plain data, with the places that later problems may be at. */
 import type { Severity } from '../../rule.ts';
 import type { SourceFile, Span } from '../problem.ts';
-import type { Located, Suppression } from '../rules/loaded-rule.ts';
+import type { LoadedSuppression, Located } from '../rules/loaded-rule.ts';
 
 export interface Tuning {
   /** Files and folders of rules and exceptions beside the bundled ones, as absolute paths. */
@@ -32,7 +32,7 @@ export interface Change {
   readonly buildingBlock?: boolean;
   /** Such as `5m`. */
   readonly interval?: string;
-  readonly suppression?: Suppression | 'none';
+  readonly suppression?: LoadedSuppression | 'none';
 }
 
 export const noTuning: Tuning = { rules: [], disabled: [], overrides: [] };

@@ -2,7 +2,7 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Problem, SourceFile, Span } from '../problem.ts';
 import type { TomlFile } from '../toml/parse.ts';
-import type { Place } from '../toml/places.ts';
+import type { TomlPlace } from '../toml/places.ts';
 
 /** Settings nest three deep; what nests deeper is no settings, and costs a stack. */
 const maxDepth = 50;
@@ -25,11 +25,20 @@ export function parseYaml(file: SourceFile): TomlFile | { readonly problems: rea
   const root = document.contents ?? undefined;
   if (root !== undefined && depthOf(root) > maxDepth)
     return { problems: [syntax(`values nest deeper than ${maxDepth}`, [0, 0])] };
-  return { file, value: plainValue(document), places: placeOf(root, { start: 0, end: 0 }) };
+  const plain = plainValue(document);
+  if (plain === undefined) return { problems: [syntax('aliases make it too large', [0, 0])] };
+  return { file, value: plain, places: placeOf(root, { start: 0, end: 0 }) };
 }
 
+/** @returns undefined if a few aliases stand for very much */
 function plainValue(document: Document): unknown {
-  return document.toJS({ maxAliasCount: 100 }) ?? {};
+  try {
+    return document.toJS({ maxAliasCount: 100 }) ?? {};
+  } catch (error) {
+    // That is how the parser refuses it.
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
 }
 
 function syntax(message: string, [start, end]: readonly [number, number]): Problem {
@@ -41,8 +50,8 @@ function syntax(message: string, [start, end]: readonly [number, number]): Probl
   };
 }
 
-function placeOf(node: unknown, key: Span): Place {
-  const members = new Map<string | number, Place>();
+function placeOf(node: unknown, key: Span): TomlPlace {
+  const members = new Map<string | number, TomlPlace>();
   if (isMap(node)) {
     for (const pair of node.items) {
       const name = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);

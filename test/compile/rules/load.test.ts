@@ -57,8 +57,24 @@ describe('which files', () => {
     expect(sources(loaded)).toEqual(['a.toml']);
   });
 
+  test('a rule of the same id takes the place of one that may be replaced, and of no other', async () => {
+    const folder = folderWith({
+      'bundled/a.toml': ruleText(1),
+      'bundled/b.toml': ruleText(2),
+      'own/c.toml': ruleText(1).replace('A rule.', 'Another rule.'),
+      'own/d.toml': ruleText(4),
+      'own/e.toml': ruleText(4),
+    });
+    const [bundled, own] = [join(folder, 'bundled'), join(folder, 'own')];
+    const loaded = loadRules([bundled, own], { replaceable: bundled });
+    expect(sources(loaded)).toEqual(['c.toml', 'd.toml', 'b.toml']);
+    expect(loaded.replaced).toEqual(['Rule 1']);
+    expect(codes(loaded)).toEqual(['duplicate-rule-id']);
+    expect(codes(loadRules([bundled, own]))).toEqual(['duplicate-rule-id', 'duplicate-rule-id']);
+  });
+
   test('no paths, no rules', () => {
-    expect(loadRules([])).toEqual({ rules: [], exceptions: [], problems: [] });
+    expect(loadRules([])).toEqual({ rules: [], exceptions: [], problems: [], replaced: [] });
   });
 });
 

@@ -34,7 +34,7 @@ function notesOf(schema: z.core.$ZodType): ValueNotes {
 /** What is inside: of a union, its form that has an inside. */
 function required(schema: z.core.$ZodType): z.core.$ZodType {
   if (schema instanceof z.ZodUnion)
-    return schema.options.find((each) => each instanceof z.ZodArray) ?? schema;
+    return schema.options.find((each) => each instanceof z.ZodArray || each instanceof z.ZodObject) ?? schema;
   return isPerhaps(schema) ? required(schema.unwrap()) : schema;
 }
 

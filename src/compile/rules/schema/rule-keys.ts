@@ -89,7 +89,7 @@ export const searched = {
 };
 
 /** Harrier's own key: beyond so many a tally no longer counts exactly. */
-const fewSignals = z.int().min(1).max(50).meta({ description: 'an integer from 1 to 50' });
+export const fewSignals = z.int().min(1).max(50).meta({ description: 'an integer from 1 to 50' });
 
 const duration = aTable({ value: positive, unit: oneOf(['s', 'm', 'h']) });
 
