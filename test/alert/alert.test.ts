@@ -203,7 +203,6 @@ describe('for any event', () => {
         { numRuns: 300 },
       );
     },
-    60_000,
   );
 
   it('does not change the event', () => {

@@ -14,7 +14,7 @@ function auditOf(alert: Alert): Record<string, Json> {
   return (alert.kubernetes as { audit: Record<string, Json> }).audit;
 }
 
-describe('an alert that is too large', { timeout: 60_000 }, () => {
+describe('an alert that is too large', () => {
   it('loses its response first', () => {
     const alert = alertOf({ ...exec, requestObject: { small: 'kept' }, responseObject: { items: wide } });
     expect(alert.harrier.truncated).toEqual(['kubernetes.audit.responseObject']);

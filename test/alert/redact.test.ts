@@ -13,7 +13,7 @@ const secretKey = 'wJa1rXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEYab';
 const sessionToken = `IQoJb3JpZ2luX2VjE${'Aa1'.repeat(60)}`;
 const pem = '-----BEGIN RSA PRIVATE KEY-----\nMIIBOgIBAAJBAK\n-----END RSA PRIVATE KEY-----';
 
-describe('in a text', { timeout: 60_000 }, () => {
+describe('in a text', () => {
   it.each([
     [
       `curl -H "Authorization: Bearer ${jwt}" https://api`,

@@ -2,10 +2,6 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { vi } from 'vitest';
-
-// Processes take their time where there are many and few cores.
-vi.setConfig({ testTimeout: 60_000 });
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
 import { type Key, StateSizeError } from '../../src/state/store.ts';
 import { peer } from '../peer.ts';
-import { type StoreContext, slow } from './store-context.ts';
+import type { StoreContext } from './store-context.ts';
 
 /** @param runs how many lists of random values are tried */
 export function valueTests({ store, fresh, item, written }: StoreContext, runs: number): void {
@@ -29,7 +29,7 @@ export function valueTests({ store, fresh, item, written }: StoreContext, runs: 
       }
     });
 
-    it('gives back any JSON object', slow, async () => {
+    it('gives back any JSON object', async () => {
       const partition = fresh();
       let objects = 0;
       const object = fc.dictionary(
@@ -58,7 +58,7 @@ export function limitTests({ store, fresh, item }: StoreContext): void {
     const roomy = 'x'.repeat(409_600 - 200);
 
     // moto takes 405,000 bytes, DynamoDB 409,600.
-    it.skipIf(peer === 'moto')('takes an item of nearly 400 KB', slow, async () => {
+    it.skipIf(peer === 'moto')('takes an item of nearly 400 KB', async () => {
       const partition = fresh();
       await store().put([item(partition, 'put', { roomy })]);
       expect(await store().putIf(item(partition, 'putIf', { roomy }), undefined)).toBe(true);
@@ -72,7 +72,7 @@ export function limitTests({ store, fresh, item }: StoreContext): void {
       ['letters', 'x'.repeat(409_600)],
       ['characters of three bytes', '€'.repeat(140_000)],
       ['characters that JSON escapes', '\u0000'.repeat(70_000)],
-    ])('refuses more than 400 KB of %s before it writes anything', slow, async (_, text) => {
+    ])('refuses more than 400 KB of %s before it writes anything', async (_, text) => {
       const partition = fresh();
       const items = [item(partition, 'a'), item(partition, 'big', { text })];
       await expect(store().put(items)).rejects.toThrow(StateSizeError);
@@ -91,35 +91,31 @@ export function limitTests({ store, fresh, item }: StoreContext): void {
       await expect(store().put([item(fresh(), 'a', value)])).rejects.toThrow(/nests too deeply/);
     });
 
-    it(
-      'takes keys as long as DynamoDB does, and none that is longer, empty or not Unicode',
-      slow,
-      async () => {
-        const longest: Key = { partition: '€'.repeat(682), sort: 's'.repeat(1024) };
-        await store().put([{ ...item('p', 's'), key: longest }]);
-        expect(await store().get([longest])).toHaveLength(1);
-        expect(await store().range(longest.partition, longest.sort, longest.sort)).toHaveLength(1);
-        const wrong: readonly [Key, RegExp][] = [
-          [
-            { partition: '€'.repeat(683), sort: 's' },
-            /the partition key "€+…" takes 2049 bytes; DynamoDB allows 2048/,
-          ],
-          [
-            { partition: 'p', sort: 's'.repeat(1025) },
-            /the sort key "s+…" takes 1025 bytes; DynamoDB allows 1024/,
-          ],
-          [{ partition: '', sort: 's' }, /a partition key is empty/],
-          [{ partition: 'p', sort: '' }, /a sort key is empty/],
-          [{ partition: 'p', sort: '\ud800' }, /the sort key "\\ud800" holds a lone surrogate/],
-        ];
-        for (const [key, message] of wrong) {
-          const one = { ...item('p', 's'), key };
-          await expect(store().get([key])).rejects.toThrow(message);
-          await expect(store().put([one])).rejects.toThrow(message);
-          await expect(store().putIf(one, undefined)).rejects.toThrow(message);
-          await expect(store().range(key.partition, key.sort, 'z')).rejects.toThrow(message);
-        }
-      },
-    );
+    it('takes keys as long as DynamoDB does, and none that is longer, empty or not Unicode', async () => {
+      const longest: Key = { partition: '€'.repeat(682), sort: 's'.repeat(1024) };
+      await store().put([{ ...item('p', 's'), key: longest }]);
+      expect(await store().get([longest])).toHaveLength(1);
+      expect(await store().range(longest.partition, longest.sort, longest.sort)).toHaveLength(1);
+      const wrong: readonly [Key, RegExp][] = [
+        [
+          { partition: '€'.repeat(683), sort: 's' },
+          /the partition key "€+…" takes 2049 bytes; DynamoDB allows 2048/,
+        ],
+        [
+          { partition: 'p', sort: 's'.repeat(1025) },
+          /the sort key "s+…" takes 1025 bytes; DynamoDB allows 1024/,
+        ],
+        [{ partition: '', sort: 's' }, /a partition key is empty/],
+        [{ partition: 'p', sort: '' }, /a sort key is empty/],
+        [{ partition: 'p', sort: '\ud800' }, /the sort key "\\ud800" holds a lone surrogate/],
+      ];
+      for (const [key, message] of wrong) {
+        const one = { ...item('p', 's'), key };
+        await expect(store().get([key])).rejects.toThrow(message);
+        await expect(store().put([one])).rejects.toThrow(message);
+        await expect(store().putIf(one, undefined)).rejects.toThrow(message);
+        await expect(store().range(key.partition, key.sort, 'z')).rejects.toThrow(message);
+      }
+    });
   });
 }

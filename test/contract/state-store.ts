@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Key, StateStore } from '../../src/state/store.ts';
 import { limitTests, valueTests } from './state-limits.ts';
 import { runAgainstModel } from './state-model.ts';
-import { type OpenStore, slow, useStore } from './store-context.ts';
+import { type OpenStore, useStore } from './store-context.ts';
 
 export interface StoreUnderTest {
   readonly open: OpenStore;
@@ -90,7 +90,7 @@ export function stateStoreContract(name: string, { open, modelRuns }: StoreUnder
         ]);
       });
 
-      it('goes on over 1 MB, where DynamoDB ends a page', slow, async () => {
+      it('goes on over 1 MB, where DynamoDB ends a page', async () => {
         const partition = fresh();
         const text = 'x'.repeat(150_000);
         const sorts = Array.from({ length: 20 }, (_, i) => String(i).padStart(2, '0'));
@@ -132,7 +132,7 @@ export function stateStoreContract(name: string, { open, modelRuns }: StoreUnder
         expect(await store.range(partition, 'a', 'z')).toEqual([]);
       });
 
-      it('writes and reads a thousand items at once', slow, async () => {
+      it('writes and reads a thousand items at once', async () => {
         const partition = fresh();
         const items = Array.from({ length: 1000 }, (_, i) => item(`${partition} ${i % 7}`, String(i), { i }));
         await store.put(items);
@@ -173,7 +173,7 @@ export function stateStoreContract(name: string, { open, modelRuns }: StoreUnder
         expect(await store.get([{ partition, sort: 'none' }])).toEqual([undefined]);
       });
 
-      it('lets exactly one of many racers win', slow, async () => {
+      it('lets exactly one of many racers win', async () => {
         const partition = fresh();
         const race = (expected: string | undefined) =>
           Promise.all(
@@ -187,7 +187,7 @@ export function stateStoreContract(name: string, { open, modelRuns }: StoreUnder
         }
       });
 
-      it('loses no increment of those who read and try again', slow, async () => {
+      it('loses no increment of those who read and try again', async () => {
         const partition = fresh();
         const increment = async (): Promise<void> => {
           const [found] = await store.get([{ partition, sort: 'n' }]);
@@ -238,7 +238,7 @@ export function stateStoreContract(name: string, { open, modelRuns }: StoreUnder
     valueTests(context, modelRuns);
     limitTests(context);
 
-    it('does as the model does, whatever is called', slow, async () => {
+    it('does as the model does, whatever is called', async () => {
       let at = start;
       const clock = { now: () => at, advance: (milliseconds: number) => (at += milliseconds) };
       const { store: modelled, close } = await open(clock.now);

@@ -18,9 +18,6 @@ export interface StoreContext {
   written(partition: string, sort: string): Promise<StoredItem>;
 }
 
-/** Room for a machine that is busy with other tests. */
-export const slow = { timeout: 60_000 };
-
 const day = 86_400_000;
 
 /** Opens a store for the tests of the suite that this is called in. */

@@ -247,7 +247,7 @@ describe('cost', () => {
     );
     const { itemsWritten, readUnits } = bench.store.usage;
     expect({ itemsWritten, readUnits }).toEqual({ itemsWritten: 100_000, readUnits: 100_000 });
-  }, 120_000);
+  });
 
   it('is bounded for what a caller repeats, of which the earliest are remembered, and what gives way is counted', async () => {
     const sizes: number[] = [];

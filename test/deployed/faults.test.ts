@@ -1,12 +1,10 @@
 /** The fault table of the design, row by row, each caused in a deployment and its outcome shown. */
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
 import { bindingEvent, envelope, execEvent, ndjson, subscription } from '../functions/events.ts';
 import { type Account, openAccount } from './account.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let account: Account;
 let takeAll: () => Promise<readonly Alert[]>;

@@ -3,15 +3,13 @@
  * statistic that makes sense of the unit. Nothing else would show a misspelt alarm: it would be quiet for ever.
  */
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MetricLine } from '../functions/deployment.ts';
 import { bindingEvent, envelope, execEvent, ndjson, subscription } from '../functions/events.ts';
 import { everySetting } from '../infra/packaged.ts';
 import { account as accountId, stackOf } from '../infra/stack.ts';
 import { alarmMetrics, dashboardMetrics, type WatchedMetric } from '../infra/watched-metrics.ts';
 import { type Account, openAccount } from './account.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 interface WrittenMetric {
   readonly namespace: string;

@@ -1,14 +1,12 @@
 /** The functions do with their roles what the template lets them, and are refused the rest as AWS would refuse it. */
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bindingEvent, envelope, execEvent, ndjson, subscription } from '../functions/events.ts';
 import { stackOf } from '../infra/stack.ts';
 import { type Account, openAccount } from './account.ts';
 import { doorkeeper } from './permissions.ts';
 import type { Passing } from './proxy.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let account: Account;
 beforeAll(async () => {

@@ -1,12 +1,10 @@
 /** What failed for longer than Lambda tries comes back: by the queue of retries, and from the dead letters; once. */
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
 import { bindingEvent, envelope, execEvent, ndjson, subscription } from '../functions/events.ts';
 import { type Account, openAccount, type TopicName } from './account.ts';
 import type { Fault, Passing } from './proxy.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const topics = ['AlertTopic', 'EmailTopic', 'ChatTopic'] as const;
 

@@ -1,13 +1,11 @@
 /** `harrier resend` end to end: events that are in the log group, to the packaged function and on to a subscriber. */
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
 import { harrier } from '../cli/harrier.ts';
 import { bindingEvent, envelope, execEvent, logGroup, subscription } from '../functions/events.ts';
 import { type Aws, type LogEvent, nothing, startAws } from '../infra/preflight/aws.ts';
 import { type Account, openAccount } from './account.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const functionName = 'harrier-production-cloudwatch';
 /** Whose credentials the command line has, as the stand-in sees them. */

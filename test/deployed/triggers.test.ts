@@ -1,6 +1,6 @@
 /** End to end as deployed: packaged functions, real payloads of each trigger, alerts read back by subscribers. */
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
 import {
   bindingEvent,
@@ -14,8 +14,6 @@ import {
   subscription,
 } from '../functions/events.ts';
 import { type Account, openAccount } from './account.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** Of rules/execution_user_exec_into_pod.toml. */
 const execRule = '1db75914-3bab-412b-bd51-28b85f1fb78e';

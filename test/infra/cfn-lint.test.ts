@@ -7,10 +7,8 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { everySetting, packageWith } from './packaged.ts';
-
-vi.setConfig({ testTimeout: 180_000 });
 
 const command = join(process.env.HARRIER_PYTHON ?? '', 'bin/cfn-lint');
 const installed = process.env.HARRIER_PYTHON !== undefined && existsSync(command);

@@ -1,13 +1,11 @@
 /** What AWS takes of a template: that the largest deployments fit, and that what does not is refused in words. */
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { beyondLimits } from '../../infra/limits/limits.ts';
 import { longest, regionOf } from '../../infra/limits/longest.ts';
 import { sizesOf } from '../../infra/limits/sizes.ts';
 import { readSettings } from '../../infra/settings.ts';
 import { stack } from './everything.ts';
 import { packageWith } from './packaged.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const list = (count: number, entry: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => entry(i)).join(',');

@@ -1,11 +1,9 @@
 /** What an organisation asks of everything that is deployed to its accounts. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { minConcurrency } from '../../infra/settings-schema.ts';
 import { everySetting, type Packaged, packageWith } from './packaged.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let all: Packaged;
 let none: Packaged;

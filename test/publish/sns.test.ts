@@ -116,7 +116,7 @@ describe('published to a topic', () => {
   });
 });
 
-describe('a message', { timeout: 60_000 }, () => {
+describe('a message', () => {
   const form = { render: renderJson, fifo: false };
 
   it('leaves out the attributes that are not known', () => {

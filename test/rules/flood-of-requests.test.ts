@@ -65,9 +65,7 @@ async function topic(name: string) {
   return { topicArn, queue };
 }
 
-it('is told by a handful of alerts with the count, and what succeeds in between by its own', {
-  timeout: 60_000,
-}, async () => {
+it('is told by a handful of alerts with the count, and what succeeds in between by its own', async () => {
   const topics = await Promise.all(['programs', 'emails', 'chat'].map(topic));
   const [programs, emails, chat] = topics;
   const publisher = topicsPublisher(aws.sns, {

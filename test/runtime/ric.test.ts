@@ -7,13 +7,11 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
 import { type Account, openAccount } from '../deployed/account.ts';
 import { bindingEvent, envelope, execEvent, fromQueue, ndjson, subscription } from '../functions/events.ts';
 import { type RuntimeApi, startRuntimeApi } from './runtime-api.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const client = join(process.env.HARRIER_RIC ?? '', 'node_modules/aws-lambda-ric/index.mjs');
 const installed = process.env.HARRIER_RIC !== undefined && existsSync(client);

@@ -74,7 +74,7 @@ describe('a state file', () => {
     other.close();
   });
 
-  it('is made, shared and counted in by several processes at once', { timeout: 60_000 }, async () => {
+  it('is made, shared and counted in by several processes at once', async () => {
     const path = fresh();
     const script = fileURLToPath(new URL('./file-process.ts', import.meta.url));
     const run = () => promisify(execFile)(process.execPath, [script, path, '50']);

@@ -2,15 +2,13 @@ import { execFile } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { subscriptionId } from '../../../infra/clusters.ts';
 import { preflight, type Report, render } from '../../../infra/preflight/preflight.ts';
 import { defaults, readSettings } from '../../../infra/settings.ts';
 import { packageWith } from '../packaged.ts';
 
 import { type Account, type Aws, eventBridge, nothing, startAws, toQueue } from './aws.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let aws: Aws;
 beforeAll(async () => {
