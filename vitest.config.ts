@@ -1,10 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
-/** Start processes, play thousands of schedules, deliver megabytes, or build everything: minutes, where others take seconds. */
-const slow = ['bench', 'cli', 'contract', 'deployed', 'infra', 'packs', 'padding', 'runtime', 'simulation'];
+/**
+ * What takes minutes, where all others together take less than one: tests that start processes, play thousands of
+ * schedules, deliver megabytes or build everything, and single files beside fast ones, by their name.
+ */
+const slow = [
+  ...['bench', 'cli', 'contract', 'deployed', 'infra', 'packs', 'padding', 'runtime', 'simulation'].map(
+    (folder) => `test/${folder}/**/*.test.ts`,
+  ),
+  'test/**/*.slow.test.ts',
+];
 
-/** No test is judged by the time it takes: these end one that hangs. */
-const patience = { testTimeout: 600_000, hookTimeout: 600_000 };
+/** No test is judged by the time it takes, and none has a limit of its own: this ends one that hangs. */
+const patience = { testTimeout: 1_800_000, hookTimeout: 1_800_000 };
 
 export default defineConfig({
   test: {
@@ -13,11 +21,11 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: slow.map((folder) => `test/${folder}/**`),
+          exclude: slow,
           ...patience,
         },
       },
-      { test: { name: 'slow', include: slow.map((folder) => `test/${folder}/**/*.test.ts`), ...patience } },
+      { test: { name: 'slow', include: slow, ...patience } },
     ],
   },
 });

@@ -240,15 +240,6 @@ describe('an exception', () => {
 });
 
 describe('cost', () => {
-  it('is one write and one read for each of 100,000 keys', async () => {
-    const bench = benchFor(readThenDelete);
-    await bench.deliver(
-      Array.from({ length: 100_000 }, (_, index) => does('get', index, by(`user-${index}`))),
-    );
-    const { itemsWritten, readUnits } = bench.store.usage;
-    expect({ itemsWritten, readUnits }).toEqual({ itemsWritten: 100_000, readUnits: 100_000 });
-  });
-
   it('is bounded for what a caller repeats, of which the earliest are remembered, and what gives way is counted', async () => {
     const sizes: number[] = [];
     const wrap = (store: StateStore): StateStore => ({

@@ -384,31 +384,6 @@ describe('cost', () => {
     expect(bench.store.usage).toMatchObject({ itemsWritten: 2, writeUnits: 2, readUnits: 2 });
     expect(valuesIn(bench.alerts)).toEqual([{ count: 10_000 }]);
   });
-
-  it('is one write and one read for each of 100,000 groups, in bounded requests', async () => {
-    let most = 0;
-    let running = 0;
-    const bench = benchFor(ofUser, {
-      wrap: (store) => ({
-        ...store,
-        range: async (...range) => {
-          most = Math.max(most, ++running);
-          await Promise.resolve();
-          const found = await store.range(...range);
-          running--;
-          return found;
-        },
-      }),
-    });
-    await bench.deliver(Array.from({ length: 100_000 }, (_, index) => get(index, by(`user-${index}`))));
-    const { itemsWritten, writeRequests, readUnits } = bench.store.usage;
-    expect({ itemsWritten, writeRequests, readUnits }).toEqual({
-      itemsWritten: 100_000,
-      writeRequests: 4000,
-      readUnits: 100_000,
-    });
-    expect(most).toBeLessThanOrEqual(32);
-  });
 });
 
 describe('large values', () => {
