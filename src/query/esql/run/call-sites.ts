@@ -1,0 +1,49 @@
+/** The places of a query where functions and aggregates are called: each is made once, when the query is loaded. */
+import type { Accumulator, EsqlAggregate } from '../aggregate.ts';
+import type { CallSite, EsqlFunction } from '../function.ts';
+import type { EsqlType, EsqlValue } from '../value.ts';
+import { Warnings } from './warnings.ts';
+
+/** What compiled code says of a place. */
+export interface Place {
+  readonly types: readonly EsqlType[];
+  readonly type: EsqlType;
+  /** By position; undefined where the argument is not known beforehand. */
+  readonly constants: readonly (EsqlValue | undefined)[];
+  /** Of the call in the query's text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export class CallSites {
+  /** What `NOW()` is, epoch milliseconds. */
+  now: number;
+  readonly warnings = new Warnings();
+
+  constructor(now = 0) {
+    this.now = now;
+  }
+
+  call(of: EsqlFunction, place: Place): (...args: readonly EsqlValue[]) => EsqlValue {
+    return of.at(this.#site(place));
+  }
+
+  /** @returns what makes the accumulator of a group */
+  aggregate(of: EsqlAggregate, place: Place): () => Accumulator {
+    const site = this.#site(place);
+    return () => of.at(site);
+  }
+
+  /** @returns whether a condition of `CASE` is true; several values are neither, and warned of */
+  condition({ start, end }: Pick<Place, 'start' | 'end'>): (value: EsqlValue) => boolean {
+    const warn = this.warnings.at(start, end);
+    return (value) => {
+      if (Array.isArray(value)) warn('single-value function encountered multi-value');
+      return value === true;
+    };
+  }
+
+  #site({ types, type, constants, start, end }: Place): CallSite {
+    return { types, type, constants, now: () => this.now, warn: this.warnings.at(start, end) };
+  }
+}
