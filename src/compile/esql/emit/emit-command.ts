@@ -1,5 +1,6 @@
 /** The operators of ES|QL's commands. */
 import { type Code, indent, join, js } from '../../codegen/code.ts';
+import type { EsqlRuntimeName } from '../../codegen/module-scope.ts';
 import type { AggregateDefinition, Definition, PlanCommand, SortKey } from '../plan.ts';
 import { type SectionScope, slot } from './emit-expression.ts';
 
@@ -43,7 +44,7 @@ export function emitCommand(command: PlanCommand, width: number, scope: SectionS
     case 'dissect':
     case 'grok': {
       const { kind, input, pattern, outputs } = command;
-      const compile = module.useEsql(kind === 'grok' ? 'compileGrok' : 'compileDissect');
+      const compile = module.useEsql((kind === 'grok' ? 'compileGrok' : 'compileDissect') as EsqlRuntimeName);
       const separator = command.appendSeparator === undefined ? js`` : js`, ${command.appendSeparator}`;
       const names = outputs.map(({ name, column }) => [name, column.slot]);
       const compiled = module.constant(kind, js`${compile}(${pattern}${separator})`);

@@ -27,7 +27,7 @@ const readers: Readonly<Record<EsqlType, EsqlRuntimeName | undefined>> = {
 
 /** An expression over the event `e`, its head `h` and the context `c`. */
 export function emitField({ column, field }: From['fields'][number], scope: ModuleScope): Code {
-  const reader = field.place.from === 'nowhere' ? undefined : readers[column.type];
+  const reader = field.access.from === 'nowhere' ? undefined : readers[column.type];
   if (reader === undefined) return js`null`;
   const leaves = hasLeaves(field) ? js`, true` : js``;
   return js`${scope.useEsql(reader)}(${emitValue(field, { node: js`e`, head: js`h` }, scope)}${leaves})`;
