@@ -83,7 +83,10 @@ export class SectionScope {
 
   /** What takes the first of its arguments that will do, and computes no others. */
   #lazy(expression: Call): Code | undefined {
-    const { args, function: called } = expression;
+    const { args, function: called, type } = expression;
+    // What is to become of another type is left to the function.
+    if (args.some((arg, index) => isChosen(expression, index) && arg.type !== type && arg.type !== 'null'))
+      return undefined;
     if (called.name === 'CASE') return this.#choice(args);
     if (called.name !== 'COALESCE') return undefined;
     const values = args.map((arg) => this.value(arg));
@@ -105,6 +108,11 @@ export class SectionScope {
     const constants = args.map((arg) => (arg.kind === 'literal' ? this.literal(arg.value) : js`undefined`));
     return js`{ types: ${args.map((arg) => arg.type)}, type: ${type}, constants: [${join(constants, js`, `)}], start: ${start}, end: ${end} }`;
   }
+}
+
+/** Whether the call's value may be that of the argument. */
+function isChosen({ function: called, args }: Call, index: number): boolean {
+  return called.name !== 'CASE' || index % 2 === 1 || index === args.length - 1;
 }
 
 /** Where a filter needs truth alone, two values are enough. */
