@@ -23,7 +23,7 @@ function dateText(value: number): string {
  * them after the point, and an exponent unless it is from 0.001 to below 10,000,000.
  * https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/lang/Double.html#toString(double)
  */
-function doubleText(value: number): string {
+export function doubleText(value: number): string {
   const size = Math.abs(value);
   if (size === 0 || (size >= 1e-3 && size < 1e7)) {
     const text = String(value);

@@ -1,5 +1,5 @@
 /** What an aggregate function of ES|QL is. A file of `aggregates/` is one. */
-import type { CallSite, EsqlExample, EsqlParameter } from './function.ts';
+import type { CallSite, EsqlParameter } from './function.ts';
 import type { EsqlType, EsqlValue } from './value.ts';
 
 /** What becomes of the rows of one group, one after the other. */
@@ -8,6 +8,14 @@ export interface Accumulator {
   add(args: readonly EsqlValue[]): void;
   /** @returns the value of what was added until now; of nothing, too */
   result(): EsqlValue;
+}
+
+export interface AggregateExample {
+  /** Of the arguments; none of `COUNT(*)`. */
+  readonly types?: readonly EsqlType[];
+  /** The arguments' values, row by row. Those that are constant are the same in each. */
+  readonly rows: readonly (readonly EsqlValue[])[];
+  readonly result: EsqlValue;
 }
 
 export interface EsqlAggregate {
@@ -25,7 +33,7 @@ export interface EsqlAggregate {
    * `COUNT(*) < 75` can be given up once an aggregate that goes up has reached 75.
    */
   readonly moves: 'any' | 'down' | 'up';
-  /** Run as tests: rows of arguments, and what they become. */
-  readonly examples: readonly EsqlExample[];
+  /** Run as tests. */
+  readonly examples: readonly AggregateExample[];
   readonly doc: string;
 }

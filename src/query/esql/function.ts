@@ -38,6 +38,17 @@ export interface CallSite {
   readonly warn: (reason: string) => void;
 }
 
+/** What is wrong with a constant argument, or probably not meant. */
+export interface ConstantProblem {
+  readonly severity: 'error' | 'warning';
+  /** Of the argument. */
+  readonly index: number;
+  readonly message: string;
+  readonly hint: string;
+  /** Where in the argument's text. */
+  readonly at?: number;
+}
+
 export interface EsqlExample {
   /** An expression, such as `TO_LOWER("Kube")`. */
   readonly call: string;
@@ -62,6 +73,11 @@ export interface EsqlFunction {
    * @throws {EsqlConstantError} if a constant argument is wrong; the builder of the query gives it its place
    */
   readonly at: (site: CallSite) => (...args: readonly EsqlValue[]) => EsqlValue;
+  /**
+   * Looks at constant arguments longer than `at` may, which runs whenever a query is loaded: for build time.
+   * @returns what `at` does not throw for
+   */
+  readonly check?: (site: CallSite) => readonly ConstantProblem[];
   /** Run as tests. */
   readonly examples: readonly EsqlExample[];
   /** One paragraph for the documentation. */

@@ -1,0 +1,45 @@
+/** Numbers as text, read as Java reads them. */
+import type { CallSite } from './function.ts';
+import { fitted, maxInteger, minInteger, toLong, type Whole } from './long.ts';
+
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[dDfF]?$/;
+
+/** @returns null, which is told, if the text is no finite number */
+export function parseDouble(text: string, warn: CallSite['warn']): null | number {
+  const trimmed = text.trim();
+  const value = decimal.test(trimmed) ? Number.parseFloat(trimmed) : Number.NaN;
+  if (Number.isFinite(value)) return value;
+  warn(`Cannot parse number [${text}]`);
+  return null;
+}
+
+/** @returns a whole number, rounded if the text has a fraction; null, which is told, if it is none of the type */
+export function parseWhole(text: string, type: 'integer' | 'long', warn: CallSite['warn']): null | Whole {
+  if (/^[+-]?\d{1,19}$/.test(text)) {
+    const exact = toLong(BigInt(text));
+    if (exact !== undefined) return within(exact, type, warn);
+  }
+  const value = parseDouble(text, warn);
+  return value === null ? null : rounded(value, type, warn);
+}
+
+/** As Java rounds: half of one up, also below zero. */
+export function rounded(value: number, type: 'integer' | 'long', warn: CallSite['warn']): null | Whole {
+  const whole = Math.round(value) + 0;
+  // 2^63 is the first double beyond a long; rounding to it is not.
+  if (Math.abs(whole) < 2 ** 63 || whole === -(2 ** 63)) {
+    return within(toLong(BigInt(whole)) as Whole, type, warn);
+  }
+  return outOfRange(value, type, warn);
+}
+
+/** @returns the number if the type holds it; otherwise null, which is told */
+export function within(value: Whole, type: 'integer' | 'long', warn: CallSite['warn']): null | Whole {
+  if (type === 'integer' && (value < minInteger || value > maxInteger)) return outOfRange(value, type, warn);
+  return fitted(value, type, warn);
+}
+
+function outOfRange(value: Whole, type: string, warn: CallSite['warn']): null {
+  warn(`[${value}] out of [${type}] range`);
+  return null;
+}
