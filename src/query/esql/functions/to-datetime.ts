@@ -1,0 +1,32 @@
+import { instant } from '../date/instant.ts';
+import { parseIso } from '../date/iso.ts';
+import { conversion } from './conversion.ts';
+
+export const toDatetime = /* @__PURE__ */ conversion(
+  'TO_DATETIME',
+  ['TO_DT'],
+  ['date', 'number', 'string'],
+  'date',
+  (value: bigint | number | string, _from, warn) => {
+    if (typeof value !== 'string')
+      return instant(typeof value === 'bigint' ? value : Math.round(value), warn);
+    const at = parseIso(value);
+    if (at !== undefined) return at;
+    warn(`failed to parse date field [${value}] with format [yyyy-MM-dd'T'HH:mm:ss.SSS'Z']`);
+    return null;
+  },
+  {
+    examples: [
+      { call: 'TO_DATETIME("1953-09-02T00:00:00.000Z")', result: Date.UTC(1953, 8, 2) },
+      { call: 'TO_DATETIME("2024-12-31T23:59:59.999")', result: Date.UTC(2024, 11, 31, 23, 59, 59, 999) },
+      { call: 'TO_DATETIME("2024-03")', result: Date.UTC(2024, 2, 1) },
+      { call: 'TO_DATETIME("2024-03-01T10:00+02:00")', result: Date.UTC(2024, 2, 1, 8) },
+      { call: 'TO_DATETIME("2024-02-30")', result: null },
+      { call: 'TO_DATETIME("1964-06-02 00:00:00")', result: null },
+      { call: 'TO_DATETIME([501379200, 520128000])', result: [501379200, 520128000] },
+      { call: 'TO_DATETIME(9223372036854775807)', result: null },
+      { call: 'TO_DATETIME(null)', result: null },
+    ],
+    doc: 'A text in ISO 8601, or the milliseconds since 1970, as a date. What is none is left out.',
+  },
+);
