@@ -57,10 +57,10 @@ interface Within {
   readonly depth: number;
 }
 
-function redactObject(node: JsonObject, within: Within): JsonObject {
+/** @param under the name of a secret that the object stands under: `{"password": {"value": "x"}}` */
+function redactObject(node: JsonObject, within: Within, under?: string): JsonObject {
   const inSecret = within.ofSecret || isSecretKind(node.kind);
   const here = { ...within, ofSecret: inSecret };
-  const patchesSecret = inSecret && typeof node.op === 'string' && typeof node.path === 'string';
   const secretPath = typeof node.op === 'string' && typeof node.path === 'string' && namesSecret(node.path);
   const variable = Object.keys(node)
     .filter(isPairName)
@@ -68,17 +68,15 @@ function redactObject(node: JsonObject, within: Within): JsonObject {
     .filter((name) => typeof name === 'string')
     .flatMap((name) => [name, redactText(name)])
     .find(namesSecret);
+  const called = variable ?? (secretPath ? (node.path as string) : under);
   const command = commandOf(node, here);
   const names = uniqueKeys(Object.keys(node), redactText);
   const entries = Object.entries(node).map(([key, member], i): [string, Json] => {
     const name = names[i] as string;
-    if (key === 'stringData' || (inSecret && key === 'data')) return [name, blank(member)];
-    if (patchesSecret && key === 'value') return [name, blank(member)];
-    if (isPairValue(key) && (secretPath || typeof variable === 'string'))
-      return [
-        name,
-        redactNamed(typeof variable === 'string' ? variable : (node.path as string), member, here),
-      ];
+    // `value` is a JSON patch's.
+    if (key === 'stringData' || (inSecret && (key === 'data' || key === 'value')))
+      return [name, blank(member)];
+    if (isPairValue(key) && called !== undefined) return [name, redactNamed(called, member, here)];
     const shown = command.get(key) ?? redactMember(key, member, here);
     return [name, name === key ? shown : redactMember(name, shown, here)];
   });
@@ -127,7 +125,7 @@ function redactMember(key: string, member: Json, within: Within): Json {
 function redactNamed(name: string, value: Json, within: Within): Json {
   if (typeof value === 'string') return isNamedSecret(name, value) ? redacted : redactString(value, within);
   if (Array.isArray(value)) return value.map((element: Json) => redactNamed(name, element, within));
-  return isObject(value) ? redactObject(value, within) : value;
+  return isObject(value) ? redactObject(value, within, name) : value;
 }
 
 function redactValue(value: Json, within: Within): Json {

@@ -138,6 +138,62 @@ describe('in an event', () => {
       [{ op: 'replace', path: '/data/a', value: redacted }],
     ],
     [
+      'lists in a secret',
+      'secrets',
+      { kind: 'Secret', data: { a: ['eA==', { b: 1 }, null] } },
+      { kind: 'Secret', data: { a: [redacted, { b: redacted }, null] } },
+    ],
+    [
+      'what is called as a patch is',
+      'things',
+      { op: 'add', path: '/data/a', value: 'eA==' },
+      { op: 'add', path: '/data/a', value: 'eA==' },
+    ],
+    [
+      'a JSON patch of what has a secret name',
+      'things',
+      [
+        { op: 'add', path: '/spec/dbPassword', value: ['x', { b: 'y' }] },
+        { op: 'add', path: '/spec/secretName', value: 'db' },
+      ],
+      [
+        { op: 'add', path: '/spec/dbPassword', value: [redacted, { b: 'y' }] },
+        { op: 'add', path: '/spec/secretName', value: 'db' },
+      ],
+    ],
+    [
+      'a text of JSON in a Secret',
+      'things',
+      { kind: 'Secret', metadata: { annotations: { x: '{"data":{"a":"eA=="}}' } } },
+      { kind: 'Secret', metadata: { annotations: { x: '{"data":{"a":"[redacted]"}}' } } },
+    ],
+    [
+      'what stands under the name of a secret',
+      'things',
+      { password: { value: 'x', user: 'u' }, tokens: [{ plainText: 'x', v: ['y'] }], level: { value: 'x' } },
+      {
+        password: { value: redacted, user: 'u' },
+        tokens: [{ plainText: redacted, v: [redacted] }],
+        level: { value: 'x' },
+      },
+    ],
+    [
+      'a pair by whatever words',
+      'things',
+      [
+        { key: 'db-password', val: 'x' },
+        { setting: 'apiKey', default: 'x' },
+        { Name: 'token', DefaultValue: 'x' },
+        { id: 'token', value: 'x' },
+      ],
+      [
+        { key: 'db-password', val: redacted },
+        { setting: 'apiKey', default: redacted },
+        { Name: 'token', DefaultValue: redacted },
+        { id: 'token', value: 'x' },
+      ],
+    ],
+    [
       'a Secret within another request',
       'things',
       { kind: 'List', items: [{ kind: 'Secret', data: { a: 'eA==' } }] },
@@ -276,4 +332,15 @@ describe('in an event', () => {
     expect(renderJson(alert)).not.toMatch(/hunter2|eyJhbGci/);
     expect(alert.harrier.reason).toContain('`mysql --password [redacted]`');
   });
+});
+
+it('JSON within texts of JSON', () => {
+  const wrapped = (inner: string, depth: number): string =>
+    depth === 0 ? inner : JSON.stringify({ a: wrapped(inner, depth - 1) });
+  const given = { value: 'hunter2', name: 'DB_PASSWORD' };
+  for (let depth = 1; depth <= 4; depth++) {
+    const event = { requestObject: wrapped(JSON.stringify(given), depth - 1) };
+    const shown = JSON.stringify({ ...given, value: redacted });
+    expect(redactEvent(event, 'audit')).toEqual({ requestObject: wrapped(shown, depth - 1) });
+  }
 });

@@ -9,7 +9,7 @@ export const rooms = {
   },
   redact: {
     mutate: ['src/alert/redact.ts', 'src/alert/redact/**/*.ts'],
-    tests: ['test/alert/{redact,redact-laws,no-secret,planted}.test.ts'],
+    tests: ['test/alert/redact/*.test.ts', 'test/alert/{redact,redact-laws,no-secret,planted}.test.ts'],
   },
 };
 

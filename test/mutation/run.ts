@@ -1,7 +1,7 @@
 /**
  * `npm run mutation`: mutates one room after the other, or those that are named (`npm run mutation -- publish`), and
  * writes docs/mutation.md from all reports that there are. With `--every 12` only one line in twelve is mutated: a
- * sample, which takes minutes where everything takes hours.
+ * sample, which takes minutes where everything takes hours. `--concurrency 1` leaves the other processors alone.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ import { rooms } from './rooms.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values, positionals: named } = parseArgs({
-  options: { every: { type: 'string' } },
+  options: { every: { type: 'string' }, concurrency: { type: 'string' } },
   allowPositionals: true,
 });
 const unknown = named.filter((name) => !Object.hasOwn(rooms, name));
@@ -19,13 +19,15 @@ if (unknown.length > 0) {
   console.error(`no room is named ${unknown.join(', ')}; there are ${Object.keys(rooms).join(', ')}`);
   process.exit(2);
 }
-const { every = '1' } = values;
-if (!/^[1-9]\d*$/.test(every)) {
-  console.error(`--every takes a whole number from 1 on, not ${every}`);
+const { every = '1', concurrency } = values;
+for (const [option, value] of Object.entries(values)) {
+  if (/^[1-9]\d*$/.test(value)) continue;
+  console.error(`--${option} takes a whole number from 1 on, not ${value}`);
   process.exit(2);
 }
+const workers = concurrency === undefined ? [] : ['--concurrency', concurrency];
 for (const name of named.length > 0 ? named : Object.keys(rooms)) {
-  const { status } = spawnSync('stryker', ['run', 'test/mutation/stryker.config.mjs'], {
+  const { status } = spawnSync('stryker', ['run', 'test/mutation/stryker.config.mjs', ...workers], {
     cwd: root,
     env: { ...process.env, HARRIER_ROOM: name, HARRIER_EVERY: every },
     stdio: 'inherit',

@@ -6,13 +6,13 @@
 import { nameLimit, namesSecret, naming } from './names.ts';
 import { isPairName, isPairValue } from './pairs.ts';
 import { readValue, type ValueInText } from './read-value.ts';
-import { isNamedSecret, isRandomKey, redacted } from './values.ts';
+import { isNamedSecret, isPlaceholder, isRandomKey, redacted } from './values.ts';
 
 /** Headers whose value is all of the line. */
 const wholeLine = /^(?:proxy-)?authorization$|^(?:set-)?cookie$/i;
 
 const scheme =
-  /^(?:basic|bearer|token|digest|apikey|negotiate|ntlm|key|AWS4-HMAC-SHA256|GoogleLogin)[ \t]{1,8}/i;
+  /^(?:basic|bearer|token|digest|apikey|negotiate|ntlm|key|AWS4-HMAC-SHA256|GoogleLogin)(?:\\?[ \t]){1,8}/i;
 
 /** @returns the text with the values of secret names replaced */
 export function redactAssignments(text: string): string {
@@ -33,7 +33,10 @@ export function redactAssignments(text: string): string {
     const hidden = secretAt(text, start, name, pair);
     if (isPairName(name.text)) pair = glance(text, start)?.text ?? '';
     else if (isPairValue(name.text)) pair = '';
-    if (hidden === undefined) continue;
+    if (hidden === undefined) {
+      if (opensObject.test(text.slice(start, start + 16)) && namesSecret(name.text)) pair = name.text;
+      continue;
+    }
     replace(hidden.from, hidden.to, hidden.by);
     separator.lastIndex = hidden.to;
   }
@@ -50,21 +53,35 @@ interface Name {
 /** @param from what is before it has been dealt with */
 function nameBefore(text: string, separator: number, from: number): Name | undefined {
   let end = separator;
+  // `TOKEN+=x`, `TOKEN ?= x`.
+  if (end > from && text[separator] === '=' && /[+?]/.test(text[end - 1] as string)) end--;
   while (end > from && separator - end < 4 && /[ \t]/.test(text[end - 1] as string)) end--;
-  const closing = text[end - 1];
-  // `user[password]=x`, as forms have it.
-  const isQuoted = closing === '"' || closing === "'" || closing === ']';
-  if (isQuoted) {
+  if (end > from && /["'`\]]/.test(text[end - 1] as string)) {
     end--;
+    // `user[password]=x`, as forms have it, and `env["PASSWORD"] = x`, as programs do.
+    if (end > from && text[end] === ']' && /["'`]/.test(text[end - 1] as string)) end--;
     while (end > from && text[end - 1] === '\\' && separator - end < 16) end--;
   }
   let start = end;
   const least = Math.max(from, end - nameLimit);
   while (start > least && /[\w./-]|[^\0-\x7f]/.test(text[start - 1] as string)) start--;
   if (start === end) return undefined;
+  if (/^keys?$/i.test(text.slice(start, end)))
+    start -= kindOfKey(text.slice(Math.max(from, start - 16), start));
   const before = text[start - 1];
   return { text: text.slice(start, end), start, quote: before === '"' || before === "'" ? before : '' };
 }
+
+/** @returns how much of what is before `key` belongs to its name, as in `API key: x` */
+function kindOfKey(before: string): number {
+  return (
+    /\b(?:api|access|account|auth|encryption|master|private|secret|signing)[ \t]{1,4}$/i.exec(before)?.[0]
+      .length ?? 0
+  );
+}
+
+/** `"password": {"value": "x"}`, and the same in YAML. */
+const opensObject = /^(?:\{|[ \t\r]{0,8}\n)/;
 
 const quoteOrList = /["'\\[]/;
 
@@ -82,7 +99,8 @@ function valueStart(text: string, separator: number, name: Name): number | undef
   if (/[\s"'\\[]/.test(next)) return at;
   const isQuoted = /["'\\]/.test(text[separator - 1] ?? '');
   return isQuoted ||
-    /(?:pass|passwd|password|pwd|passphrase)$|^x-[\w-]{1,64}$|^private-token$/i.test(name.text)
+    wholeLine.test(name.text) ||
+    /(?:pass|passwd|password|pwd|passphrase|api-?key)$|^x-[\w-]{1,64}$|^private-token$/i.test(name.text)
     ? at
     : undefined;
 }
@@ -98,7 +116,7 @@ function secretAt(text: string, start: number, name: Name, pair: string): Hidden
   const paired = isPairValue(name.text) && pair !== '' && namesSecret(pair);
   const asked = paired ? pair : name.text;
   if (naming(asked).kind === undefined && !isQueryKey(text, name)) return undefined;
-  const block = blockBehind(text, start, name);
+  const block = namesSecret(asked) ? blockBehind(text, start, name) : undefined;
   if (block !== undefined) return block;
   const seen = glance(text, start);
   if (
@@ -126,23 +144,32 @@ function hide(start: number, { end, quote }: ValueInText): Hidden {
   return { from: start, to: end, by: quote + redacted + quote };
 }
 
-/** The scheme stays: it says what was stolen. */
+/**
+ * The scheme stays: it says what was stolen. Without a blank before it the value is a word of a command line, as in
+ * `-H Authorization:Bearer\\ x https://host`, and what is behind the word has to be seen.
+ */
 function header(text: string, start: number, name: Name): Hidden | undefined {
   if (glance(text, start) === undefined) return undefined;
-  if (/["'\\]/.test(text[start] as string)) {
+  if (/["']|\\[\\"']/y.test(text.slice(start, start + 2))) {
     const value = readValue(text, start);
-    return value === undefined || value.text === redacted ? undefined : hide(start, value);
+    return value === undefined || isPlaceholder(value.text) ? undefined : hide(start, value);
   }
-  let end = start;
-  while (end < text.length && text[end] !== '\n' && (name.quote === '' || text[end] !== name.quote)) end++;
-  while (end > start && text[end - 1] === '\\') end--;
-  const kept = scheme.exec(text.slice(start, start + 32))?.[0] ?? '';
-  return { from: start + kept.length, to: end, by: redacted };
+  const isWord = text[start - 1] === ':';
+  const escaped = /^\\[ \t]/.test(text.slice(start, start + 2)) ? 2 : 0;
+  const [kept = ''] = scheme.exec(text.slice(start + escaped, start + 32)) ?? [];
+  const from = start + escaped + kept.length;
+  let end = from;
+  while (end < text.length && text[end] !== '\n' && (name.quote === '' || text[end] !== name.quote)) {
+    if (isWord && /\s/.test(text[end] as string) && !/[\\,;]/.test(text[end - 1] as string)) break;
+    end++;
+  }
+  while (end > from && text[end - 1] === '\\') end--;
+  return { from, to: end, by: redacted };
 }
 
 /** YAML: `password: |` and the lines further in, `passwords:` and the items of the list below. */
 function blockBehind(text: string, start: number, name: Name): Hidden | undefined {
-  const head = /[|>][+-]?\d?[ \t]{0,8}\n|\n/y;
+  const head = /[|>](?:[+-]\d?|\d[+-]?)?[ \t]{0,8}(?:#[^\n]{0,128})?\n|\n/y;
   head.lastIndex = start;
   const found = head.exec(text);
   if (found === null) return undefined;

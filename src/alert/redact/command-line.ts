@@ -2,7 +2,7 @@
 import { programOf, type SecretStart, secretsOf } from './command.ts';
 import { commandsOf, type ShellCommand, type Word } from './shell.ts';
 import { readers } from './tools.ts';
-import { isPlaceholder, redacted } from './values.ts';
+import { isNamedSecret, isPlaceholder, redacted } from './values.ts';
 
 /** Quotes within quotes that are looked into. */
 const deepest = 4;
@@ -17,7 +17,7 @@ export function redactCommandLine(text: string, depth = 0): string {
     const cuts = cutsOf(command, commands[i + 1]);
     command.words.forEach((word, at) => {
       const written = text.slice(word.start, word.end);
-      const cut = cuts[at];
+      const cut = cuts[at] ?? assignedAt(written, word.value);
       const shown = cut === undefined ? quoted(written, depth) : hidden(written, word, cut);
       if (shown === written) return;
       result += text.slice(copied, word.start) + shown;
@@ -25,6 +25,14 @@ export function redactCommandLine(text: string, depth = 0): string {
     });
   });
   return copied === 0 ? text : result + text.slice(copied);
+}
+
+/** `PASS=a'b c'd`: where a value of several parts ends is known by the shell's splitting alone. */
+function assignedAt(written: string, value: string): SecretStart {
+  const name = /^[A-Za-z_]\w{0,127}(?==)/.exec(written)?.[0];
+  if (name === undefined || /["']/.test(value) || !/["']/.test(written)) return undefined;
+  if (/\\|["'][,)\]}:]/.test(written)) return undefined;
+  return isNamedSecret(name, value.slice(name.length + 1)) ? name.length + 1 : undefined;
 }
 
 function cutsOf(command: ShellCommand, next: ShellCommand | undefined): readonly SecretStart[] {
@@ -73,5 +81,6 @@ function hidden(written: string, { value }: Word, cut: number): string {
     else if (open === '' && (character === '"' || character === "'")) open = character;
     else if (character !== '\\') passed++;
   }
-  return written.slice(0, at) + redacted + open;
+  const quote = open === '' && /["']/.test(written[at] ?? '') ? written[at] : '';
+  return written.slice(0, at) + quote + redacted + (quote || open);
 }

@@ -1,7 +1,7 @@
 /** Which words of a command are secrets: by the name of a flag, by the tool, and by their look behind `-p`. */
 import { namesSecret } from './names.ts';
 import { type Tool, tools } from './tools.ts';
-import { isNamedSecret, isPlaceholder, looksRandom } from './values.ts';
+import { isNamedSecret, isPlaceholder, looksRandom, redacted } from './values.ts';
 
 /** Where in a word the secret begins: 0 for all of it. */
 export type SecretStart = number | undefined;
@@ -11,6 +11,7 @@ interface ToolEntry {
   readonly flags: readonly string[];
   readonly joined: readonly string[];
   readonly pairs: readonly string[];
+  readonly assigned: boolean;
   readonly switches: string;
   readonly argument: Tool['argument'];
 }
@@ -24,6 +25,7 @@ for (const tool of tools) {
     flags: listed(tool.flags),
     joined: listed(tool.joined),
     pairs: listed(tool.pairs),
+    assigned: tool.assigned === true,
     switches: tool.switches ?? '',
     argument: tool.argument,
   };
@@ -77,15 +79,30 @@ function byName(words: readonly string[], word: string, i: number): SecretStart 
   const before = words[i - 1];
   if (literal?.startsWith('--from-literal=') || (before === '--from-literal' && literal !== undefined))
     return literal.length;
+  const option = /^--?([A-Za-z][\w.-]{1,127})=/.exec(word);
+  if (option !== null && isNamedSecret(option[1] as string, word.slice(option[0].length)))
+    return option[0].length;
   if (before === undefined || (word.startsWith('-') && !word.startsWith('----'))) return undefined;
   if (header.test(before)) return isPlaceholder(word) ? undefined : 0;
-  if (before === 'set' && words[i - 2] === 'secrets' && literal !== undefined) return literal.length;
   if (flag.test(before))
     return isNamedSecret(before.replace(/^--?/, ''), word) ? 0 : randomBehind(before, word);
-  const isSet =
-    /^(?:setx?|config)$/i.test(words[i - 2] ?? '') || /^(?:set|config)$/i.test(words[i - 3] ?? '');
-  if (isSet && namesSecret(before) && isNamedSecret(before, word)) return 0;
+  if (isSet(words, i) && namesSecret(before) && isNamedSecret(before, word)) return 0;
   return randomBehind(before, word);
+}
+
+/** `kubectl set image deploy/token-issuer app=x`: what stands there is a resource and not a setting. */
+const ofResource = /^(?:env|image|resources|sa|selector|serviceaccount|subject)$/;
+
+/** `config set NAME x`, `setx NAME x`, a Dockerfile's `ENV NAME x`; not `name=x`, which says itself what it is. */
+function isSet(words: readonly string[], i: number): boolean {
+  const [first = '', second = '', before = ''] = [words[i - 3], words[i - 2], words[i - 1]];
+  if (
+    /^=|^[A-Za-z_][\w.-]*=[^=]/.test(words[i] as string) ||
+    ofResource.test(second) ||
+    before.startsWith('-')
+  )
+    return false;
+  return /^(?:setx?|config|setenv|put)$/i.test(second) || second === 'ENV' || /^(?:set|config)$/i.test(first);
 }
 
 function randomBehind(before: string, word: string): SecretStart {
@@ -104,6 +121,8 @@ function read(tool: Active, words: readonly string[], i: number, cuts: SecretSta
     tool.count++;
     tool.last = i;
     if (entry.argument === tool.count && !/^[\w-]{1,64}=/.test(word)) hide(cuts, i, words, pairStart);
+    const assigned = entry.assigned ? /^[^=]{1,253}=/.exec(word)?.[0] : undefined;
+    if (assigned !== undefined) hide(cuts, i, words, () => assigned.length);
     if (isFlag(before, entry.flags, entry.switches)) hide(cuts, i, words, secretStart);
     if (isFlag(before, entry.pairs, entry.switches)) hide(cuts, i, words, nameEnd);
   }
@@ -124,7 +143,7 @@ function isFlag(word: string, flags: readonly string[], switches: string): boole
 /** @returns where the value begins that a flag's word has in it */
 function joinedAt(word: string, name: string, switches: string): SecretStart {
   if (word.startsWith(`${name}=`)) return name.length + 1;
-  if (name.startsWith('/')) return word.startsWith(name) ? name.length : undefined;
+  if (/^[/>]/.test(name)) return word.startsWith(name) ? name.length : undefined;
   const start =
     name.length > 2
       ? name === '-hp' && word.startsWith(name)
@@ -153,7 +172,7 @@ function hide(
   const word = words[i];
   if (word === undefined) return;
   const start = startOf(word);
-  if (Number.isNaN(start) || isPlaceholder(word.slice(start))) return;
+  if (Number.isNaN(start) || isPlaceholder(word.slice(start)) || word.endsWith(redacted)) return;
   cuts[i] = Math.min(cuts[i] ?? start, start);
 }
 

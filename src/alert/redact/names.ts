@@ -50,7 +50,7 @@ const about = new Set(
     'timeout format issuer audience audiences endpoint host port namespace region username user kind class status ' +
     'usages stdin prompt method source store manager controller role scope scopes label selector annotation ' +
     'template review request created timestamp date time index num number max min volume bucket table header ' +
-    'field column param prefix suffix regex pattern charset encoding enable revision checksum'
+    'field column fd param prefix suffix regex pattern charset encoding enable revision checksum'
   ).split(' '),
 );
 

@@ -2,10 +2,12 @@
 
 /** @returns whether a member of this name says what the value beside it is called */
 export function isPairName(key: string): boolean {
-  return /^(?:parameter|header|variable)?_?(?:name|key)$/i.test(key);
+  return /^(?:parameter|header|variable)?_?(?:name|key)$|^(?:k|field|option|property|setting)$/i.test(key);
 }
 
 /** @returns whether a member of this name is what the name beside it says */
 export function isPairValue(key: string): boolean {
-  return /^(?:parameter|header|variable)?_?values?$/i.test(key);
+  return /^(?:parameter|header|variable|default|literal|plain|string)?_?values?$|^(?:v|val|default|(?:plain|string)_?(?:data|text))$/i.test(
+    key,
+  );
 }

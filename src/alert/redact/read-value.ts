@@ -16,7 +16,9 @@ export interface ValueInText {
 /** @returns undefined where no value begins: at the end, at an object, at an empty list, at a list of objects */
 export function readValue(text: string, start: number): ValueInText | undefined {
   const opening = quoteAt(text, start);
-  if (opening !== undefined) return readQuoted(text, start, opening);
+  if (opening !== undefined) return readTripled(text, start, opening) ?? readQuoted(text, start, opening);
+  marked.lastIndex = start;
+  if (marked.test(text)) return readValue(text, marked.lastIndex);
   const first = text[start];
   if (first === '[') {
     if (text.startsWith('[redacted]', start)) return bare(text, start);
@@ -29,6 +31,19 @@ export function readValue(text: string, start: number): ValueInText | undefined 
   )
     return undefined;
   return bare(text, start);
+}
+
+/** What SQL and programming languages write before a quote: `N'x'`, `r"x"`. */
+const marked = /(?:[BENRUX]|[bfrux]|br|rb)(?=["'])/y;
+
+/** TOML's and Python's quotes for several lines. */
+function readTripled(text: string, start: number, opening: string): ValueInText | undefined {
+  const quote = opening.repeat(3);
+  if (!text.startsWith(quote, start)) return undefined;
+  const from = start + quote.length;
+  const close = text.indexOf(quote, from);
+  if (close === -1) return { end: text.length, text: text.slice(from), quote: '' };
+  return { end: close + quote.length, text: text.slice(from, close), quote };
 }
 
 /** @returns a quote with the backslashes before it; at most seven: JSON within JSON within JSON */

@@ -3,7 +3,9 @@
  * so that the rest still tells what happened. Each step reads the text a bounded number of times.
  */
 import { redactAssignments } from './assignments.ts';
+import { redactCalls } from './calls.ts';
 import { redactCommandLine } from './command-line.ts';
+import { redactElements } from './elements.ts';
 import { deepest, redactEncoded } from './encoded.ts';
 import { redactPhrases } from './phrases.ts';
 import { redactPrivateKeys } from './private-keys.ts';
@@ -29,9 +31,9 @@ function redactOnce(text: string, depth: number): string {
   // Most strings of an event are short names, and no token is as short.
   if (text.length < 4 || (text.length < 16 && /^[\w./-]*$/.test(text))) return text;
   if (stringData.test(text) || (secretManifest.test(text) && secretData.test(text))) return redacted;
-  let result = redactCommandLine(redactPrivateKeys(text));
+  let result = redactCalls(redactCommandLine(redactPrivateKeys(text)));
   if (/[=:]/.test(result)) result = redactAssignments(result);
-  result = redactPhrases(result);
+  result = redactElements(redactPhrases(result));
   if (result.includes('://') || result.includes('@')) result = redactUrls(result);
   result = redactTokens(result);
   return depth < deepest ? redactEncoded(result, (decoded) => redactText(decoded, depth + 1)) : result;

@@ -122,7 +122,7 @@ export const tokenFormats: readonly TokenFormat[] = [
     source: 'https://docs.sentry.io/security-legal-pii/security/token-formats/',
   },
   {
-    pattern: 'dp\\.(?:pt|st|ct|said?|scim|audit)\\.[\\w.-]{20,}',
+    pattern: 'dp\\.(?:pt|st|ct|sa|said|scim|audit)\\.[\\w.-]{20,}',
     source: trufflehog,
   },
   {

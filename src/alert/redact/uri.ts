@@ -38,7 +38,8 @@ function redactOnce(uri: string, judge: Judge): string {
       (isNamedSecret(part.name, part.value) || (part.name === 'key' && isRandomKey(part.value))
         ? redacted
         : shownValue(part, judge));
-    return after === part.value ? part.pair.written : rewritten(part, after);
+    const name = judge(part.name);
+    return after === part.value && name === part.name ? part.pair.written : rewritten(part, name, after);
   });
   return `${judge(path)}?${written.join('&')}`;
 }
@@ -78,8 +79,10 @@ function partOf(pair: Pair): Part {
   };
 }
 
-function rewritten({ pair }: Part, after: string): string {
-  const name = pair.written.slice(0, pair.written.indexOf('='));
-  const shown = `${name}=${encodeURIComponent(after.toWellFormed())}`;
+function rewritten({ pair, ...before }: Part, name: string, value: string): string {
+  const encode = (text: string): string => encodeURIComponent(text.toWellFormed());
+  const equals = pair.written.indexOf('=');
+  const shownName = name === before.name ? pair.written.slice(0, equals) : encode(name);
+  const shown = `${shownName}=${value === before.value ? pair.written.slice(equals + 1) : encode(value)}`;
   return pair.parameter === undefined && !shown.includes(';') ? `${shown};` : shown;
 }

@@ -10,6 +10,13 @@ const network = /@(?:tcp|unix|cloudsql|udp)?\(/g;
 /** `jdbc:oracle:thin:user/x@host`. */
 const oracle = /(\boracle:thin:[\w.-]{1,64}\/)[^\s@"']{1,256}(?=@)/g;
 
+/** A URL without its scheme, as proxies and data sources are written: with a port or a path, which no person's name has. */
+const bare =
+  /(?<![\w.:/@+-])((?!(?:mailto|sips?):)[A-Za-z][\w.+-]{0,63}:)([^\s:/@"'<>`]{1,256})(?=@(?:\/|[\w.-]{1,253}(?::\d{1,5}(?![\w.:-])|\/)))/g;
+
+/** `//user:x@host`. */
+const relative = /(?<![\w.:/@+-])(\/\/[\w.+-]{0,64}:)([^\s/@"'<>`]{1,256})(?=@)/g;
+
 /**
  * `scheme://user:password@host`: the password may have slashes and at signs in it, which it should not. What looks
  * like a port ends the host: `https://host:8443/path@x` has no password.
@@ -28,8 +35,12 @@ export function redactUrls(text: string): string {
     result += text.slice(copied, at + 3 + found.from) + redacted;
     copied = at + 3 + found.to;
   }
-  const urls = copied === 0 ? text : result + text.slice(copied);
-  return redactNetworks(urls.includes('oracle:thin:') ? urls.replace(oracle, `$1${redacted}`) : urls);
+  const hide = (all: string, before: string, secret: string): string =>
+    isPlaceholder(secret) ? all : before + redacted;
+  const urls = (copied === 0 ? text : result + text.slice(copied))
+    .replace(bare, hide)
+    .replace(relative, hide);
+  return redactNetworks(urls.replace(oracle, `$1${redacted}`));
 }
 
 function redactNetworks(text: string): string {
@@ -55,11 +66,14 @@ interface Range {
   readonly to: number;
 }
 
+/** Mail servers know their users by an address. */
+const user = /^(?:[^:@/?#]{1,64}@[\w.-]{1,253}(?=:[^/?#@]{1,256}@)|[^:@/?#]*)/;
+
 /** @param rest what is behind `://` */
 function password(rest: string): Range | undefined {
   const end = rest.search(/[\s"'<>`]/);
   const url = end === -1 ? rest : rest.slice(0, end);
-  const [userinfo] = /^[^:@/?#]*/.exec(url) ?? [''];
+  const [userinfo = ''] = user.exec(url) ?? [];
   const next = url[userinfo.length];
   if (next === '@') {
     // A token as the user: of a person's name it is not.

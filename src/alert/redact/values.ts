@@ -29,7 +29,8 @@ const kindsOfAuth = new Set(
 /** `$DB_PASSWORD`, `${DB_PASSWORD}`, Kubernetes' `$(DB_PASSWORD)`: a reference to it, not the secret. */
 const reference = /^\$(?:[A-Z_][A-Z0-9_]*|\{[A-Za-z_][A-Za-z0-9_]*\}|\([A-Z_][A-Z0-9_]*\))$/;
 
-const amazonName = /^(?:arn:aws[\w-]{0,20}:|alias\/)/;
+/** What Amazon calls something: an access key's id is no secret, and tells whose key it is. */
+const amazonName = /^(?:arn:aws[\w-]{0,20}:|alias\/|A[KS]IA[A-Z2-7]{16}$)/;
 const pathLike =
   /^(?:[~.]{0,2}\/|[A-Za-z]:[\\/]|file:|https?:\/\/)|^[\w-]{1,64}(?:\/[\w.-]{1,64}){1,8}$|^[\w-]{1,64}\.[a-z0-9]{1,8}$/;
 const digestLike = /^sha(?:1|224|256|384|512)[:-]/;
@@ -42,7 +43,7 @@ const digestLike = /^sha(?:1|224|256|384|512)[:-]/;
 export function isNamedSecret(name: string, value: string): boolean {
   const { kind, words } = naming(name);
   if (kind === undefined) return false;
-  const lower = value.length <= 16 ? value.trim().toLowerCase() : value;
+  const lower = value.trim().toLowerCase();
   if (nothing.has(lower) || isPlaceholder(value) || digestLike.test(value)) return false;
   switch (kind) {
     case 'auth':
