@@ -94,6 +94,37 @@ export const forgottenStories: Flaw = {
   }),
 };
 
+/** Of sequences no act is stored that is no part of one: what ends or spoils them is known to its own delivery alone. */
+export const forgottenEnds: Flaw = {
+  store: (store, _, { rules }) => {
+    const parts = rules.flatMap(({ rule }) =>
+      rule.type === 'sequence'
+        ? [{ id: rule.id, stages: rule.steps.flatMap(({ stage, isMissing }) => (isMissing ? [] : [stage])) }]
+        : [],
+    );
+    return {
+      ...store,
+      put: (items) =>
+        store.put(
+          items.map((item) => {
+            const rule = parts.find(({ id }) => item.key.partition.includes(id));
+            if (rule === undefined || item.value.kind !== 'partial') return item;
+            const entries = item.value.entries as readonly (readonly [
+              string,
+              number,
+              readonly number[],
+              string,
+            ])[];
+            const kept = entries.filter(([, , stages]) =>
+              stages.some((stage) => rule.stages.includes(stage)),
+            );
+            return { ...item, value: { ...item.value, entries: kept } };
+          }),
+        ),
+    };
+  },
+};
+
 /** An alert is recorded, then published. */
 export const recordThenPublish: Flaw = {
   publisher: (publisher, memory) => ({

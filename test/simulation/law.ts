@@ -84,7 +84,7 @@ export async function judge(
     const definition = new Definition(kind.ruleSet, kind.queries, events);
     const expected = definition.expected();
     // Where events come in order, the alerts are the sequences and nothing else.
-    const violation = compare(expected, inOrder) || definition.violation(outcome.alerts);
+    const violation = compare(expected, inOrder) || definition.violation(outcome);
     return { expected, outcome, violation };
   }
   const expected = inOrder;

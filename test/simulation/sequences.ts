@@ -1,6 +1,6 @@
 /**
- * The law of sequences: the alerts hold every sequence of the whole stream, as the definition has it. Those beyond are
- * sequences of what was known: of the acts that they tell of.
+ * The law of sequences: the alerts hold every sequence of the whole stream, as the definition has it. Each, also those
+ * beyond, was right when it was raised: the definition finds it among what was stored when its process last looked.
  */
 
 import type { Alert } from '../../src/alert/alert.ts';
@@ -12,6 +12,8 @@ import type { SequenceRule } from '../../src/rule.ts';
 import type { JsonObject, SourcedEvent } from '../../src/schema/audit-event.ts';
 import { renderDocument } from '../../src/schema/document.ts';
 import { evaluateEql } from '../reference/eql.ts';
+import type { Look } from './knowledge.ts';
+import type { Outcome } from './world.ts';
 
 const origin = { source: 'all', cluster: 'prod' };
 
@@ -36,23 +38,33 @@ export class Definition {
   }
 
   /** @returns what is wrong; empty if the law holds */
-  violation(alerts: readonly Alert[]): string {
+  violation({ alerts, known }: Outcome): string {
     const published = new Set(alerts.map(({ event }) => event.id));
-    const expected = new Set(this.expected());
-    const lost = [...expected].filter((id) => !published.has(id)).map((id) => `lost ${id}`);
-    return [...lost, ...alerts.flatMap((alert) => this.#faults(alert))].join('\n');
+    const lost = this.expected().filter((id) => !published.has(id));
+    const faults = alerts.flatMap((alert, index) => this.#faults(alert, known[index] ?? []));
+    return [...lost.map((id) => `lost ${id}`), ...faults].join('\n');
   }
 
-  #faults({ event, rule: { id }, harrier }: Alert): readonly string[] {
+  #faults({ event, rule: { id }, harrier }: Alert, known: readonly (() => Look)[]): readonly string[] {
     const found = this.#rules.find(({ rule }) => rule.id === id);
     if (found === undefined) return [`${event.id} is of no rule`];
-    const told = new Set(harrier.events.map((each) => each.id.split('/')[0]));
-    const wanted = found.rule.steps.filter(({ isMissing }) => !isMissing).length;
-    if (told.size !== wanted) return [`the story of ${event.id} has ${told.size} acts of ${wanted}`];
-    const known = this.#documents.filter(({ auditID }) => told.has(String(auditID)));
-    const isRight = idsOf(found.rule, found.query, known).includes(event.id);
-    return isRight ? [] : [`should not be ${event.id}`];
+    const { rule, query } = found;
+    const isAmong = (documents: readonly JsonObject[]) => idsOf(rule, query, documents).includes(event.id);
+    const ids = new Set(harrier.events.map((each) => each.id.split('/')[0]));
+    const wanted = rule.steps.filter(({ isMissing }) => !isMissing).length;
+    if (ids.size !== wanted) return [`the story of ${event.id} has ${ids.size} acts of ${wanted}`];
+    const told = this.#documents.filter(({ auditID }) => ids.has(String(auditID)));
+    if (!isAmong(told)) return [`should not be ${event.id}`];
+    const looks = known
+      .map((look) => look())
+      .filter(({ stored }) => told.every(({ tie }) => stored.has(String(tie))));
+    const isRight = looks.some((look) => isAmong(this.#documents.filter((each) => isKnown(each, look))));
+    return isRight ? [] : [`was not right when it was raised: ${event.id}`];
   }
+}
+
+function isKnown({ auditID, tie }: JsonObject, { stored, delivered }: Look): boolean {
+  return stored.has(String(tie)) || delivered.has(String(auditID));
 }
 
 function documentOf(event: JsonObject): JsonObject {

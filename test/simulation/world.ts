@@ -9,13 +9,14 @@ import type { JsonObject } from '../../src/schema/audit-event.ts';
 import { memoryStore } from '../../src/state/memory.ts';
 import { type Key, type StateStore, StateUnavailableError } from '../../src/state/store.ts';
 import { start } from './kinds.ts';
+import { Knowledge, type Look, type Looks } from './knowledge.ts';
 import { batchesOf, type Schedule } from './schedule.ts';
 import { Scheduler } from './scheduler.ts';
 
 /** A design that is wrong on purpose. */
 export interface Flaw {
   /** The store that all invocations share. */
-  readonly store?: (store: StateStore, from: Random) => StateStore;
+  readonly store?: (store: StateStore, from: Random, ruleSet: RuleSet) => StateStore;
   /** The store as one invocation uses it. */
   readonly storeOfInvocation?: (store: StateStore, from: Random) => StateStore;
   readonly publisher?: (publisher: Publisher, memory: Memory) => Publisher;
@@ -26,6 +27,8 @@ export interface Outcome {
   readonly published: readonly string[];
   /** The same, whole. */
   readonly alerts: readonly Alert[];
+  /** Of each of them what the process that published it knew. */
+  readonly known: readonly (readonly (() => Look)[])[];
   readonly invocations: number;
   readonly trace: readonly string[];
 }
@@ -34,6 +37,7 @@ export interface Outcome {
 interface Container {
   readonly name: string;
   readonly memory: Memory;
+  readonly looks: Looks;
   isBusy: boolean;
 }
 
@@ -56,7 +60,9 @@ export class World {
   readonly #flaw: Flaw;
   readonly #scheduler: Scheduler;
   readonly #store: StateStore;
+  readonly #knowledge = new Knowledge();
   readonly #alerts: Alert[] = [];
+  readonly #known: (readonly (() => Look)[])[] = [];
   readonly #containers: Container[] = [];
   readonly #deliveries: readonly Delivery[];
   /** Names of the invocations that run. */
@@ -72,7 +78,7 @@ export class World {
     this.#flaw = flaw;
     this.#scheduler = new Scheduler(from, isTraced);
     const store = memoryStore({ clock: () => this.#now });
-    this.#store = flaw.store?.(store, from) ?? store;
+    this.#store = flaw.store?.(store, from, ruleSet) ?? store;
     this.#deliveries = schedule.deliveries.map((events, index) => ({
       name: `delivery ${index + 1}`,
       events,
@@ -89,7 +95,13 @@ export class World {
     }
     if (this.#fault !== undefined) throw this.#fault;
     const published = this.#alerts.map(({ event }) => event.id);
-    return { published, alerts: this.#alerts, invocations: this.#invocations, trace: this.#scheduler.trace };
+    return {
+      published,
+      alerts: this.#alerts,
+      known: this.#known,
+      invocations: this.#invocations,
+      trace: this.#scheduler.trace,
+    };
   }
 
   /** @returns whether anything was left to do */
@@ -134,10 +146,10 @@ export class World {
     delivery.tries++;
     this.#running.set(name, { container, delivery });
     const isTroubled = delivery.tries <= troubledTries;
-    const observed = this.#observed(this.#store, name, isTroubled);
+    const observed = this.#observed(this.#store, name, container.looks, isTroubled);
     const store = this.#flaw.storeOfInvocation?.(observed, this.#from) ?? observed;
     const own = { ...container.memory, store };
-    const publisher = this.#publisher(name, isTroubled);
+    const publisher = this.#publisher(name, container.looks, isTroubled);
     const parts = {
       ruleSet: this.#ruleSet,
       format: 'audit' as const,
@@ -148,6 +160,7 @@ export class World {
     runDelivery(batchesOf(delivery.events, delivery.name, this.#from), parts).then(
       () => {
         delivery.successes++;
+        this.#knowledge.succeeded(delivery.events);
         this.#end(name, 'succeeds');
       },
       (error: unknown) => {
@@ -166,6 +179,7 @@ export class World {
     const container = {
       name: `container ${this.#containers.length + 1}`,
       memory: createMemory(this.#store, clock),
+      looks: new Map(),
       isBusy: false,
     };
     this.#containers.push(container);
@@ -194,7 +208,7 @@ export class World {
     return true;
   }
 
-  #observed(store: StateStore, caller: string, isTroubled: boolean): StateStore {
+  #observed(store: StateStore, caller: string, looks: Looks, isTroubled: boolean): StateStore {
     const call = <T>(what: () => string, effect: () => Promise<T>) =>
       this.#call(caller, what, isTroubled, effect);
     return {
@@ -203,11 +217,19 @@ export class World {
           () => `get ${described(keys)}`,
           () => store.get(keys),
         ),
-      range: (partition, from, to) =>
-        call(
+      range: async (partition, from, to) => {
+        let look: (() => Look) | undefined;
+        const items = await call(
           () => `range ${partition}${from} to ${to}`,
-          () => store.range(partition, from, to),
-        ),
+          () => {
+            look = this.#knowledge.look(partition);
+            return store.range(partition, from, to);
+          },
+        );
+        // Of what is not answered nobody knows.
+        if (look !== undefined) looks.set(`${partition} ${from} ${to}`, look);
+        return items;
+      },
       // Of several items some may be written, and read by others, before the rest is.
       put: async (items) => {
         const first = this.#from.below(3) === 0 ? this.#from.below(items.length) : 0;
@@ -215,7 +237,10 @@ export class World {
           if (part.length === 0) continue;
           await call(
             () => `put ${described(part.map(({ key }) => key))}`,
-            () => store.put(part),
+            () => {
+              this.#knowledge.put(part);
+              return store.put(part);
+            },
           );
         }
       },
@@ -243,9 +268,10 @@ export class World {
     return result as T;
   }
 
-  #publisher(caller: string, isTroubled: boolean): Publisher {
+  #publisher(caller: string, looks: Looks, isTroubled: boolean): Publisher {
     const publish = async (alerts: readonly Alert[]) => {
       this.#alerts.push(...alerts);
+      this.#known.push(...alerts.map(() => [...looks.values()]));
     };
     return {
       publish: async (alerts) => {
