@@ -1,9 +1,9 @@
 /** Nothing hides behind padding: acts that the rules report, padded by what their caller can write, cut and delivered. */
 import { describe, expect, it } from 'vitest';
+import { goJson } from '../../src/cli/cases/go-json.ts';
 import type { AuditEvent } from '../../src/schema/audit-event.ts';
 import { alertsIn } from '../rules/alerts-of.ts';
 import { delivered } from '../rules/delivered.ts';
-import { goJson } from '../rules/go-json.ts';
 import { isLoud, named, ruleSet, rulesWithCases } from '../rules/own-rules.ts';
 import { paddings } from './padding.ts';
 

@@ -4,12 +4,12 @@
  * one that watches for cuts. And what was cut must not look like something else.
  */
 import { describe, expect, it } from 'vitest';
+import { goJson } from '../../src/cli/cases/go-json.ts';
 import { matchEvents } from '../../src/match/match.ts';
 import type { CompiledRule, Stage } from '../../src/match/rule-set.ts';
 import type { AuditEvent } from '../../src/schema/audit-event.ts';
 import { dryRun } from '../../src/schema/own/dry-run.ts';
 import { delivered } from './delivered.ts';
-import { goJson } from './go-json.ts';
 import { isLoud, named, queryOf, ruleSet, rulesWithCases } from './own-rules.ts';
 
 const hidden = 'defense_evasion_object_hidden_from_audit_log';

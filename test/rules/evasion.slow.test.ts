@@ -5,6 +5,7 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { mergePatch, type RuleCase } from '../../src/cli/cases/case-file.ts';
 import { compileRules } from '../../src/compile/compile.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
@@ -12,7 +13,7 @@ import type { AuditEvent } from '../../src/schema/audit-event.ts';
 import { caller, controlPlane } from '../../src/schema/own/caller.ts';
 import { loadModule, runtime } from '../load-module.ts';
 import { alertsOf } from './alerts-of.ts';
-import { mergePatch, type RuleCase, readCases } from './case-file.ts';
+import { readCases } from './cases.ts';
 
 const folder = fileURLToPath(new URL('../../rules/', import.meta.url));
 const compiled = compileRules(loadRules([folder]).rules, { reader: 'audit', runtime });

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { ExceptionCase } from '../../src/cli/cases/case-file.ts';
 import { compileRules } from '../../src/compile/compile.ts';
 import { type LoadedException, locationOf } from '../../src/compile/exceptions/loaded-exception.ts';
 import { renderProblems } from '../../src/compile/problem.ts';
@@ -11,7 +12,7 @@ import type { RuleSet } from '../../src/match/rule-set.ts';
 import { folderWith } from '../compile/rules/rule-file.ts';
 import { loadModule, runtime } from '../load-module.ts';
 import { alertsOf } from './alerts-of.ts';
-import { type ExceptionCase, readExceptionCases } from './case-file.ts';
+import { readExceptionCases } from './cases.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const loaded = loadRules([`${root}rules`, `${root}docs/exceptions.example.toml`]);

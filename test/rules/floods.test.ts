@@ -7,13 +7,14 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { mergePatch } from '../../src/cli/cases/case-file.ts';
 import { compileRules } from '../../src/compile/compile.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
 import { matchEvents } from '../../src/match/match.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
 import { loadModule, runtime } from '../load-module.ts';
-import { mergePatch, readCases } from './case-file.ts';
+import { readCases } from './cases.ts';
 
 const folder = fileURLToPath(new URL('../../rules/', import.meta.url));
 const { module } = compileRules(loadRules([folder]).rules, { reader: 'audit', runtime });

@@ -1,12 +1,13 @@
 /** The rules of `rules/` as they are deployed, and the cases beside them. */
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { RuleCase } from '../../src/cli/cases/case-file.ts';
 import { compileRules } from '../../src/compile/compile.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import type { Rule } from '../../src/rule.ts';
 import { loadModule, runtime } from '../load-module.ts';
-import { type RuleCase, readCases } from './case-file.ts';
+import { readCases } from './cases.ts';
 
 const folder = fileURLToPath(new URL('../../rules/', import.meta.url));
 const loaded = loadRules([folder]).rules;

@@ -10,7 +10,7 @@ import { listed } from './schema/values.ts';
 import { show } from './show.ts';
 
 /** What a file of the rule folders holds. */
-export type FileKind = 'rule' | 'exceptions' | 'settings';
+export type FileKind = 'rule' | 'exceptions' | 'settings' | 'cases';
 
 /** A key that a file of this kind, or a rule of this type, cannot have in the table at `path`. */
 export function unknownKey(
@@ -44,11 +44,12 @@ export function unknownKey(
 const fewKeys = 8;
 
 function placeInWords(schema: z.ZodType, table: string, key: string, kind: FileKind): string | undefined {
-  if (kind === 'settings') return undefined;
+  if (kind === 'settings' || kind === 'cases') return undefined;
   return kind === 'rule' ? betterPlace(table, key) : betterPlaceOfException(schema, table, key);
 }
 
 function tableInWords(table: string, kind: FileKind): string {
+  if (kind === 'cases') return table === '' ? 'a file of cases' : `\`${table}\``;
   if (kind === 'settings') return table === '' ? 'the settings' : `\`${table}\``;
   if (table === '') return kind === 'rule' ? 'a rule file' : 'a file of exceptions';
   return table === 'exception' ? '[[exception]]' : `[${table}]`;

@@ -1,5 +1,5 @@
 /** Audit events as the API server writes them: the text whose end a cut takes away. */
-import type { AuditEvent, Json, JsonObject } from '../../src/schema/audit-event.ts';
+import type { AuditEvent, Json, JsonObject } from '../../schema/audit-event.ts';
 
 /** Go's encoder writes the members of a struct in the order of their declaration; where none is given, as they stand. */
 const orders: readonly { readonly at: RegExp; readonly members: readonly string[] }[] = [
