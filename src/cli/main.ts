@@ -1,13 +1,19 @@
 #!/usr/bin/env node
 /** `harrier`: the command line. One file a command; this one only finds it. */
+import { readFileSync } from 'node:fs';
 import { baseline } from './baseline.ts';
 import { build } from './build.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
+import { explain } from './explain.ts';
+import { list } from './list.ts';
+import { packagePath } from './package-root.ts';
 import { replay } from './replay.ts';
 import { resend } from './resend.ts';
+import { show } from './show.ts';
+import { test } from './test.ts';
 import { tell, troubleOf, watchOutput } from './trouble.ts';
 
-const commands: readonly Command[] = [replay, baseline, resend, build];
+const commands: readonly Command[] = [replay, explain, list, show, test, build, baseline, resend];
 
 const help = `harrier: detection for Kubernetes control planes
 
@@ -16,8 +22,12 @@ Usage: harrier COMMAND [OPTION…]
 Commands:
 ${commands.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
 
-Run \`harrier COMMAND --help\` for a command's options.
+Run \`harrier COMMAND --help\` for a command's options, and \`harrier --version\` for the version.
 `;
+
+function version(): string {
+  return (JSON.parse(readFileSync(packagePath('package.json'), 'utf8')) as { version: string }).version;
+}
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
@@ -25,6 +35,10 @@ async function main(args: readonly string[]): Promise<number> {
     const stream = name === undefined ? process.stderr : process.stdout;
     stream.write(help);
     return name === undefined ? ExitCode.usage : ExitCode.ran;
+  }
+  if (name === '--version' || name === '-V' || name === 'version') {
+    process.stdout.write(`harrier ${version()} (Node ${process.versions.node})\n`);
+    return ExitCode.ran;
   }
   const command = commands.find((each) => each.name === name);
   if (command === undefined) {

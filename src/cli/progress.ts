@@ -10,11 +10,12 @@ export interface Progress {
   stop(): void;
 }
 
-const silent: Progress = { add: () => {}, aside: (write) => write(), stop: () => {} };
+/** For what is not a command's own work. */
+export const noProgress: Progress = { add: () => {}, aside: (write) => write(), stop: () => {} };
 
 /** @param sizes of what there is to read, such as bytes; with an unknown one, no share is shown */
 export function progressOn(stream: NodeJS.WriteStream, sizes: readonly (number | undefined)[]): Progress {
-  if (!stream.isTTY) return silent;
+  if (!stream.isTTY) return noProgress;
   const areKnown = sizes.every((size) => size !== undefined);
   const total = sizes.reduce<number>((sum, size = 0) => sum + size, 0);
   const share = areKnown ? '{bar} {percentage}% · ' : '';

@@ -1,4 +1,5 @@
 /** Rules for a run of the command line: loaded, compiled and imported. */
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,11 +70,15 @@ export function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
-/** Runs the module as a build would: from a file of its own, which is gone afterwards. */
-async function importRuleSet(module: string): Promise<RuleSet> {
+/**
+ * Runs the module as a build would: from a file of its own, which is gone afterwards.
+ * @throws CannotWriteError
+ */
+export async function importRuleSet(module: string): Promise<RuleSet> {
   const folder = madeFolder();
   try {
-    const file = join(folder, 'rules.mjs');
+    // Modules are cached by path, and the names of temporary folders come again.
+    const file = join(folder, `rules-${randomUUID()}.mjs`);
     try {
       writeFileSync(file, module);
     } catch (error) {

@@ -95,12 +95,17 @@ function compileRule(rule: LoadedRule, reader: Reader['name'], excepting: Except
   const obstacle = obstacleOf(rule);
   if (obstacle !== undefined || !isFiltered(rule)) return { skipped: obstacle ?? notYet(rule) };
   if (reader === 'document') return compileQuery(rule, [documents], excepting);
-  const readers = streamsOf(rule.index).map((stream) => stream.reader);
+  const readers = readersOf(rule);
   if (readers.length === 0) {
     const known = streams.map(({ index }) => index).join(', ');
     return { skipped: `it reads ${rule.index.join(', ')}; Harrier stands in for ${known}` };
   }
   return compileQuery(rule, readers, excepting);
+}
+
+/** @returns readers of the data streams of audit events that a rule may be about, the likeliest first */
+export function readersOf({ index }: LoadedRule): readonly Reader[] {
+  return streamsOf(index).map((stream) => stream.reader);
 }
 
 /** What stands in the way of running a rule as its author meant it. */

@@ -11,6 +11,10 @@ it('shows help on standard output', async () => {
     ['baseline', '-h'],
     ['resend', '-h'],
     ['build', '--help'],
+    ['test', '--help'],
+    ['list', '--help'],
+    ['show', '--help'],
+    ['explain', '--help'],
   ];
   for (const args of commands) {
     const { code, stdout, stderr } = await harrier(args, { cwd });

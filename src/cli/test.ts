@@ -1,0 +1,235 @@
+/** `harrier test`: rules against the cases beside them. */
+import { existsSync, watch } from 'node:fs';
+import { dirname } from 'node:path';
+import { visible } from '../alert/visible.ts';
+import { compileRules } from '../compile/compile.ts';
+import { unexpired } from '../compile/exceptions/expire.ts';
+import { type LocatedProblem, renderProblems } from '../compile/problem.ts';
+import type { LoadedRule } from '../compile/rules/loaded-rule.ts';
+import { readSource } from '../compile/rules/read.ts';
+import type { RuleSet } from '../match/rule-set.ts';
+import { casesIn, type ExceptionCase, exceptionCasesIn, type RuleCase } from './cases/case-file.ts';
+import { alertsFor, caseOrigin } from './cases/run-cases.ts';
+import { type Undecided, undecidedIn } from './cases/undecided.ts';
+import { type Command, ExitCode } from './command.ts';
+import { count } from './count.ts';
+import { explainerFor } from './explain/explainer.ts';
+import { renderExplained } from './explain/render.ts';
+import { runtimeUrl } from './package-root.ts';
+import { type ChosenRules, chosenRules, importRuleSet, today } from './rules.ts';
+import { shownPath } from './shown-path.ts';
+import { parse } from './usage.ts';
+
+const help = `harrier test: run rules against the cases beside them
+
+Usage: harrier test [OPTION…] [PATH…]
+
+The cases of rule.toml are in rule.test.json, and those of a file of exceptions likewise: events, and how many alerts
+the rule gives for them. rules/README.md and docs/exceptions.md describe the format.
+
+PATH is a file of a rule or of exceptions, or a folder of them (default: the rules that are deployed: the bundled ones,
+and what the settings say).
+
+  --settings FILE  settings in place of harrier.yml and harrier.local.yml; repeatable
+  --strict         a rule without cases, and a condition that no case decides, is a failure
+  --watch          run again whenever a file changes, until Ctrl-C
+
+A condition is decided by a case if the case would end otherwise without it. Exceptions are left out where rules are
+tested, and are applied where exceptions are.
+Example: harrier test my-rules --watch
+Exit code: 0 all passed, 1 a case failed, or a rule or its cases have an error; 2 wrong usage.
+`;
+
+const options = {
+  settings: { type: 'string', multiple: true },
+  strict: { type: 'boolean', default: false },
+  watch: { type: 'boolean', default: false },
+} as const;
+
+async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parse({ args: [...args], options, allowPositionals: true });
+  const rules = positionals.length === 0 ? undefined : positionals;
+  const once = () => testOnce(chosenRules({ rules, settings: values.settings }), values.strict);
+  if (!values.watch) return (await once()).passed ? ExitCode.ran : ExitCode.unusable;
+  for (;;) {
+    const { folders } = await once();
+    process.stderr.write('\nWaiting for changes; Ctrl-C ends.\n');
+    await change(folders);
+    process.stdout.write('\n');
+  }
+}
+
+interface Result {
+  readonly passed: boolean;
+  /** Where the files are from which it came. */
+  readonly folders: readonly string[];
+}
+
+async function testOnce(loaded: ChosenRules, strict: boolean): Promise<Result> {
+  const { exceptions } = unexpired(loaded.exceptions, today());
+  const plain = compileRules(loaded.rules, { reader: 'audit', runtime: runtimeUrl });
+  const excepted = compileRules(loaded.rules, { reader: 'audit', runtime: runtimeUrl, exceptions });
+  const tally = new Tally();
+  tally.problems(loaded.problems);
+  tally.problems(excepted.problems);
+  const running = new Set(plain.rules.map(({ id }) => id));
+  const ruleSet = await importRuleSet(plain.module);
+  const tested = loaded.rules.filter(({ metadata }) => running.has(metadata.id));
+  for (const rule of tested) await testRule(rule, ruleSet, tally);
+  const withExceptions = await importRuleSet(excepted.module);
+  for (const path of new Set(exceptions.map(({ file }) => file.path)))
+    await testExceptions(path, withExceptions, tally);
+  process.stdout.write(tally.summary(tested.length, plain.skipped.length));
+  const folders = [...loaded.rules, ...loaded.exceptions].map(({ file }) => dirname(file.path));
+  return { passed: tally.passed(strict), folders: [...new Set(folders)] };
+}
+
+async function testRule(rule: LoadedRule, ruleSet: RuleSet, tally: Tally): Promise<void> {
+  const path = casesOf(rule.file.path);
+  if (!existsSync(path)) return tally.withoutCases(rule);
+  const file = readSource(path);
+  const { cases, problems } = 'problem' in file ? { cases: [], problems: [file.problem] } : casesIn(file);
+  tally.problems(problems);
+  let failed = false;
+  for (const each of cases) {
+    const alerts = await alertsFor(ruleSet, each.events, { partial: each.cut });
+    const own = alerts.filter((alert) => alert.rule.id === rule.metadata.id);
+    if (own.length === each.alerts) tally.pass();
+    else {
+      failed = true;
+      tally.fail([
+        `✗ ${visible(rule.metadata.name)}: ${visible(each.name)}`,
+        `  ${shownPath(path)}:${each.line}: expected ${count(each.alerts, 'alert')}, found ${own.length}`,
+        ...own.map(({ harrier }) => `  alerted: ${visible(harrier.reason)}`),
+        ...(own.length < each.alerts ? await whyNot(rule, each) : []),
+      ]);
+    }
+  }
+  if (!failed) tally.undecided(rule, await undecidedIn(rule, cases));
+}
+
+/** The conditions that do not hold for the last of the events. */
+async function whyNot(rule: LoadedRule, { events, cut }: RuleCase): Promise<readonly string[]> {
+  const event = events.at(-1);
+  const explainer = event && (await explainerFor(rule));
+  if (explainer === undefined || event === undefined) return [];
+  const trees = explainer.explain({ event, origin: caseOrigin, position: 1, partial: cut });
+  return [
+    events.length > 1 ? '  what holds for the last of the events:' : '  what holds for the event:',
+    ...trees.flatMap((tree) => renderExplained(tree, '    ')),
+  ];
+}
+
+async function testExceptions(path: string, ruleSet: RuleSet, tally: Tally): Promise<void> {
+  const cases = casesOf(path);
+  if (!existsSync(cases)) return;
+  const file = readSource(cases);
+  const read = 'problem' in file ? { cases: [], problems: [file.problem] } : exceptionCasesIn(file);
+  tally.problems(read.problems);
+  for (const each of read.cases) await testException(each, cases, ruleSet, tally);
+}
+
+async function testException(
+  each: ExceptionCase,
+  path: string,
+  ruleSet: RuleSet,
+  tally: Tally,
+): Promise<void> {
+  const alerts = await alertsFor(ruleSet, each.events, { cluster: each.cluster, partial: each.cut });
+  const own = alerts.filter(({ rule }) => rule.id === each.rule || rule.name === each.rule);
+  const known = ruleSet.rules.some(({ rule }) => rule.id === each.rule || rule.name === each.rule);
+  if (known && own.length === each.alerts) return tally.pass();
+  tally.fail([
+    `✗ ${visible(each.rule)}, with its exceptions: ${visible(each.name)}`,
+    known
+      ? `  ${shownPath(path)}:${each.line}: expected ${count(each.alerts, 'alert')}, found ${own.length}`
+      : `  ${shownPath(path)}:${each.line}: no rule that runs has the id or the name ${JSON.stringify(each.rule)}`,
+    ...own.map(({ harrier }) => `  alerted: ${visible(harrier.reason)}`),
+  ]);
+}
+
+function casesOf(path: string): string {
+  return path.replace(/(?:\.toml)?$/, '.test.json');
+}
+
+/** So many of a kind are named. */
+const shown = 20;
+
+/** What became of the cases. Failures are printed as they come. */
+class Tally {
+  #passed = 0;
+  #failed = 0;
+  #errors = 0;
+  readonly #without: string[] = [];
+  readonly #undecided: string[] = [];
+  readonly #known = new Set<string>();
+
+  pass(): void {
+    this.#passed++;
+  }
+
+  fail(lines: readonly string[]): void {
+    this.#failed++;
+    process.stdout.write(`${lines.join('\n')}\n\n`);
+  }
+
+  problems(problems: readonly LocatedProblem[]): void {
+    // The rules are compiled twice.
+    const fresh = problems.map((each) => renderProblems([each])).filter((text) => !this.#known.has(text));
+    for (const text of fresh) this.#known.add(text);
+    if (fresh.length > 0) process.stdout.write(`${fresh.join('\n')}\n`);
+    this.#errors += problems.filter(({ severity }) => severity === 'error').length;
+  }
+
+  withoutCases({ metadata }: LoadedRule): void {
+    this.#without.push(visible(metadata.name));
+  }
+
+  undecided({ file }: LoadedRule, found: readonly Undecided[]): void {
+    for (const { text, line } of found)
+      this.#undecided.push(`${shownPath(file.path)}:${line}: ${visible(text)}`);
+  }
+
+  passed(strict: boolean): boolean {
+    const open = this.#without.length + this.#undecided.length;
+    return this.#failed === 0 && this.#errors === 0 && !(strict && open > 0);
+  }
+
+  summary(rules: number, skipped: number): string {
+    const lines = [
+      ...listed('No case decides these conditions:', this.#undecided),
+      ...listed('Rules without cases:', this.#without),
+      `${count(rules, 'rule')}${skipped > 0 ? ` (${skipped} more cannot run)` : ''}, ` +
+        `${count(this.#passed + this.#failed, 'case')}: ${this.#passed} passed, ${this.#failed} failed` +
+        `${this.#errors > 0 ? `, ${count(this.#errors, 'error')}` : ''}`,
+    ];
+    return `${lines.join('\n')}\n`;
+  }
+}
+
+function listed(heading: string, all: readonly string[]): readonly string[] {
+  if (all.length === 0) return [];
+  const more = all.length - shown;
+  return [
+    heading,
+    ...all.slice(0, shown).map((each) => `  ${each}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+    '',
+  ];
+}
+
+/** @returns when something in the folders has changed, and a moment has passed in which editors write the rest */
+async function change(folders: readonly string[]): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const watchers = folders.map((folder) => watch(folder, () => resolve()));
+  await promise;
+  for (const watcher of watchers) watcher.close();
+  await new Promise((wait) => setTimeout(wait, 100));
+}
+
+export const test: Command = {
+  name: 'test',
+  summary: 'run rules against the cases beside them',
+  help,
+  run,
+};

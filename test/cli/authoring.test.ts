@@ -1,0 +1,191 @@
+/** What a rule's author does between an idea and a deployment, as they see it. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { harrier, transcript } from './harrier.ts';
+import { exec, execRule, lines, rule, workspace } from './workspace.ts';
+
+const cases = (...of: readonly object[]) => JSON.stringify({ base: exec(1), cases: of }, null, 2);
+
+const files = {
+  'events.json': lines(exec(1), exec(2, { verb: 'create', responseStatus: { code: 403 } })),
+  'own/exec.toml': execRule,
+  'own/exec.test.json': cases(
+    { name: 'as it is', set: {}, alerts: 1 },
+    { name: 'attach', set: { objectRef: { subresource: 'attach' } }, alerts: 0 },
+    { name: 'of a node', set: { objectRef: { resource: 'nodes' } }, alerts: 0 },
+  ),
+  'own/denied.toml': rule({
+    name: 'Denied Exec',
+    query: `kubernetes.audit.objectRef.subresource:(exec or attach) and
+(kubernetes.audit.responseStatus.code >= 400 or kubernetes.audit.annotations.authorization_k8s_io/decision:forbid) and
+not harrier.dry_run:true`,
+    more: 'tags = ["mine", "denied"]\n',
+  }),
+  'own/denied.test.json': cases(
+    { name: 'denied', set: { responseStatus: { code: 403 } }, alerts: 1 },
+    {
+      name: 'forbidden by name',
+      set: { annotations: { 'authorization.k8s.io/decision': 'forbid' } },
+      alerts: 0,
+    },
+    { name: 'allowed', set: {}, alerts: 1 },
+  ),
+  'own/untested.toml': rule({ name: 'Untested', query: 'kubernetes.audit.verb:delete' }),
+  'own/sequence.toml': rule({ name: 'Exec Twice', query: '' })
+    .replace('type = "query"\nlanguage = "kuery"', 'type = "eql"\nlanguage = "eql"')
+    .replace(
+      "query = '''\n",
+      `query = '''
+sequence by user.name with maxspan=5m
+  [any where kubernetes.audit.objectRef.subresource == "exec" and not (kubernetes.audit.verb : "p*" or user.name == "x")]
+  [any where kubernetes.audit.objectRef.subresource == "exec" and length(user.name) > 3]`,
+    ),
+  'broken/a.toml': execRule,
+  'broken/a.test.json': `{ "base": {}, "cases": [
+  { "nam": "x", "set": {}, "alerts": -1 },
+  { "name": "y", "alerts": 0 },
+  { "name": "z", "set": {}, "events": [{}, {}], "alerts": 0 },
+  { "name": "w", "events": [{}], "alerts": 0 }
+] }`,
+  'torn/a.toml': execRule,
+  'torn/a.test.json': '{ "base": {},\n  "cases": [ }',
+  'harrier.yml': `rules: [own]
+disable: [NodePort Service, { tag: "Tactic: Discovery" }]
+override:
+  - rule: Exec
+    severity: critical
+`,
+} as const;
+
+const cwd = workspace(files);
+const shown = async (commands: readonly (readonly string[])[], golden: string) =>
+  expect((await transcript(commands, { cwd })).replaceAll(cwd, '<folder>')).toMatchFileSnapshot(
+    `golden/${golden}.txt`,
+  );
+
+describe('harrier test', () => {
+  it('says which cases fail and why, which conditions no case decides, and which rules have none', () =>
+    shown(
+      [
+        ['test', 'own'],
+        ['test', 'own/exec.toml'],
+        ['test', 'own/untested.toml', '--strict'],
+      ],
+      'test',
+    ));
+
+  it('says what is wrong with a file of cases, in its place', () =>
+    shown(
+      [
+        ['test', 'broken'],
+        ['test', 'torn'],
+        ['test', 'nowhere'],
+      ],
+      'test-broken',
+    ));
+
+  it('fails where a condition is taken out of a rule that a case decides', async () => {
+    const folder = workspace({
+      'exec.toml': execRule.replace('kubernetes.audit.objectRef.resource:pods and ', ''),
+      'exec.test.json': files['own/exec.test.json'],
+    });
+    const { code, stdout } = await harrier(['test', '.'], { cwd: folder });
+    expect(code).toBe(1);
+    expect(stdout).toContain('✗ Exec: of a node');
+  });
+
+  it('runs the cases of the bundled rules and of exceptions', async () => {
+    const folder = workspace({
+      'more/exceptions.toml': readFileSync(new URL('../../docs/exceptions.example.toml', import.meta.url)),
+      'more/exceptions.test.json': readFileSync(
+        new URL('../../docs/exceptions.example.test.json', import.meta.url),
+      ),
+      'harrier.yml': 'rules: [more]\n',
+    });
+    const { code, stdout } = await harrier(['test'], { cwd: folder });
+    expect({ code, failed: /(\d+) failed/.exec(stdout)?.[1] }).toEqual({ code: 0, failed: '0' });
+    // A case that does not hold any more fails.
+    const path = join(folder, 'more/exceptions.test.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"alerts": 0', '"alerts": 7'));
+    const again = await harrier(['test'], { cwd: folder });
+    expect(again.code).toBe(1);
+    expect(again.stdout).toMatch(/with its exceptions: .*\n.*expected 7 alerts, found 0/);
+  });
+});
+
+describe('harrier list and harrier show', () => {
+  it('show what there is', () =>
+    shown(
+      [
+        ['list', '--rules', 'own'],
+        ['list', '--rules', 'own', '--tag', 'mine', '--output', 'ndjson'],
+        ['list', '--rules', 'own', '--tags'],
+        ['show', '--rules', 'own', 'exec twice'],
+        ['show', '--rules', 'own', 'exex'],
+        ['show', 'Exec'],
+        ['show'],
+      ],
+      'list-show',
+    ));
+
+  it('show the rules that are deployed', async () => {
+    const { stdout, stderr } = await harrier(['list'], { cwd });
+    expect(stdout).toMatch(/^critical query {5}Exec$/m);
+    expect(stdout).not.toContain('NodePort Service');
+    expect(stderr).toMatch(/; \d+ more are off/);
+  });
+});
+
+describe('harrier explain', () => {
+  it('shows which conditions hold, with the values found', () =>
+    shown(
+      [
+        ['explain', '--rules', 'own', '--rule', 'denied', 'events.json'],
+        [
+          'explain',
+          '--rules',
+          'own',
+          '--rule',
+          'Exec Twice',
+          '--audit-id',
+          String(exec(1).auditID),
+          'events.json',
+        ],
+        ['explain', '--rules', 'own', '--rule', 'Exec', '--audit-id', 'none', 'events.json'],
+        ['explain', '--rules', 'own', 'events.json'],
+        ['explain', '--rules', 'own', '--rule', 'Exec'],
+      ],
+      'explain',
+    ));
+
+  it('agrees with a replay on what matches', async () => {
+    const args = ['--rules', 'own/denied.toml', 'events.json'];
+    const { stdout } = await harrier(['replay', '--output', 'ndjson', ...args], { cwd });
+    const explained = await harrier(['explain', '--rule', 'denied', ...args], { cwd });
+    expect(explained.stdout.match(/=> matches/g)).toHaveLength(stdout.trim().split('\n').length);
+  });
+
+  it('proposes an exception that holds', async () => {
+    const { stdout } = await harrier(['explain', '--rules', 'own', '--rule', 'Exec', 'events.json'], { cwd });
+    const [, exception = ''] = /harmless:\n(\[\[exception\]\][\s\S]*?\n'''\n)/.exec(stdout) ?? [];
+    const folder = workspace({
+      'rules/exec.toml': execRule,
+      'rules/mine.toml': exception.replaceAll('"…"', '"a test"'),
+      'events.json': files['events.json'],
+    });
+    const replayed = await harrier(['replay', '--rules', 'rules', '--output', 'ndjson', 'events.json'], {
+      cwd: folder,
+    });
+    expect(replayed.code).toBe(0);
+    // The other event has another verb.
+    expect(replayed.stdout.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+it('says its version', async () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  expect((await harrier(['--version'], { cwd })).stdout).toBe(
+    `harrier ${version} (Node ${process.versions.node})\n`,
+  );
+});
