@@ -33,9 +33,9 @@ PATH is a file, a folder, or - for standard input, as for harrier replay.
   --all            all events (default: the first 5)
 
 What happens between a match and an alert, such as counting, sequences, new terms and suppression, is not shown, and
-neither are exceptions: docs/correlations.md and docs/exceptions.md tell of them. For an event that matches, an exception
-is proposed to paste, of fields that the API server vouches for; whether it is harmless is for you to decide. Values are
-shown as they are: look for secrets before you pass them on.
+neither are exceptions: docs/correlations.md and docs/exceptions.md tell of them. For an event that matches, an
+exception is proposed to paste, of fields that the API server vouches for; whether it is harmless is for you to decide.
+Values are shown as they are: look for secrets before you pass them on.
 Example: harrier explain --rule "User Exec into a Pod" --audit-id 5a1c0f00-0000-4000-8000-000000000001 events.json
 Exit code: 0 explained, 1 an input could not be used or no event was found, 2 wrong usage.
 `;
