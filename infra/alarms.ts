@@ -171,6 +171,11 @@ const alwaysThere = (settings: Settings): Readonly<Record<string, Alarm>> => ({
     section: 'rule-failures',
     says: 'A rule failed on an event, so it may have missed an act.',
   },
+  'sequence-acts-cut': {
+    metric: own('SequenceActsCut'),
+    section: 'sequence-acts-cut',
+    says: 'A caller repeats what a sequence begins with or goes on with so often that not all of it is remembered. A sequence of what comes late may be missed.',
+  },
   ...Object.fromEntries(
     [
       ['undelivered-alerts', 'AlertTopic', 'programs'],

@@ -68,6 +68,7 @@ const widgets = [
     own('RuleFailures'),
     own('PartialEvents'),
     own('ObjectsGone'),
+    own('SequenceActsCut'),
   ]),
   graph('Invocations', [lambda('Invocations', 'cloudwatch'), lambda('Invocations', 's3')]),
   graph('Errors and throttles', [
