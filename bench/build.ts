@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { compileRules } from '../src/compile/compile.ts';
 import { renderProblems } from '../src/compile/problem.ts';
 import { loadRules } from '../src/compile/rules/load.ts';
+import { auditTarget } from '../src/source/audit/target.ts';
 
 const terms = { small: 1500, large: 6000 };
 const runs = 9;
@@ -52,7 +53,7 @@ function fastest(text: string): number {
   const times = Array.from({ length: runs }, () => {
     const began = performance.now();
     const loaded = loadRules([file]);
-    const compiled = compileRules(loaded.rules, { reader: 'audit', runtime: 'runtime' });
+    const compiled = compileRules(loaded.rules, { target: auditTarget, runtime: 'runtime' });
     renderProblems([...loaded.problems, ...compiled.problems]);
     if (loaded.rules.length !== 1) throw new Error(renderProblems(loaded.problems));
     return performance.now() - began;

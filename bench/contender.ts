@@ -4,6 +4,7 @@
  */
 import { bundledRules, readyRules } from '../src/cli/rules.ts';
 import type { RuleSet } from '../src/match/rule-set.ts';
+import { auditTarget } from '../src/source/audit/target.ts';
 import { runFloor, runPipeline, type Warm } from './contenders.ts';
 import { makeCorpus } from './corpus.ts';
 import { elasticPack } from './elastic-pack.ts';
@@ -19,9 +20,9 @@ export interface Round {
 }
 
 const ruleSets: Readonly<Record<string, () => Promise<RuleSet>>> = {
-  ours: async () => (await readyRules({ rules: [bundledRules] }, 'audit')).ruleSet,
-  elastic: async () => (await readyRules({ rules: [elasticPack] }, 'audit')).ruleSet,
-  both: async () => (await readyRules({ rules: [bundledRules, elasticPack] }, 'audit')).ruleSet,
+  ours: async () => (await readyRules({ rules: [bundledRules] }, auditTarget)).ruleSet,
+  elastic: async () => (await readyRules({ rules: [elasticPack] }, auditTarget)).ruleSet,
+  both: async () => (await readyRules({ rules: [bundledRules, elasticPack] }, auditTarget)).ruleSet,
   '50': () => manyRules(50),
   '1000': () => manyRules(1000),
 };

@@ -4,6 +4,7 @@ import { createMemory, type Memory } from '../src/correlate/memory.ts';
 import { decode } from '../src/decode/decode.ts';
 import type { RuleSet } from '../src/match/rule-set.ts';
 import { runDelivery } from '../src/pipeline.ts';
+import { auditSource } from '../src/source/audit/source.ts';
 import { memoryStore } from '../src/state/memory.ts';
 import type { Corpus } from './corpus.ts';
 
@@ -39,7 +40,7 @@ export async function runPipeline(
   const remembered = { ...createMemory(memoryStore({ clock: Date.now }), Date.now), ...warm };
   const parts = {
     ruleSet,
-    format: 'audit' as const,
+    source: auditSource,
     publisher: {
       async publish(published: readonly unknown[]) {
         alerts += published.length;

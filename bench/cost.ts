@@ -10,6 +10,8 @@ import { createMemory, type Memory } from '../src/correlate/memory.ts';
 import { decodeSubscription } from '../src/decode/subscription.ts';
 import type { RuleSet } from '../src/match/rule-set.ts';
 import { runDelivery } from '../src/pipeline.ts';
+import { auditSource } from '../src/source/audit/source.ts';
+import { auditTarget } from '../src/source/audit/target.ts';
 import { memoryStore } from '../src/state/memory.ts';
 import { type MeteredStore, meteredStore, type Usage } from '../src/state/metered.ts';
 import type { StateStore } from '../src/state/store.ts';
@@ -86,7 +88,7 @@ class Run {
       })(),
       {
         ruleSet: this.#ruleSet,
-        format: 'audit',
+        source: auditSource,
         clock: this.#clock,
         memory: this.#memory(),
         publisher: {
@@ -163,13 +165,13 @@ function half(): Half {
 }
 
 const sets: [string, RuleSet][] = [
-  ['our rules', (await readyRules({ rules: [bundledRules] }, 'audit')).ruleSet],
+  ['our rules', (await readyRules({ rules: [bundledRules] }, auditTarget)).ruleSet],
 ];
 if (hasElasticPack) {
-  sets.push(["Elastic's Kubernetes pack", (await readyRules({ rules: [elasticPack] }, 'audit')).ruleSet]);
+  sets.push(["Elastic's Kubernetes pack", (await readyRules({ rules: [elasticPack] }, auditTarget)).ruleSet]);
   sets.push([
     "ours and Elastic's",
-    (await readyRules({ rules: [bundledRules, elasticPack] }, 'audit')).ruleSet,
+    (await readyRules({ rules: [bundledRules, elasticPack] }, auditTarget)).ruleSet,
   ]);
 } else {
   console.log("Elastic's pack is not beside this checkout (../shared/data): left out\n");

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readyRules } from '../src/cli/rules.ts';
 import type { RuleSet } from '../src/match/rule-set.ts';
+import { auditTarget } from '../src/source/audit/target.ts';
 import { random } from './random.ts';
 
 const resources = [
@@ -56,7 +57,7 @@ export async function manyRules(count: number): Promise<RuleSet> {
     writeFileSync(join(folder, `rule_${index}.toml`), toml(index, query));
   }
   try {
-    const { ruleSet, problems } = await readyRules({ rules: [folder] }, 'audit');
+    const { ruleSet, problems } = await readyRules({ rules: [folder] }, auditTarget);
     if (problems.some(({ severity }) => severity === 'error') || ruleSet.rules.length !== count) {
       throw new Error(`of ${count} rules ${ruleSet.rules.length} compiled: ${problems[0]?.message}`);
     }

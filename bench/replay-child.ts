@@ -9,6 +9,7 @@ import { packagePath } from '../src/cli/package-root.ts';
 import { bundledRules } from '../src/cli/rules.ts';
 import { compileRules } from '../src/compile/compile.ts';
 import { loadRules } from '../src/compile/rules/load.ts';
+import { auditTarget } from '../src/source/audit/target.ts';
 import type { Taken } from './replay-object.ts';
 
 export interface Replayer {
@@ -23,7 +24,7 @@ export interface Replayer {
  * @param flags of Node's, for the processes
  */
 export async function bundleReplayer(folder: string, flags: readonly string[] = []): Promise<Replayer> {
-  const options = { reader: 'audit', runtime: packagePath('src/match/runtime.ts') } as const;
+  const options = { target: auditTarget, runtime: packagePath('src/match/runtime.ts') } as const;
   const rules = join(folder, 'rules.js');
   writeFileSync(rules, compileRules(loadRules([bundledRules]).rules, options).module);
   await build({

@@ -10,13 +10,14 @@ import { type MatchFailure, matchEvents } from './match/match.ts';
 import type { RuleSet } from './match/rule-set.ts';
 import { PublishError, type Publisher } from './publish/publisher.ts';
 import type { SourcedEvent } from './schema/audit-event.ts';
-import { type EventFormat, type Signal, windowOf } from './signal.ts';
+import { type Signal, windowOf } from './signal.ts';
+import type { Source } from './source/source.ts';
 
 /** What the pipeline is given: everything outside it, so that a replay runs what Lambda runs. */
 export interface Parts {
   readonly ruleSet: RuleSet;
-  /** What the events are: raw audit events, or documents with Elastic's field names. */
-  readonly format: EventFormat;
+  /** What the events are of. */
+  readonly source: Source;
   readonly publisher: Publisher;
   /** Epoch milliseconds. */
   readonly clock: () => number;
@@ -63,16 +64,16 @@ export async function runDelivery(batches: AsyncIterable<Batch>, parts: Parts): 
     const { matches, failures } = matchEvents(parts.ruleSet, batch.events, now);
     for (const failure of failures) parts.onFailure?.(failure);
     const matched = { rules: parts.ruleSet.rules, events: batch.events, matches };
-    const { format } = parts;
-    const told = {
-      format,
+    const { source } = parts;
+    const context = {
+      source,
       now,
-      summarise: (event: SourcedEvent) => summarise(event, format),
+      summarise: (event: SourcedEvent) => summarise(event, source),
       onCut: (acts: number) => {
         summary.sequenceActsCut += acts;
       },
     };
-    const signals = await correlate(matched, told, parts.memory);
+    const signals = await correlate(matched, context, parts.memory);
     summary.matches += matches.length;
     summary.failures += failures.length;
     summary.alerts += await publish(signals, now, parts);
@@ -84,12 +85,12 @@ export async function runDelivery(batches: AsyncIterable<Batch>, parts: Parts): 
 async function publish(
   signals: readonly Signal[],
   now: number,
-  { publisher, memory, format }: Parts,
+  { publisher, memory, source }: Parts,
 ): Promise<number> {
   // Several signals of one batch may have one id; the first of them is sent.
   const byId = new Map<string, Signal>();
   for (const signal of signals) {
-    const id = alertId(signal, format);
+    const id = alertId(signal, source);
     if (!byId.has(id)) byId.set(id, signal);
   }
   const missing = await unsent([...byId.keys()], memory);
@@ -101,9 +102,9 @@ async function publish(
       memory,
     );
   try {
-    await publisher.publish(wanted.map(([, signal]) => renderAlert(signal, now, format)));
+    await publisher.publish(wanted.map(([, signal]) => renderAlert(signal, now, source)));
   } catch (error) {
-    // The others are out: when the delivery comes again, they need not be.
+    // Record those that got out, so that the redelivery does not send them again.
     if (error instanceof PublishError) {
       const failed = new Set(error.alertIds);
       await record(wanted.filter(([id]) => !failed.has(id)));

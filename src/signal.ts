@@ -1,8 +1,6 @@
 import type { Rule } from './rule.ts';
 import type { Json, Origin, SourcedEvent } from './schema/audit-event.ts';
 
-export type { EventFormat } from './schema/audit-event.ts';
-
 /**
  * What a rule concludes from one match or from several. Every kind of rule ends here: a query rule with the one
  * event that matched, a correlation with the events it correlated and what it knows of them together.

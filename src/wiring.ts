@@ -11,6 +11,7 @@ import type { RuleSet } from './match/rule-set.ts';
 import { deliveryMetrics } from './metrics.ts';
 import { runDelivery } from './pipeline.ts';
 import { topicsPublisher } from './publish/topics.ts';
+import { auditSource } from './source/audit/source.ts';
 import { dynamodbStore } from './state/dynamodb.ts';
 import { meteredStore } from './state/metered.ts';
 
@@ -53,7 +54,7 @@ export function wire(config: Config, ruleSet: RuleSet): Wiring {
   const metrics = new Metrics();
   const parts = {
     ruleSet,
-    format: 'audit',
+    source: auditSource,
     clock,
     memory: createMemory(store, clock, config.learning),
   } as const;

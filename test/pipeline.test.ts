@@ -7,12 +7,14 @@ import { decode } from '../src/decode/decode.ts';
 import { decodeSubscription } from '../src/decode/subscription.ts';
 import type { RuleSet } from '../src/match/rule-set.ts';
 import { runDelivery } from '../src/pipeline.ts';
+import { auditSource } from '../src/source/audit/source.ts';
+import { auditTarget } from '../src/source/audit/target.ts';
 import { memoryStore } from '../src/state/memory.ts';
 import { envelope, subscriptionPayload } from './decode/events.ts';
 import { loadModule, runtime } from './load-module.ts';
 
 const { rules } = loadRules(['rules/privilege_escalation_privileged_container.toml']);
-const { module } = compileRules(rules, { reader: 'audit', runtime });
+const { module } = compileRules(rules, { target: auditTarget, runtime });
 const { ruleSet } = (await loadModule(module)) as { ruleSet: RuleSet };
 
 function event(labels: string): string {
@@ -28,7 +30,7 @@ function deployment() {
     const failures: unknown[] = [];
     const summary = await runDelivery(batches, {
       ruleSet,
-      format: 'audit',
+      source: auditSource,
       publisher: {
         async publish(alerts) {
           published.push(...alerts);

@@ -1,23 +1,15 @@
 /** From a signal to an alert. */
 import type { Rule } from '../rule.ts';
-import type { Json, JsonObject, SourcedEvent } from '../schema/audit-event.ts';
-import { renderElasticDocument } from '../schema/document.ts';
+import type { Json, SourcedEvent } from '../schema/audit-event.ts';
 import { isObject } from '../schema/visit.ts';
-import {
-  type EventFormat,
-  type EventSummary,
-  groupOf,
-  type RememberedAct,
-  type Signal,
-  windowOf,
-} from '../signal.ts';
+import { type EventSummary, groupOf, type RememberedAct, type Signal, windowOf } from '../signal.ts';
+import type { Source } from '../source/source.ts';
 import { eventTime, rfc3339 } from './event-time.ts';
 import { type Alert, type AlertDetails, type AlertEvent, type AlertRule, severityNumber } from './fields.ts';
 import { fitted } from './fit.ts';
 import { alertId, requestIds } from './identity.ts';
 import { reason } from './reason.ts';
-import { redactField } from './redact.ts';
-import { listedEvent, redactedEvent, summaryOf } from './summary.ts';
+import { listedEvent, summaryOf } from './summary.ts';
 
 export type { Alert, AlertDetails, AlertEvent, AlertRule } from './fields.ts';
 export { severityNumber };
@@ -28,35 +20,29 @@ const listLimit = 100;
 /**
  * Renders a signal. Secrets are redacted, and the alert fits into one SNS message whatever its events contain.
  * @param now the clock, epoch milliseconds
- * @param format what the signal's events are; of documents the newest one is carried as it stands
+ * @param source of the signal's events
  */
-export function renderAlert(signal: Signal, now: number, format: EventFormat = 'audit'): Alert {
+export function renderAlert(signal: Signal, now: number, source: Source): Alert {
   const { rule } = signal;
-  const listed = signal.events.slice(-listLimit).map((found) => redactedEvent(found, format));
+  const listed = signal.events.slice(-listLimit).map((found) => source.redact(found));
   const newest = listed.at(-1);
   if (newest === undefined) throw new TypeError(`a signal of rule ${rule.id} has no events`);
-  const document = format === 'audit' ? documentOf(newest) : newest.event;
+  const document = source.document(newest);
   const created = rfc3339(now);
   return fitted({
     ...document,
-    '@timestamp': eventTime(newest.event, format) ?? created,
+    '@timestamp': eventTime(newest.event, source) ?? created,
     event: {
       ...(isObject(document.event) ? document.event : {}),
       kind: 'signal',
-      id: alertId(signal, format),
+      id: alertId(signal, source),
       created,
       severity: severityNumber[rule.severity],
     },
     rule: ruleFields(rule),
     ...(rule.threat.length === 0 ? {} : { threat: rule.threat }),
-    harrier: details(signal, listed, format),
+    harrier: details(signal, listed, source),
   });
-}
-
-/** Without the data stream it would be in as an event: an alert belongs to another. */
-function documentOf({ event, origin }: SourcedEvent): JsonObject {
-  const { data_stream: _, ...document } = renderElasticDocument(event, origin);
-  return document;
 }
 
 function ruleFields(rule: Rule): AlertRule {
@@ -72,21 +58,21 @@ function ruleFields(rule: Rule): AlertRule {
   };
 }
 
-function details(signal: Signal, listed: readonly SourcedEvent[], format: EventFormat): AlertDetails {
+function details(signal: Signal, listed: readonly SourcedEvent[], source: Source): AlertDetails {
   const { rule, identity, events, remembered = [], values } = signal;
-  const told = eventsOf(listed, remembered, format);
+  const told = eventsOf(listed, remembered, source);
   const newest = events.at(-1)?.event ?? {};
   // They were taken from the events before these were redacted.
   const shown = <Value extends Json>(fields: Readonly<Record<string, Value>>): Record<string, Value> =>
     Object.fromEntries(
-      Object.entries(fields).map(([name, value]) => [name, redactField(name, value, newest, format)]),
+      Object.entries(fields).map(([name, value]) => [name, source.redactField(name, value, newest)]),
     );
   const group = groupOf(identity);
   const window = windowOf(identity);
   return {
     severity: rule.severity,
     risk_score: rule.riskScore,
-    reason: reason([...events.slice(0, -listed.length), ...listed], format, signal),
+    reason: reason([...events.slice(0, -listed.length), ...listed], source, signal),
     rule_type: rule.type,
     building_block: rule.buildingBlock,
     ...unlessEmpty('tags', rule.tags),
@@ -119,10 +105,10 @@ function cutOf(newest: SourcedEvent | undefined): Pick<AlertDetails, 'cut'> {
 function eventsOf(
   listed: readonly SourcedEvent[],
   remembered: readonly RememberedAct[],
-  format: EventFormat,
+  source: Source,
 ): readonly AlertEvent[] {
-  const atHand = listed.map((event) => summaryOf(event, format));
-  const ofSeveral = remembered.length > 0 || requestIds(listed, format).size > 1;
+  const atHand = listed.map((event) => summaryOf(event, source));
+  const ofSeveral = remembered.length > 0 || requestIds(listed, source).size > 1;
   const room = listLimit - atHand.length;
   const told = remembered.flatMap(({ summary }) => summary ?? []).slice(room === 0 ? listLimit : -room);
   const all = ofSeveral ? [...told, ...atHand].sort(byTime) : atHand;

@@ -1,7 +1,7 @@
 /** What people want to know of an alert at a glance, beside its reason: labels and values. */
 import type { JsonObject } from '../schema/audit-event.ts';
+import { textAt } from '../schema/lookup.ts';
 import type { Alert } from './fields.ts';
-import { textAt } from './lookup.ts';
 import { clusterName } from './render-line.ts';
 
 /** The values are as the event and the rule have them; whoever shows them makes them visible. */

@@ -1,26 +1,25 @@
 /** What makes two alerts the same one, and how an operator finds the events of an alert again. */
 import { createHash } from 'node:crypto';
-import type { EventFormat, Origin, SourcedEvent } from '../schema/audit-event.ts';
-import { subjectOf } from '../schema/request.ts';
+import type { Origin, SourcedEvent } from '../schema/audit-event.ts';
 import type { GroupValues, Signal } from '../signal.ts';
-import { textAt } from './lookup.ts';
+import type { Source } from '../source/source.ts';
 
 /**
  * The alert's id: 128 bits of SHA-256 in hexadecimal, over the rule, the cluster, and the requests its events are
  * of, or the group and window of a correlation. A redelivery, and the two stages of one exec, give the same id.
  */
-export function alertId(signal: Signal, format: EventFormat): string {
-  const subject = subjectOfSignal(signal, format);
+export function alertId(signal: Signal, source: Source): string {
+  const subject = subjectOfSignal(signal, source);
   // JSON keeps the parts apart whatever they contain.
   const identity = JSON.stringify([signal.rule.id, signal.origin.cluster ?? null, subject]);
   return createHash('sha256').update(identity).digest('hex').slice(0, 32);
 }
 
 /** Every kind of identity has a form of its own. Receivers know alerts by their ids: no form may ever change. */
-function subjectOfSignal({ identity, events, origin }: Signal, format: EventFormat): Part {
+function subjectOfSignal({ identity, events, origin }: Signal, source: Source): Part {
   switch (identity.kind) {
     case 'requests':
-      return requestsOf(events, format);
+      return requestsOf(events, source);
     case 'window':
       return ['window', placePart(origin), groupPart(identity.group), identity.start, identity.end];
     case 'generation':
@@ -38,13 +37,13 @@ function subjectOfSignal({ identity, events, origin }: Signal, format: EventForm
 type Part = readonly (string | number | null | Part)[];
 
 /** A set: neither order nor repetition tells signals apart. */
-function requestsOf(events: readonly SourcedEvent[], format: EventFormat): Part {
-  return ['requests', [...requestIds(events, format)].sort()];
+function requestsOf(events: readonly SourcedEvent[], source: Source): Part {
+  return ['requests', [...requestIds(events, source)].sort()];
 }
 
 /** @returns one id for each request, or each document, that the events are of */
-export function requestIds(events: readonly SourcedEvent[], format: EventFormat): ReadonlySet<string> {
-  return new Set(events.map((event) => JSON.stringify(subjectOf(event, format))));
+export function requestIds(events: readonly SourcedEvent[], source: Source): ReadonlySet<string> {
+  return new Set(events.map((event) => JSON.stringify(source.subjectOf(event))));
 }
 
 /** Clusters of different accounts may have one name, and nothing in a group or window would tell them apart. */
@@ -55,23 +54,4 @@ function placePart({ account, region, cluster, logGroup }: Origin): Part {
 function groupPart(group: GroupValues): Part {
   const keys = Object.keys(group).sort();
   return keys.map((key) => [key, [...(group[key] ?? [])]]);
-}
-
-/** Longest part of an event id that is taken from the event: the caller may choose an `auditID` of any length. */
-const idLimit = 128;
-
-/**
- * @returns `<auditID>/<stage>`; of a document its `_id`; `<source>:<position>` where the event has neither
- */
-export function eventId({ event, origin, position }: SourcedEvent, format: EventFormat): string {
-  if (format === 'document') {
-    const documentId = textAt(event, '_id');
-    return documentId === undefined ? `${origin.source}:${position}` : documentId.slice(0, idLimit);
-  }
-  const auditId = textAt(event, 'auditID');
-  if (auditId === undefined) return `${origin.source}:${position}`;
-  const stage = textAt(event, 'stage');
-  return stage === undefined
-    ? auditId.slice(0, idLimit)
-    : `${auditId.slice(0, idLimit)}/${stage.slice(0, 40)}`;
 }

@@ -3,12 +3,13 @@
  * It posts nothing else, and says nothing of what it drops.
  * https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
  */
+
+import { shortened } from '../text/visible.ts';
 import { factsOf } from './facts.ts';
 import type { Alert } from './fields.ts';
 import { renderSubject } from './render-email.ts';
 import { clusterName } from './render-line.ts';
 import { storyOf } from './story.ts';
-import { shortened } from './visible.ts';
 
 const reasonLimit = 1000;
 const valueLimit = 200;

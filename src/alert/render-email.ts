@@ -1,9 +1,10 @@
 /** For people: an alert as an e-mail that can be read on a telephone. */
+
+import { shortened, visible } from '../text/visible.ts';
 import { factsOf } from './facts.ts';
 import type { Alert } from './fields.ts';
 import { clusterName } from './render-line.ts';
 import { storyOf } from './story.ts';
-import { shortened, visible } from './visible.ts';
 
 /**
  * SNS takes subjects of less than 100 characters, without line breaks and control characters; ASCII is what every

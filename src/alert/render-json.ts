@@ -1,5 +1,5 @@
+import { everyInvisible } from '../text/visible.ts';
 import type { Alert } from './fields.ts';
-import { everyInvisible } from './visible.ts';
 
 /**
  * For machines: the alert as one line of JSON. What a terminal or an editor would not show, or would obey, is

@@ -1,9 +1,9 @@
 /** For terminals: an alert in one line. */
 import { styleText } from 'node:util';
 import type { Severity } from '../rule.ts';
+import { lookup } from '../schema/lookup.ts';
+import { shortened } from '../text/visible.ts';
 import type { Alert } from './fields.ts';
-import { lookup } from './lookup.ts';
-import { shortened } from './visible.ts';
 
 const width = { time: 20, severity: 8, rule: 44, cluster: 16 };
 

@@ -1,27 +1,25 @@
 /** An event as an alert lists it, when it is at hand and when it is only remembered. */
 import type { SourcedEvent } from '../schema/audit-event.ts';
-import type { EventFormat, EventSummary } from '../signal.ts';
+import type { EventSummary } from '../signal.ts';
+import type { Source } from '../source/source.ts';
 import { eventTime } from './event-time.ts';
 import type { AlertEvent } from './fields.ts';
-import { eventId } from './identity.ts';
-import { textAt } from './lookup.ts';
 import { reason } from './reason.ts';
-import { redactEvent } from './redact.ts';
 
 /** @returns what later deliveries may tell of the event, without its secrets: it is going to be stored */
-export function summarise(event: SourcedEvent, format: EventFormat): EventSummary {
-  return summaryOf(redactedEvent(event, format), format);
+export function summarise(event: SourcedEvent, source: Source): EventSummary {
+  return summaryOf(source.redact(event), source);
 }
 
 /** @param event already redacted */
-export function summaryOf(event: SourcedEvent, format: EventFormat): EventSummary {
-  const time = eventTime(event.event, format);
+export function summaryOf(event: SourcedEvent, source: Source): EventSummary {
+  const time = eventTime(event.event, source);
   return {
-    id: eventId(event, format),
+    id: source.eventId(event),
     ...(time === undefined ? {} : { time }),
     source: event.origin.source,
     position: event.position,
-    reason: reason([event], format),
+    reason: reason([event], source),
     partial: event.partial,
   };
 }
@@ -37,16 +35,4 @@ export function listedEvent(summary: EventSummary, ofSeveral: boolean): AlertEve
     ...(ofSeveral ? { reason: what } : {}),
     ...(partial ? { partial: true as const } : {}),
   };
-}
-
-/** @returns a copy without secrets; what is left of a cut member is redacted as the member would be */
-export function redactedEvent({ cut, ...found }: SourcedEvent, format: EventFormat): SourcedEvent {
-  const event = redactEvent(found.event, format);
-  if (cut === undefined) return { ...found, event };
-  const { field, begins } = cut;
-  if (begins === undefined) return { ...found, event, cut };
-  // What it is a secret of, the reference to the object says.
-  const { objectRef = null } = found.event;
-  const shown = textAt(redactEvent({ objectRef, [field]: begins }, 'audit'), field);
-  return { ...found, event, cut: shown === undefined ? { field } : { field, begins: shown } };
 }

@@ -14,6 +14,7 @@ import { progressOn } from './progress.ts';
 import { readAll } from './read.ts';
 import { skippedRuleLines } from './report.ts';
 import { readyRules } from './rules.ts';
+import { auditInput } from './sources.ts';
 import { openState } from './state.ts';
 import { parse } from './usage.ts';
 
@@ -63,7 +64,7 @@ async function run(args: readonly string[]): Promise<number> {
     throw new UsageError('which logs? Give at least one PATH, or - for standard input');
   const period = periodOf(values);
   const { inputs, problems: missing } = findInputs(positionals);
-  const { ruleSet, skipped, problems } = await readyRules(values, 'audit');
+  const { ruleSet, skipped, problems } = await readyRules(values, auditInput.target);
   process.stderr.write(renderProblems(problems));
   const store =
     values.table === undefined ? await openState(values.state) : await openTable(values.table, values.region);
@@ -76,7 +77,7 @@ async function run(args: readonly string[]): Promise<number> {
   );
   const unusable = [
     ...missing,
-    ...(await readAll(inputs, { format: 'audit', period, known, progress }, async (batches) => {
+    ...(await readAll(inputs, { input: auditInput, period, known, progress }, async (batches) => {
       for await (const batch of batches) await lesson.learn(batch);
     })),
   ];
@@ -121,7 +122,7 @@ class Lesson {
     this.#events += events.length;
     for (const { origin } of events) this.#origins.set(origin.cluster ?? origin.logGroup ?? '', origin);
     const { matches } = matchEvents(this.#ruleSet, events, Date.now());
-    this.#new += await teach(matches, { format: 'audit', now: Date.now() }, this.#memory);
+    this.#new += await teach(matches, { source: auditInput.source, now: Date.now() }, this.#memory);
   }
 
   end(): Promise<void> {

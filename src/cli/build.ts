@@ -4,6 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { compileRules } from '../compile/compile.ts';
 import { unexpired } from '../compile/exceptions/expire.ts';
 import { renderProblems } from '../compile/problem.ts';
+import { auditTarget } from '../source/audit/target.ts';
 import { type Command, ExitCode } from './command.ts';
 import { count } from './count.ts';
 import { explain } from './inputs.ts';
@@ -52,7 +53,7 @@ async function run(args: readonly string[]): Promise<number> {
     date === undefined ? today() : new Date(date).toISOString().slice(0, 10),
   );
   const compiled = compileRules(loaded.rules, {
-    reader: 'audit',
+    target: auditTarget,
     runtime: '../src/match/runtime.ts',
     exceptions: current.exceptions,
   });

@@ -1,10 +1,11 @@
 /** `harrier explain`: why a rule alerts on an event, or why not. */
 
 import { summarise } from '../alert/summary.ts';
-import { visible } from '../alert/visible.ts';
 import { renderProblems } from '../compile/problem.ts';
 import type { LoadedRule } from '../compile/rules/loaded-rule.ts';
 import type { SourcedEvent } from '../schema/audit-event.ts';
+import { auditSource } from '../source/audit/source.ts';
+import { visible } from '../text/visible.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { count } from './count.ts';
 import { exceptionFor } from './explain/exception.ts';
@@ -16,6 +17,7 @@ import { noProgress } from './progress.ts';
 import { readAll } from './read.ts';
 import { chosenRules } from './rules.ts';
 import { shownPath } from './shown-path.ts';
+import { auditInput } from './sources.ts';
 import { parse } from './usage.ts';
 
 const help = `harrier explain: why a rule matches an event, or why not
@@ -65,7 +67,7 @@ async function run(args: readonly string[]): Promise<number> {
   let found = 0;
   const unusable = await readAll(
     inputs,
-    { format: 'audit', period: { since: undefined, until: undefined }, known: {}, progress: noProgress },
+    { input: auditInput, period: { since: undefined, until: undefined }, known: {}, progress: noProgress },
     async (batches) => {
       for await (const { events } of batches) {
         for (const event of events) {
@@ -87,7 +89,7 @@ async function run(args: readonly string[]): Promise<number> {
 type Explained = ReturnType<NonNullable<Awaited<ReturnType<typeof explainerFor>>>['explain']>;
 
 function explained(event: SourcedEvent, rule: LoadedRule, trees: Explained): readonly string[] {
-  const { time, source, position, reason } = summarise(event, 'audit');
+  const { time, source, position, reason } = summarise(event, auditSource);
   const matches = trees.some(({ holds }) => holds);
   const several = trees.length > 1;
   return [

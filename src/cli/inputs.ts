@@ -1,7 +1,7 @@
 /** Paths on the command line to deliveries. */
 import { createReadStream, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { visible } from '../alert/visible.ts';
+import { visible } from '../text/visible.ts';
 
 export interface Input {
   /** As shown to people and kept as the events' source. */

@@ -1,9 +1,11 @@
 /** `harrier list`: which rules there are. */
-import { visible } from '../alert/visible.ts';
+
 import { compileRules } from '../compile/compile.ts';
 import { renderProblems } from '../compile/problem.ts';
 import type { LoadedRule } from '../compile/rules/loaded-rule.ts';
 import type { Severity } from '../rule.ts';
+import { auditTarget } from '../source/audit/target.ts';
+import { visible } from '../text/visible.ts';
 import { type Command, ExitCode } from './command.ts';
 import { count } from './count.ts';
 import { runtimeUrl } from './package-root.ts';
@@ -43,7 +45,7 @@ async function run(args: readonly string[]): Promise<number> {
   const from = severities.indexOf(oneOf('severity', values.severity, severities));
   const output = oneOf('output', values.output, ['table', 'ndjson'] as const);
   const loaded = chosenRules(values);
-  const { skipped } = compileRules(loaded.rules, { reader: 'audit', runtime: runtimeUrl });
+  const { skipped } = compileRules(loaded.rules, { target: auditTarget, runtime: runtimeUrl });
   const reasons = new Map(skipped.map(({ path, reason }) => [path, reason]));
   const found = loaded.rules
     .filter(({ metadata: { tags } }) => (values.tag ?? []).every((tag) => tags.includes(tag)))

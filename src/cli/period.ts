@@ -1,8 +1,7 @@
 import type { Batch } from '../decode/batch.ts';
 import { toEpochMs } from '../match/date.ts';
-import type { AuditEvent } from '../schema/audit-event.ts';
-import { timestamp } from '../schema/derive.ts';
-import type { EventFormat } from '../signal.ts';
+import type { JsonObject } from '../schema/audit-event.ts';
+import type { Source } from '../source/source.ts';
 import { UsageError } from './command.ts';
 import { instant } from './usage.ts';
 
@@ -26,11 +25,11 @@ export function periodOf(options: { readonly since?: string; readonly until?: st
 export async function* withinPeriod(
   batches: AsyncIterable<Batch>,
   period: Period,
-  format: EventFormat,
+  source: Source,
 ): AsyncGenerator<Batch> {
   const { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = period;
-  const isInside = ({ event }: { readonly event: AuditEvent }): boolean => {
-    const at = timeOf(event, format);
+  const isInside = ({ event }: { readonly event: JsonObject }): boolean => {
+    const at = timeOf(event, source);
     return Number.isNaN(at) || (at >= since && at < until);
   };
   const unbounded = period.since === undefined && period.until === undefined;
@@ -39,7 +38,7 @@ export async function* withinPeriod(
   }
 }
 
-function timeOf(event: AuditEvent, format: EventFormat): number {
-  const written = format === 'audit' ? timestamp(event) : event['@timestamp'];
+function timeOf(event: JsonObject, source: Source): number {
+  const written = source.eventTime(event);
   return typeof written === 'string' || typeof written === 'number' ? toEpochMs(written) : Number.NaN;
 }

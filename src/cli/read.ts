@@ -1,16 +1,15 @@
 /** Reads every input of a command. */
 import { type Batch, PoisonDeliveryError, type UndecodableRecord } from '../decode/batch.ts';
-import { decode } from '../decode/decode.ts';
-import { decodeDocuments } from '../decode/documents.ts';
 import type { Origin } from '../schema/audit-event.ts';
-import type { EventFormat } from '../signal.ts';
+import type { Source } from '../source/source.ts';
 import { count } from './count.ts';
 import { explain, type Input, type InputProblem } from './inputs.ts';
 import { type Period, withinPeriod } from './period.ts';
 import type { Progress } from './progress.ts';
+import type { InputSource } from './sources.ts';
 
 export interface ReadOptions {
-  readonly format: EventFormat;
+  readonly input: InputSource;
   readonly period: Period;
   /** What is known of inputs that do not tell it themselves. */
   readonly known: Omit<Origin, 'source'>;
@@ -24,11 +23,10 @@ export interface ReadOptions {
  */
 export async function readAll(
   inputs: readonly Input[],
-  { format, period, known, progress }: ReadOptions,
+  { input: { source, decode }, period, known, progress }: ReadOptions,
   deliver: (batches: AsyncIterable<Batch>) => Promise<void>,
 ): Promise<readonly InputProblem[]> {
   const unusable: InputProblem[] = [];
-  const read = format === 'document' ? decodeDocuments : decode;
   try {
     for (const input of inputs) {
       const origin = { ...known, source: input.name };
@@ -37,14 +35,14 @@ export async function readAll(
         unread += length;
       });
       const contents = new Contents();
-      const decoded = tapped(read(bytes, origin), (batch) => {
+      const decoded = tapped(decode(bytes, origin), (batch) => {
         contents.add(batch);
         progress.add(unread, batch.events.length);
         unread = 0;
       });
       try {
-        await deliver(withinPeriod(decoded, period, format));
-        const problem = contents.problem(format);
+        await deliver(withinPeriod(decoded, period, source));
+        const problem = contents.problem(source);
         if (problem !== undefined) unusable.push({ path: input.name, message: problem });
       } catch (error) {
         if (!(error instanceof PoisonDeliveryError || isSystemError(error))) throw error;
@@ -78,7 +76,7 @@ class Contents {
   }
 
   /** Why the input could not be used, or not to its end. */
-  problem(format: EventFormat): string | undefined {
+  problem({ events }: Source): string | undefined {
     if (this.#fault !== undefined) {
       const { detail } = this.#fault;
       return this.#events === 0
@@ -86,7 +84,7 @@ class Contents {
         : `${detail}; it was read up to there (${count(this.#events, 'event')})`;
     }
     if (this.#events > 0 || this.#undecodable === 0 || this.#passedOver) return undefined;
-    return format === 'audit' ? 'it holds no audit events' : 'it holds no documents';
+    return `it holds no ${events}`;
   }
 }
 

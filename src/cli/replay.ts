@@ -4,7 +4,6 @@ import { createMemory } from '../correlate/memory.ts';
 import { type Parts, runDelivery } from '../pipeline.ts';
 import type { Publisher } from '../publish/publisher.ts';
 import { ndjsonPublisher, tablePublisher } from '../publish/stream.ts';
-import type { EventFormat } from '../signal.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { findInputs, renderInputProblems } from './inputs.ts';
 import { packagePath } from './package-root.ts';
@@ -13,6 +12,7 @@ import { type Progress, progressOn } from './progress.ts';
 import { isOfFile, readAll } from './read.ts';
 import { Report, skippedRuleLines } from './report.ts';
 import { readyRules } from './rules.ts';
+import { auditInput, documentInput } from './sources.ts';
 import { openState } from './state.ts';
 import { oneOf, parse } from './usage.ts';
 
@@ -50,6 +50,9 @@ const options = {
   sample: { type: 'boolean', default: false },
 } as const;
 
+/** What each `--format` stands for. */
+const formats = { auto: auditInput, document: documentInput } as const;
+
 /** Told to whoever runs the sample: what they see, and what to do next. */
 const sampleNote = `Replaying the bundled sample: an attack on a cluster, told in docs/sample.md.
 Your own logs: npm start -- FILE…
@@ -58,8 +61,7 @@ Your own logs: npm start -- FILE…
 
 async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse({ args: [...args], options, allowPositionals: true });
-  const format: EventFormat =
-    oneOf('format', values.format, ['auto', 'document'] as const) === 'auto' ? 'audit' : 'document';
+  const input = formats[oneOf('format', values.format, ['auto', 'document'] as const)];
   const output = oneOf('output', values.output, ['table', 'ndjson'] as const);
   const period = periodOf(values);
   const useSample = values.sample && positionals.length === 0;
@@ -74,7 +76,7 @@ async function run(args: readonly string[]): Promise<number> {
     process.stderr.write(renderInputProblems(missing));
     return ExitCode.unusable;
   }
-  const { ruleSet, skipped, exceptions, problems } = await readyRules(values, format);
+  const { ruleSet, skipped, exceptions, problems } = await readyRules(values, input.target);
   if (problems.length > 0) process.stderr.write(`${renderProblems(problems)}\n`);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const rules = ruleSet.rules.length;
@@ -92,7 +94,7 @@ async function run(args: readonly string[]): Promise<number> {
   const publisher = output === 'ndjson' ? ndjsonPublisher(process.stdout) : tablePublisher(process.stdout);
   const parts: Parts = {
     ruleSet,
-    format,
+    source: input.source,
     publisher: counted(publisher, report, progress),
     clock: Date.now,
     memory: createMemory(store, Date.now),
@@ -105,7 +107,7 @@ async function run(args: readonly string[]): Promise<number> {
   const known = values.cluster === undefined ? {} : { cluster: values.cluster };
   const unusable = [
     ...missing,
-    ...(await readAll(inputs, { format, period, known, progress }, async (batches) => {
+    ...(await readAll(inputs, { input, period, known, progress }, async (batches) => {
       report.add(await runDelivery(batches, parts));
     })),
   ];

@@ -1,11 +1,11 @@
 /** What a replay says at its end. */
 import type { Alert } from '../alert/alert.ts';
-import { visible } from '../alert/visible.ts';
 import type { SkippedRule } from '../compile/compile.ts';
 import type { SkipReason, UndecodableReason, UndecodableRecord } from '../decode/batch.ts';
 import type { MatchFailure } from '../match/match.ts';
 import type { Summary } from '../pipeline.ts';
 import type { Severity } from '../rule.ts';
+import { visible } from '../text/visible.ts';
 import { count } from './count.ts';
 import type { InputProblem } from './inputs.ts';
 

@@ -1,6 +1,7 @@
 /** `harrier resend`: what the deployed function missed of a cluster's log group, delivered to it again. */
-import { visible } from '../alert/visible.ts';
+
 import { redeliveryHorizon } from '../correlate/memory.ts';
+import { visible } from '../text/visible.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { count } from './count.ts';
 import { progressOn } from './progress.ts';

@@ -10,7 +10,7 @@ import type { LocatedProblem } from '../compile/problem.ts';
 import { type LoadedRules, loadRules } from '../compile/rules/load.ts';
 import { tune } from '../compile/tuning/tune.ts';
 import type { RuleSet } from '../match/rule-set.ts';
-import type { EventFormat } from '../signal.ts';
+import type { Target } from '../source/target.ts';
 import { packagePath, runtimeUrl } from './package-root.ts';
 import { settingsFiles, tuningOf } from './settings.ts';
 import { CannotWriteError } from './trouble.ts';
@@ -54,12 +54,12 @@ export function chosenRules({ rules: paths, settings }: RuleOptions): ChosenRule
   return { ...loaded, ...tuned, problems: [...problems, ...loaded.problems, ...tuned.problems] };
 }
 
-/** @param format what the rules will be matched against */
-export async function readyRules(options: RuleOptions, format: EventFormat): Promise<ReadyRules> {
+/** @param target what the rules will be matched against */
+export async function readyRules(options: RuleOptions, target: Target): Promise<ReadyRules> {
   const loaded = chosenRules(options);
   const current = unexpired(loaded.exceptions, today());
   const { exceptions } = current;
-  const compiled = compileRules(loaded.rules, { reader: format, runtime: runtimeUrl, exceptions });
+  const compiled = compileRules(loaded.rules, { target, runtime: runtimeUrl, exceptions });
   const ruleSet = await importRuleSet(compiled.module);
   const problems = [...loaded.problems, ...current.problems, ...compiled.problems];
   return { ruleSet, skipped: compiled.skipped, exceptions: compiled.exceptions, problems };

@@ -1,9 +1,11 @@
 /** `harrier show`: all that a rule says. */
-import { visible } from '../alert/visible.ts';
+
 import { compileRules } from '../compile/compile.ts';
 import { unexpired } from '../compile/exceptions/expire.ts';
 import { locationOf } from '../compile/exceptions/loaded-exception.ts';
 import type { LoadedRule } from '../compile/rules/loaded-rule.ts';
+import { auditTarget } from '../source/audit/target.ts';
+import { visible } from '../text/visible.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { findRule } from './find-rule.ts';
 import { runtimeUrl } from './package-root.ts';
@@ -50,7 +52,7 @@ function shown(rule: LoadedRule, loaded: ChosenRules): readonly string[] {
       ...subtechnique.map((each) => `    ${each.name} (${each.id})`),
     ]),
   ]);
-  const [skipped] = compileRules([rule], { reader: 'audit', runtime: runtimeUrl }).skipped;
+  const [skipped] = compileRules([rule], { target: auditTarget, runtime: runtimeUrl }).skipped;
   return [
     visible(name),
     `${severity}, risk score ${riskScore}${buildingBlock ? ', a building block' : ''}; rules of type ${rule.type}`,

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { visible } from '../alert/visible.ts';
+import { visible } from '../text/visible.ts';
 
 /** A path as a reader in the current folder would write it. */
 export function shownPath(path: string): string {

@@ -1,13 +1,14 @@
 /** `harrier test`: rules against the cases beside them. */
 import { existsSync, watch } from 'node:fs';
 import { dirname } from 'node:path';
-import { visible } from '../alert/visible.ts';
 import { compileRules } from '../compile/compile.ts';
 import { unexpired } from '../compile/exceptions/expire.ts';
 import { type LocatedProblem, renderProblems } from '../compile/problem.ts';
 import type { LoadedRule } from '../compile/rules/loaded-rule.ts';
 import { readSource } from '../compile/rules/read.ts';
 import type { RuleSet } from '../match/rule-set.ts';
+import { auditTarget } from '../source/audit/target.ts';
+import { visible } from '../text/visible.ts';
 import { casesIn, type ExceptionCase, exceptionCasesIn, type RuleCase } from './cases/case-file.ts';
 import { alertsFor, caseOrigin } from './cases/run-cases.ts';
 import { type Undecided, undecidedIn } from './cases/undecided.ts';
@@ -67,8 +68,8 @@ interface Result {
 
 async function testOnce(loaded: ChosenRules, strict: boolean): Promise<Result> {
   const { exceptions } = unexpired(loaded.exceptions, today());
-  const plain = compileRules(loaded.rules, { reader: 'audit', runtime: runtimeUrl });
-  const excepted = compileRules(loaded.rules, { reader: 'audit', runtime: runtimeUrl, exceptions });
+  const plain = compileRules(loaded.rules, { target: auditTarget, runtime: runtimeUrl });
+  const excepted = compileRules(loaded.rules, { target: auditTarget, runtime: runtimeUrl, exceptions });
   const tally = new Tally();
   tally.problems(loaded.problems);
   tally.problems(excepted.problems);

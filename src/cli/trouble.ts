@@ -1,7 +1,8 @@
 /** What may go wrong on any machine: told in a sentence, where mistakes of Harrier's own show where they were made. */
-import { visible } from '../alert/visible.ts';
+
 import { PublishError } from '../publish/publisher.ts';
 import { StateShapeError, StateSizeError, StateUnavailableError } from '../state/store.ts';
+import { visible } from '../text/visible.ts';
 import { ExitCode } from './command.ts';
 import { explain } from './inputs.ts';
 

@@ -1,10 +1,7 @@
 /** From loaded rules to the rule set module: the compiler's driver. */
 import type { Rule } from '../rule.ts';
-import { auditReader } from '../schema/audit-reader.ts';
-import { documentReader } from '../schema/document-reader.ts';
-import type { Reader } from '../schema/resolve.ts';
-import { dataStreams } from '../schema/table.ts';
-import { matchesPattern } from '../schema/wildcard.ts';
+import type { Reader } from '../schema/reader.ts';
+import type { Target } from '../source/target.ts';
 import { emitModule, type LoweredRule } from './codegen/emit-module.ts';
 import { describeRule, type FilteredRule, isFiltered } from './describe-rule.ts';
 import { compileEql } from './eql/compile-eql.ts';
@@ -19,8 +16,8 @@ import { inFile, type LoadedRule } from './rules/loaded-rule.ts';
 import { stageOf } from './stage.ts';
 
 export interface CompileOptions {
-  /** What the rules will be matched against: raw audit events, or documents of any shape. */
-  readonly reader: Reader['name'];
+  /** What the rules will be matched against. */
+  readonly target: Target;
   /** The specifier by which the module imports `match/runtime`. */
   readonly runtime: string;
   /** To be applied until the day they expire; those that have expired by now are to be left out before. */
@@ -58,9 +55,9 @@ export function compileRules(loaded: readonly LoadedRule[], options: CompileOpti
   const lowered: LoweredRule[] = [];
   const skipped: SkippedRule[] = [];
   const problems: LocatedProblem[] = [];
-  const excepting = new Excepting(options.exceptions ?? [], options.reader === 'audit' ? audit : documents);
+  const excepting = new Excepting(options.exceptions ?? [], options.target.reader);
   for (const rule of loaded) {
-    const outcome = compileRule(rule, options.reader, excepting);
+    const outcome = compileRule(rule, options.target, excepting);
     if ('skipped' in outcome) {
       const { type, metadata, file } = rule;
       skipped.push({ type, name: metadata.name, path: file.path, reason: outcome.skipped });
@@ -86,26 +83,16 @@ function onceEach(problems: readonly LocatedProblem[]): readonly LocatedProblem[
   return [...known.values()];
 }
 
-/** The data streams that events are taken for, each with its reader. */
-const streams = dataStreams.map(({ index, dataset }) => ({ index, reader: auditReader(dataset) }));
-const audit = auditReader();
-const documents = documentReader();
-
-function compileRule(rule: LoadedRule, reader: Reader['name'], excepting: Excepting): Outcome {
+function compileRule(rule: LoadedRule, target: Target, excepting: Excepting): Outcome {
   const obstacle = obstacleOf(rule);
   if (obstacle !== undefined || !isFiltered(rule)) return { skipped: obstacle ?? notYet(rule) };
-  if (reader === 'document') return compileQuery(rule, [documents], excepting);
-  const readers = readersOf(rule);
+  const readers = target.readersOf(rule.index);
   if (readers.length === 0) {
-    const known = streams.map(({ index }) => index).join(', ');
-    return { skipped: `it reads ${rule.index.join(', ')}; Harrier stands in for ${known}` };
+    return {
+      skipped: `it reads ${rule.index.join(', ')}; Harrier stands in for ${target.indexes.join(', ')}`,
+    };
   }
   return compileQuery(rule, readers, excepting);
-}
-
-/** @returns readers of the data streams of audit events that a rule may be about, the likeliest first */
-export function readersOf({ index }: LoadedRule): readonly Reader[] {
-  return streamsOf(index).map((stream) => stream.reader);
 }
 
 /** What stands in the way of running a rule as its author meant it. */
@@ -118,21 +105,6 @@ function obstacleOf(rule: LoadedRule): string | undefined {
 
 function notYet({ type }: LoadedRule): string {
   return `rules of type ${type} cannot be run yet`;
-}
-
-/** The data streams a rule's index patterns name; of none at all, the first. A pattern with `-` excludes. */
-function streamsOf(index: readonly string[]): typeof streams {
-  if (index.length === 0) return streams.slice(0, 1);
-  const matches = (name: string, pattern: string) => matchesPattern(name, pattern.split('*'));
-  const [excluded, included] = [
-    index.filter((each) => each.startsWith('-')),
-    index.filter((each) => !each.startsWith('-')),
-  ];
-  return streams.filter(
-    ({ index: name }) =>
-      included.some((pattern) => matches(name, pattern)) &&
-      !excluded.some((pattern) => matches(name, pattern.slice(1))),
-  );
 }
 
 /** Compiles for the first data stream in which the rule can match at all. */

@@ -1,7 +1,7 @@
 /** What a loaded rule is at run time: its type with all defaults and durations, and the fields it groups by. */
 import type { Rule, RuleMetadata, SequenceRule, Suppression } from '../rule.ts';
 import type { Field } from '../schema/field.ts';
-import type { Reader } from '../schema/resolve.ts';
+import type { Reader } from '../schema/reader.ts';
 import { FieldResolver } from './field-resolver.ts';
 import type { Problem } from './problem.ts';
 import type { LoadedRule, Located } from './rules/loaded-rule.ts';

@@ -4,7 +4,7 @@
  */
 
 import type { Field } from '../schema/field.ts';
-import type { Reader } from '../schema/resolve.ts';
+import type { Reader } from '../schema/reader.ts';
 import type { Pattern } from './predicate.ts';
 import type { Problem, SourceFile, Span } from './problem.ts';
 import { suggest } from './suggest.ts';

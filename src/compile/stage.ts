@@ -1,6 +1,6 @@
 /** From a predicate to a stage: what the rule set leaves out by itself, and what is tested. */
 import type { Field } from '../schema/field.ts';
-import type { Reader } from '../schema/resolve.ts';
+import type { Reader } from '../schema/reader.ts';
 import type { LoweredException, LoweredStage } from './codegen/emit-module.ts';
 import { fold } from './passes/fold.ts';
 import { gated } from './passes/gate.ts';
@@ -17,11 +17,11 @@ export function stageOf(
   fields: readonly Field[],
   reader: Reader,
 ): LoweredStage {
-  const requires = reader.name === 'audit' ? requirements(narrowed(predicate, exceptions)) : {};
-  const { implied, predicate: left } = residual(predicate, requires);
-  // Only raw events have a head.
-  const split = reader.name === 'audit' ? gated(left) : { predicate: left };
-  return { fields, requires, implied, exceptions, ...split };
+  const { dispatch } = reader;
+  if (dispatch === undefined) return { predicate, requires: {}, exceptions, fields };
+  const requires = requirements(narrowed(predicate, exceptions), dispatch);
+  const { implied, predicate: left } = residual(predicate, requires, dispatch);
+  return { requires, implied, ...gated(left), exceptions, fields };
 }
 
 /** What an event must fulfil to match, for as long as the module is in use. */

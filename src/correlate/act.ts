@@ -1,14 +1,14 @@
 /** What an event is an account of: a request, at a time. Correlations count and order acts, not stages of them. */
 import { toEpochMs } from '../match/date.ts';
-import type { AuditEvent, EventFormat, Json, SourcedEvent } from '../schema/audit-event.ts';
-import { timestamp } from '../schema/derive.ts';
-import { auditPart, subjectOf } from '../schema/request.ts';
+import type { Json, SourcedEvent } from '../schema/audit-event.ts';
+import type { Source } from '../source/source.ts';
 import { digest } from './digest.ts';
 
-/** How events are read: in which form they are, and which time it is for those that do not say. */
+/** How events are read. */
 export interface EventContext {
-  readonly format: EventFormat;
-  /** The clock, epoch milliseconds. */
+  /** What the events are of. */
+  readonly source: Source;
+  /** The clock, epoch milliseconds: the time of events that do not tell theirs. */
   readonly now: number;
 }
 
@@ -23,12 +23,11 @@ export class Act {
   readonly #identity: string;
   #id: string | undefined;
 
-  constructor(sourced: SourcedEvent, { format, now }: EventContext) {
-    const audit = auditPart(sourced.event, format) ?? {};
-    const at = timeOf(sourced, audit, format);
+  constructor(sourced: SourcedEvent, { source, now }: EventContext) {
+    const at = timeOf(sourced, source);
     this.at = at ?? Math.trunc(now);
     this.isGuess = at === undefined;
-    this.#identity = JSON.stringify(subjectOf(sourced, format));
+    this.#identity = JSON.stringify(source.subjectOf(sourced));
   }
 
   /** The same for all stages of a request, and for no other request. Short; made when it is asked for. */
@@ -38,15 +37,13 @@ export class Act {
   }
 }
 
-const stages: readonly unknown[] = ['RequestReceived', 'ResponseStarted', 'ResponseComplete', 'Panic'];
-
 /** Events oldest first: by time of request, and of one request by stage. */
 export function inOrder(events: readonly SourcedEvent[], context: EventContext): readonly SourcedEvent[] {
   if (events.length < 2) return events;
   const keyed = events.map((event) => ({
     event,
     at: new Act(event, context).at,
-    stage: stages.indexOf(auditPart(event.event, context.format)?.stage),
+    stage: context.source.stageOf(event.event),
   }));
   return keyed.sort((a, b) => a.at - b.at || a.stage - b.stage).map(({ event }) => event);
 }
@@ -55,9 +52,9 @@ export function inOrder(events: readonly SourcedEvent[], context: EventContext):
 const lastInstant = 8.64e15;
 
 /** @returns undefined if nothing tells the time */
-function timeOf(sourced: SourcedEvent, audit: AuditEvent, format: EventFormat): number | undefined {
-  const own = format === 'document' ? (sourced.event['@timestamp'] ?? timestamp(audit)) : timestamp(audit);
-  return epoch(audit.requestReceivedTimestamp) ?? epoch(own) ?? epoch(sourced.loggedAt);
+function timeOf(sourced: SourcedEvent, source: Source): number | undefined {
+  const { event, loggedAt } = sourced;
+  return epoch(source.requestTime(event)) ?? epoch(source.eventTime(event)) ?? epoch(loggedAt);
 }
 
 function epoch(time: Json | undefined): number | undefined {

@@ -10,7 +10,6 @@
  */
 import { type Match, valuesOf } from '../match/match.ts';
 import type { JoinKey, SequenceRule } from '../rule.ts';
-import { auditPart } from '../schema/request.ts';
 import type { GroupValues, Signal } from '../signal.ts';
 import { Act, inOrder } from './act.ts';
 import { clusterKey } from './cluster-key.ts';
@@ -92,8 +91,8 @@ function keysOf(match: Match, by: readonly JoinKey[]): readonly Key[] {
 }
 
 /** @returns the digits of the time of request after the milliseconds; times are written with up to nine */
-function tieOf({ event }: Match, { format }: DeliveryContext): string {
-  const time = auditPart(event.event, format)?.requestReceivedTimestamp;
+function tieOf({ event }: Match, { source }: DeliveryContext): string {
+  const time = source.requestTime(event.event);
   return (
     /\.\d{3}(\d{1,6})/.exec(typeof time === 'string' ? time.slice(0, 40) : '')?.[1]?.padEnd(6, '0') ?? ''
   );

@@ -7,10 +7,10 @@
  */
 import type { MessageAttributeValue, PublishBatchRequestEntry } from '@aws-sdk/client-sns';
 import type { Alert } from '../alert/alert.ts';
-import { textAt } from '../alert/lookup.ts';
 import { renderSubject } from '../alert/render-email.ts';
 import { clusterName } from '../alert/render-line.ts';
-import { shortened } from '../alert/visible.ts';
+import { textAt } from '../schema/lookup.ts';
+import { shortened } from '../text/visible.ts';
 
 /**
  * What SNS allows in a message, and in all messages of a batch together, in bytes: bodies and attributes, the

@@ -9,9 +9,6 @@ export type JsonObject = { readonly [key: string]: Json };
  */
 export type AuditEvent = JsonObject;
 
-/** The form that events have: raw audit events, or documents with Elastic's field names. */
-export type EventFormat = 'audit' | 'document';
-
 /** Where records come from. One object per delivery or envelope, shared by all its records. */
 export interface Origin {
   /** What an operator can look up: a file path, `s3://bucket/key`, or `<log group>/<log stream>`. */

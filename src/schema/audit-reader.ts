@@ -1,8 +1,15 @@
 /** The reader of raw audit events: the production one. */
 import type { Field, FieldAccess } from './field.ts';
-import type { Reader } from './resolve.ts';
+import type { Reader } from './reader.ts';
 import { auditRoot, eksRoot, fieldTable, freeForm } from './table.ts';
 import { matchesPattern } from './wildcard.ts';
+
+/** Where audit events have what they are dispatched by. */
+export const dispatch = {
+  verb: ['verb'],
+  resource: ['objectRef', 'resource'],
+  subresource: ['objectRef', 'subresource'],
+} as const;
 
 const annotationRoot = `${auditRoot}.annotations.`;
 
@@ -13,7 +20,7 @@ export function auditReader(dataset = 'kubernetes.audit_logs'): Reader {
   const table = fieldTable(dataset);
   const byName = new Map(table.map((field) => [field.name, field]));
   return {
-    name: 'audit',
+    dispatch,
     resolve: (name, parent) => (parent === undefined ? resolve(canonical(name)) : relative(name, parent)),
     expand(written, parent) {
       const pattern = parent === undefined ? [canonical(written[0] ?? ''), ...written.slice(1)] : written;

@@ -1,6 +1,6 @@
 /** The reader of documents of any shape: fields are where their names say, with the types the table knows. */
 import type { Field, FieldType } from './field.ts';
-import type { Reader } from './resolve.ts';
+import type { Reader } from './reader.ts';
 import { auditRoot, eksRoot, fieldTable } from './table.ts';
 import { matchesPattern } from './wildcard.ts';
 
@@ -11,7 +11,6 @@ export function documentReader(given: Readonly<Record<string, FieldType>> = {}):
   const typeOf = (name: string) =>
     types.get(name.startsWith(`${eksRoot}.`) ? auditRoot + name.slice(eksRoot.length) : name) ?? 'dynamic';
   return {
-    name: 'document',
     resolve: (name, parent): Field => ({
       name: parent === undefined ? name : `${parent.name}.${name}`,
       type: parent === undefined ? typeOf(name) : 'dynamic',

@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderAlert, severityNumber } from '../../src/alert/alert.ts';
 import { alertBytes, maxAlertBytes } from '../../src/alert/fit.ts';
-import { textAt } from '../../src/alert/lookup.ts';
 import { renderJson } from '../../src/alert/render-json.ts';
 import type { CutText, Json, JsonObject } from '../../src/schema/audit-event.ts';
+import { textAt } from '../../src/schema/lookup.ts';
+import { auditSource } from '../../src/source/audit/source.ts';
+import { documentSource } from '../../src/source/document/source.ts';
 import { auditEvents, origins } from '../arbitrary/audit-event.ts';
 import { sharedData } from '../shared-data.ts';
 import { alertOf, exec, now, rule, schemaErrors, signalOf, sourced } from './sample.ts';
@@ -128,7 +130,7 @@ describe('an alert', () => {
       rule: 'theirs',
       user: { name: 'alice' },
     };
-    const alert = alertOf(document, {}, 'document');
+    const alert = alertOf(document, {}, documentSource);
     expect(schemaErrors(alert)).toEqual([]);
     expect(alert).toMatchObject({
       '@timestamp': '2026-03-01T09:00:00.000Z',
@@ -140,7 +142,7 @@ describe('an alert', () => {
   });
 
   it('needs an event', () => {
-    expect(() => renderAlert(signalOf(exec, { events: [] }), now)).toThrow(rule.id);
+    expect(() => renderAlert(signalOf(exec, { events: [] }), now, auditSource)).toThrow(rule.id);
   });
 });
 
@@ -184,21 +186,21 @@ describe('for any event', () => {
     .tuple(auditEvents, fc.dictionary(fc.constantFrom(...names), anyJson))
     .map(([event, replaced]): JsonObject => ({ ...exec, ...event, ...replaced }));
 
-  it.each(['audit', 'document'] as const)(
-    '(%s) the alert is valid, fits, and says the same each time',
-    (format) => {
+  it.each([auditSource, documentSource])(
+    '($events) the alert is valid, fits, and says the same each time',
+    (source) => {
       fc.assert(
         fc.property(hostileEvents, origins, fc.boolean(), (event, from, partial) => {
-          const found = format === 'audit' ? event : { kubernetes: { audit: event }, ...event };
+          const found = source === auditSource ? event : { kubernetes: { audit: event }, ...event };
           const events = [sourced(found, { origin: from, partial })];
           const signal = signalOf(found, { origin: from, events });
-          const alert = renderAlert(signal, now, format);
+          const alert = renderAlert(signal, now, source);
           expect(schemaErrors(alert)).toEqual([]);
           expect(alertBytes(alert)).toBeLessThanOrEqual(maxAlertBytes);
           expect(alert.harrier.reason).toMatch(/^[^\p{C}\p{Zl}\p{Zp}]+$/u);
           expect(renderJson(alert)).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
           expect(JSON.parse(renderJson(alert))).toEqual(JSON.parse(JSON.stringify(alert)));
-          expect(renderAlert(signal, now, format)).toEqual(alert);
+          expect(renderAlert(signal, now, source)).toEqual(alert);
         }),
         { numRuns: 300 },
       );
@@ -209,7 +211,7 @@ describe('for any event', () => {
     fc.assert(
       fc.property(hostileEvents, (event) => {
         const before = JSON.stringify(event);
-        renderAlert(signalOf(event), now);
+        renderAlert(signalOf(event), now, auditSource);
         expect(JSON.stringify(event)).toBe(before);
       }),
       { numRuns: 50 },

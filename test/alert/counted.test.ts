@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { renderAlert } from '../../src/alert/alert.ts';
 import { counted } from '../../src/alert/counted.ts';
+import { auditSource } from '../../src/source/audit/source.ts';
 import { exec, signalOf } from './sample.ts';
 
 it.each([
@@ -28,7 +29,7 @@ it.each([
 
 it('is in the sentence that every rendering shows, however long the sentence is', () => {
   const long = { ...exec, userAgent: 'x'.repeat(5000), user: { username: 'u'.repeat(5000) } };
-  const { harrier } = renderAlert(signalOf(long, { values: { count: 7 } }), 0);
+  const { harrier } = renderAlert(signalOf(long, { values: { count: 7 } }), 0, auditSource);
   expect(harrier.reason).toMatch(/ \(7 in all\)$/);
   expect(harrier.reason.length).toBeLessThanOrEqual(300);
 });

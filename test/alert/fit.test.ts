@@ -3,6 +3,7 @@ import type { Alert } from '../../src/alert/alert.ts';
 import { alertBytes, fitted, maxAlertBytes } from '../../src/alert/fit.ts';
 import type { QueryRule } from '../../src/rule.ts';
 import type { Json } from '../../src/schema/audit-event.ts';
+import { documentSource } from '../../src/source/document/source.ts';
 import { alertOf, exec, rule, schemaErrors, sourced } from './sample.ts';
 
 const big = 'x'.repeat(maxAlertBytes);
@@ -60,7 +61,7 @@ describe('an alert that is too large', () => {
     const alert = alertOf(
       { _id: 'x', user: { name: 'alice' }, cloud: { region: 'eu-west-1' }, rows: wide },
       {},
-      'document',
+      documentSource,
     );
     expect(alert.harrier.truncated).toContain('rows');
     expect(alert).toMatchObject({ user: { name: 'alice' }, cloud: { region: 'eu-west-1' } });

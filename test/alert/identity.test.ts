@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alertId, eventId } from '../../src/alert/identity.ts';
+import { alertId } from '../../src/alert/identity.ts';
 import type { Identity, Signal } from '../../src/signal.ts';
+import { auditSource } from '../../src/source/audit/source.ts';
+import { documentSource } from '../../src/source/document/source.ts';
 import { exec, origin, rule, signalOf, sourced } from './sample.ts';
 
-const idOf = (more: Partial<Signal> = {}): string => alertId(signalOf(exec, more), 'audit');
+const idOf = (more: Partial<Signal> = {}): string => alertId(signalOf(exec, more), auditSource);
 
 describe('the id of an alert', () => {
   it('does not change between releases', () => {
@@ -67,7 +69,7 @@ describe('the id of an alert', () => {
 
   it('of a document is that of its request, its `_id` or its place, in this order', () => {
     const of = (document: Parameters<typeof sourced>[0], position = 1) =>
-      alertId(signalOf(document, { events: [sourced(document, { position })] }), 'document');
+      alertId(signalOf(document, { events: [sourced(document, { position })] }), documentSource);
     expect(of({ kubernetes: { audit: exec }, _id: 'x' })).toBe(idOf());
     expect(of({ _id: 'x' }, 1)).toBe(of({ _id: 'x' }, 2));
     expect(of({}, 1)).not.toBe(of({}, 2));
@@ -136,13 +138,13 @@ describe('the id of an alert', () => {
 
 describe('the id of an event', () => {
   it.each([
-    ['audit id and stage', exec, 'audit', '0f7c2f1e-6f0c-4a51-9d8e-3b1f60d1a001/ResponseComplete'],
-    ['audit id alone', { auditID: 'a' }, 'audit', 'a'],
-    ['place', { stage: 'Panic' }, 'audit', `${origin.source}:1`],
-    ['a document by its `_id`', { _id: 'x', auditID: 'a' }, 'document', 'x'],
-    ['a document by its place', { auditID: 'a' }, 'document', `${origin.source}:1`],
-    ['an audit id of any length, cut', { auditID: 'a'.repeat(5000) }, 'audit', 'a'.repeat(128)],
-  ] as const)('is %s', (_, event, format, expected) => {
-    expect(eventId(sourced(event), format)).toBe(expected);
+    ['audit id and stage', exec, auditSource, '0f7c2f1e-6f0c-4a51-9d8e-3b1f60d1a001/ResponseComplete'],
+    ['audit id alone', { auditID: 'a' }, auditSource, 'a'],
+    ['place', { stage: 'Panic' }, auditSource, `${origin.source}:1`],
+    ['a document by its `_id`', { _id: 'x', auditID: 'a' }, documentSource, 'x'],
+    ['a document by its place', { auditID: 'a' }, documentSource, `${origin.source}:1`],
+    ['an audit id of any length, cut', { auditID: 'a'.repeat(5000) }, auditSource, 'a'.repeat(128)],
+  ] as const)('is %s', (_, event, source, expected) => {
+    expect(source.eventId(sourced(event))).toBe(expected);
   });
 });

@@ -1,11 +1,11 @@
 /** What must stay as it is: an alert that hides what happened is as bad as one that tells a secret. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { redactText } from '../../src/alert/redact/text.ts';
-import { redactUri } from '../../src/alert/redact/uri.ts';
-import { redactWords } from '../../src/alert/redact/words.ts';
-import { redactEvent } from '../../src/alert/redact.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
+import { redactEvent } from '../../src/source/audit/redact.ts';
+import { redactText } from '../../src/text/redact/text.ts';
+import { redactUri } from '../../src/text/redact/uri.ts';
+import { redactWords } from '../../src/text/redact/words.ts';
 import { sharedData } from '../shared-data.ts';
 import { characters } from './planted.ts';
 
@@ -144,7 +144,7 @@ describe('no secret is found in', () => {
   it.each(texts)('%s', (text) => {
     expect(redactText(text)).toBe(text);
     const event = { requestObject: { metadata: { annotations: { x: text } }, words: [text, 'x'] } };
-    expect(redactEvent(event, 'audit')).toEqual(event);
+    expect(redactEvent(event)).toEqual(event);
   });
 
   it.each<[string, JsonObject]>([
@@ -260,7 +260,7 @@ describe('no secret is found in', () => {
     ],
   ])('%s', (_, object) => {
     const event = { ...object, requestObject: object };
-    expect(redactEvent(event, 'audit')).toEqual(event);
+    expect(redactEvent(event)).toEqual(event);
   });
 
   const path = sharedData('detection/cases.ndjson');
@@ -269,9 +269,7 @@ describe('no secret is found in', () => {
       .split('\n')
       .filter((line) => line !== '')
       .flatMap((line): readonly JsonObject[] => JSON.parse(line).event as JsonObject[]);
-    const changed = events.filter(
-      (event) => JSON.stringify(redactEvent(event, 'audit')) !== JSON.stringify(event),
-    );
+    const changed = events.filter((event) => JSON.stringify(redactEvent(event)) !== JSON.stringify(event));
     expect(events.length).toBeGreaterThan(500);
     expect(changed.length).toBeLessThan(events.length / 50);
   });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { reason, reasonLimit } from '../../src/alert/reason.ts';
 import type { Json, JsonObject, SourcedEvent } from '../../src/schema/audit-event.ts';
+import { auditSource } from '../../src/source/audit/source.ts';
+import { documentSource } from '../../src/source/document/source.ts';
 import { exec, sourced } from './sample.ts';
 
 const base: JsonObject = {
@@ -236,7 +238,7 @@ const table: Readonly<Record<string, readonly JsonObject[]>> = {
 describe('the sentence of an alert', () => {
   it('tells each event as it always did', async () => {
     const told = Object.entries(table).map(([section, events]) => {
-      const sentences = events.map((event) => reason([sourced(event)], 'audit'));
+      const sentences = events.map((event) => reason([sourced(event)], auditSource));
       return `# ${section}\n${sentences.join('\n')}\n`;
     });
     await expect(told.join('\n')).toMatchFileSnapshot('golden/reasons.txt');
@@ -244,7 +246,7 @@ describe('the sentence of an alert', () => {
 
   it('is one line of visible characters within its limit', () => {
     for (const event of Object.values(table).flat()) {
-      const sentence = reason([sourced(event, { partial: true })], 'audit');
+      const sentence = reason([sourced(event, { partial: true })], auditSource);
       expect(sentence).toMatch(/^[^\p{C}\p{Zl}\p{Zp}]+$/u);
       expect(sentence.length).toBeLessThanOrEqual(reasonLimit);
     }
@@ -257,7 +259,7 @@ describe('the sentence of an alert', () => {
       { namespace: 'n'.repeat(500), name: 'm'.repeat(500) },
       { user: { username: 'u'.repeat(500) } },
     );
-    expect(reason([sourced(long, { partial: true })], 'audit')).toMatch(
+    expect(reason([sourced(long, { partial: true })], auditSource)).toMatch(
       /… \(the record was cut, details are missing\)$/,
     );
   });
@@ -291,11 +293,11 @@ describe('the sentence of an alert', () => {
     ],
   ])('counts %s', (_, events, end) => {
     const [alone] = events.slice(-1) as [SourcedEvent];
-    expect(reason(events, 'audit')).toBe(reason([alone], 'audit') + end);
+    expect(reason(events, auditSource)).toBe(reason([alone], auditSource) + end);
   });
 
   it.each([
-    ['a document of an audit event', { kubernetes: { audit: exec } }, reason([sourced(exec)], 'audit')],
+    ['a document of an audit event', { kubernetes: { audit: exec } }, reason([sourced(exec)], auditSource)],
     [
       'the decision as documents have it',
       {
@@ -312,6 +314,6 @@ describe('the sentence of an alert', () => {
     ],
     ['an empty document', {}, 'Somebody did what the rule describes'],
   ])('reads %s', (_, document, expected) => {
-    expect(reason([sourced(document as JsonObject)], 'document')).toBe(expected);
+    expect(reason([sourced(document as JsonObject)], documentSource)).toBe(expected);
   });
 });

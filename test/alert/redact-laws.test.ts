@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redactText } from '../../src/alert/redact/text.ts';
-import { redactUri } from '../../src/alert/redact/uri.ts';
-import { redactWords } from '../../src/alert/redact/words.ts';
-import { redactEvent } from '../../src/alert/redact.ts';
 import type { Json, JsonObject } from '../../src/schema/audit-event.ts';
+import { redactEvent } from '../../src/source/audit/redact.ts';
+import { redactText } from '../../src/text/redact/text.ts';
+import { redactUri } from '../../src/text/redact/uri.ts';
+import { redactWords } from '../../src/text/redact/words.ts';
 import { auditEvents } from '../arbitrary/audit-event.ts';
 import { eventWith, places, tokens } from './planted.ts';
 
@@ -157,8 +157,8 @@ describe('redaction', () => {
   it('done again changes nothing in an event', () => {
     fc.assert(
       fc.property(events, (event) => {
-        const once = redactEvent(event, 'audit');
-        expect(redactEvent(once, 'audit')).toEqual(once);
+        const once = redactEvent(event);
+        expect(redactEvent(once)).toEqual(once);
       }),
       { numRuns: 500 },
     );
@@ -169,7 +169,7 @@ describe('redaction', () => {
       fc.property(events, (event) => {
         // Of a Secret's data numbers are hidden, too.
         fc.pre(!/"(?:Secret|SecretList|secrets)\\*"/.test(JSON.stringify(event)));
-        expect(shapeOf(redactEvent(event, 'audit'))).toEqual(shapeOf(event));
+        expect(shapeOf(redactEvent(event))).toEqual(shapeOf(event));
       }),
       { numRuns: 500 },
     );
@@ -179,7 +179,7 @@ describe('redaction', () => {
     fc.assert(
       fc.property(events, (event) => {
         const keys = keysOf(event);
-        const shown = keysOf(redactEvent(event, 'audit'));
+        const shown = keysOf(redactEvent(event));
         expect(shown).toHaveLength(keys.length);
         keys.forEach((key, i) => {
           if (redactText(key) === key) expect(shown[i]).toBe(key);
@@ -193,7 +193,7 @@ describe('redaction', () => {
     fc.assert(
       fc.property(events, (event) => {
         const before = structuredClone(event);
-        redactEvent(event, 'audit');
+        redactEvent(event);
         expect(event).toEqual(before);
       }),
       { numRuns: 200 },
@@ -210,7 +210,7 @@ describe('redaction', () => {
       .filter((random) => /[A-Z]/.test(random) && /[a-z]/.test(random) && /\d/.test(random));
     fc.assert(
       fc.property(secret, fc.constantFrom(...places), (random, { event }) => {
-        expect(JSON.stringify(redactEvent(eventWith(event(random)), 'audit'))).not.toContain(random);
+        expect(JSON.stringify(redactEvent(eventWith(event(random))))).not.toContain(random);
       }),
       { numRuns: 2000 },
     );
@@ -238,7 +238,7 @@ describe('redaction', () => {
 
   it('tells two secret keys apart', () => {
     const [a, b] = [tokens['GitHub token'] as string, tokens['Vault token'] as string];
-    const shown = redactEvent({ requestObject: { [a]: 1, [b]: 2, '[redacted] 2': 3 } }, 'audit');
+    const shown = redactEvent({ requestObject: { [a]: 1, [b]: 2, '[redacted] 2': 3 } });
     expect(shown).toEqual({ requestObject: { '[redacted]': 1, '[redacted] 3': 2, '[redacted] 2': 3 } });
   });
 });

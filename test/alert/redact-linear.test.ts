@@ -1,10 +1,10 @@
 /** Texts are the attacker's: redaction must not take longer than their length says. */
 import { analyse } from 'scslre';
 import { describe, expect, it } from 'vitest';
-import { redactText } from '../../src/alert/redact/text.ts';
-import { redactUri } from '../../src/alert/redact/uri.ts';
-import { redactWords } from '../../src/alert/redact/words.ts';
-import { redactEvent } from '../../src/alert/redact.ts';
+import { redactEvent } from '../../src/source/audit/redact.ts';
+import { redactText } from '../../src/text/redact/text.ts';
+import { redactUri } from '../../src/text/redact/uri.ts';
+import { redactWords } from '../../src/text/redact/words.ts';
 import { anywhere, eventWith, places, tokens } from './planted.ts';
 import { workOf } from './work.ts';
 
@@ -190,7 +190,7 @@ describe('the work doubles with the event', () => {
       }),
     ],
   ])('%s', (_, object) => {
-    expectLinear((size) => redactEvent({ requestObject: object(size / 20) as never }, 'audit'));
+    expectLinear((size) => redactEvent({ requestObject: object(size / 20) as never }));
   });
 });
 
@@ -204,9 +204,9 @@ describe('expressions', () => {
       return native.call(this, text);
     };
     try {
-      for (const { event } of places) redactEvent(eventWith(event('hunter2')), 'audit');
+      for (const { event } of places) redactEvent(eventWith(event('hunter2')));
       for (const token of Object.values(tokens))
-        for (const { event } of anywhere) redactEvent(eventWith(event(token)), 'audit');
+        for (const { event } of anywhere) redactEvent(eventWith(event(token)));
     } finally {
       RegExp.prototype.exec = native;
     }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { redactText } from '../../src/alert/redact/text.ts';
-import { redactUri } from '../../src/alert/redact/uri.ts';
-import { redacted } from '../../src/alert/redact/values.ts';
-import { redactEvent } from '../../src/alert/redact.ts';
 import { renderJson } from '../../src/alert/render-json.ts';
 import type { Json, JsonObject } from '../../src/schema/audit-event.ts';
+import { redactEvent } from '../../src/source/audit/redact.ts';
+import { documentSource } from '../../src/source/document/source.ts';
+import { redactText } from '../../src/text/redact/text.ts';
+import { redactUri } from '../../src/text/redact/uri.ts';
+import { redacted } from '../../src/text/redact/values.ts';
 import { alertOf, exec, sourced } from './sample.ts';
 
 // Made up for these tests; nothing accepts them.
@@ -110,7 +111,7 @@ describe('in a request URI', () => {
 
 describe('in an event', () => {
   const request = (resource: string, requestObject: Json, more: JsonObject = {}): JsonObject =>
-    redactEvent({ objectRef: { resource }, requestObject, ...more }, 'audit');
+    redactEvent({ objectRef: { resource }, requestObject, ...more });
 
   it.each<[string, string, Json, Json]>([
     [
@@ -316,7 +317,7 @@ describe('in an event', () => {
     const document = {
       kubernetes: { audit: { objectRef: { resource: 'secrets' }, requestObject: { data: { a: 'eA==' } } } },
     };
-    expect(redactEvent(document, 'document')).toEqual({
+    expect(documentSource.redact(sourced(document)).event).toEqual({
       kubernetes: { audit: { objectRef: { resource: 'secrets' }, requestObject: { data: { a: redacted } } } },
     });
   });
@@ -341,6 +342,6 @@ it('JSON within texts of JSON', () => {
   for (let depth = 1; depth <= 4; depth++) {
     const event = { requestObject: wrapped(JSON.stringify(given), depth - 1) };
     const shown = JSON.stringify({ ...given, value: redacted });
-    expect(redactEvent(event, 'audit')).toEqual({ requestObject: wrapped(shown, depth - 1) });
+    expect(redactEvent(event)).toEqual({ requestObject: wrapped(shown, depth - 1) });
   }
 });

@@ -7,6 +7,7 @@ import { renderJson } from '../../src/alert/render-json.ts';
 import { lineHeading, renderLine } from '../../src/alert/render-line.ts';
 import { summarise } from '../../src/alert/summary.ts';
 import type { Origin } from '../../src/schema/audit-event.ts';
+import { auditSource } from '../../src/source/audit/source.ts';
 import { alertOf, exec, now, rule, schemaErrors, sourced } from './sample.ts';
 
 const unknownOrigin: Origin = { source: 'events.ndjson' };
@@ -85,7 +86,7 @@ const several = alertOf(exec, {
     const time = `2026-03-01T09:5${8 + minute}:00.123456Z`;
     const summary = summarise(
       sourced({ ...exec, auditID: `earlier ${minute}`, stageTimestamp: time }, { position: 7 + minute }),
-      'audit',
+      auditSource,
     );
     return { id: `${minute}`, at: Date.parse(time), summary };
   }),

@@ -5,7 +5,9 @@ import addFormats from 'ajv-formats';
 import { type Alert, renderAlert } from '../../src/alert/alert.ts';
 import type { QueryRule } from '../../src/rule.ts';
 import type { JsonObject, Origin, SourcedEvent } from '../../src/schema/audit-event.ts';
-import type { EventFormat, Signal } from '../../src/signal.ts';
+import type { Signal } from '../../src/signal.ts';
+import { auditSource } from '../../src/source/audit/source.ts';
+import type { Source } from '../../src/source/source.ts';
 
 export const now = Date.parse('2026-03-01T10:05:00Z');
 
@@ -85,9 +87,9 @@ export function signalOf(event: JsonObject, more: Partial<Signal> = {}): Signal 
 export function alertOf(
   event: JsonObject = exec,
   more: Partial<Signal> = {},
-  format: EventFormat = 'audit',
+  source: Source = auditSource,
 ): Alert {
-  return renderAlert(signalOf(event, more), now, format);
+  return renderAlert(signalOf(event, more), now, source);
 }
 
 const ajv = addFormats.default(new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }));

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { compileRules } from '../../src/compile/compile.ts';
 import { renderProblems } from '../../src/compile/problem.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
+import { auditTarget } from '../../src/source/audit/target.ts';
 import { folderWith, ruleText } from './rules/rule-file.ts';
 
 /** What is said of a field's name, without where it stands. */
@@ -15,7 +16,7 @@ function saidOf(field: string, where: 'query' | 'threshold' | 'suppression'): st
   };
   const { rules, problems } = loadRules([folderWith({ 'a.toml': texts[where] })]);
   expect(renderProblems(problems)).toBe('');
-  const compiled = compileRules(rules, { reader: 'audit', runtime: './runtime.js' });
+  const compiled = compileRules(rules, { target: auditTarget, runtime: './runtime.js' });
   return compiled.problems
     .map(({ severity, code, message, hint }) => `${severity}[${code}]: ${message}; ${hint}`)
     .join('\n');

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Act, inOrder } from '../../src/correlate/act.ts';
 import type { JsonObject, SourcedEvent } from '../../src/schema/audit-event.ts';
-import type { EventFormat } from '../../src/signal.ts';
+import { auditSource } from '../../src/source/audit/source.ts';
+import { documentSource } from '../../src/source/document/source.ts';
+import type { Source } from '../../src/source/source.ts';
 
 const now = Date.UTC(2026, 2, 2);
 const noon = '2026-03-01T12:00:00.123456Z';
@@ -11,8 +13,8 @@ function sourced(event: JsonObject, more: Partial<SourcedEvent> = {}): SourcedEv
   return { event, origin: { source: 'file' }, position: 1, partial: false, ...more };
 }
 
-function act(event: JsonObject, more: Partial<SourcedEvent> = {}, format: EventFormat = 'audit'): Act {
-  return new Act(sourced(event, more), { format, now });
+function act(event: JsonObject, more: Partial<SourcedEvent> = {}, source: Source = auditSource): Act {
+  return new Act(sourced(event, more), { source, now });
 }
 
 const stage = { auditID: 'a', requestURI: '/x', requestReceivedTimestamp: noon };
@@ -53,9 +55,11 @@ describe('the id of an act', () => {
 
   it('of documents goes by the request, or by the document', () => {
     const nested = { kubernetes: { audit: stage } };
-    expect(act(nested, { position: 2 }, 'document').id).toBe(act(stage).id);
-    expect(act({ _id: 'x' }, {}, 'document').id).toBe(act({ _id: 'x' }, { position: 2 }, 'document').id);
-    expect(act({ _id: 'x' }, {}, 'document').id).not.toBe(act({ _id: 'y' }, {}, 'document').id);
+    expect(act(nested, { position: 2 }, documentSource).id).toBe(act(stage).id);
+    expect(act({ _id: 'x' }, {}, documentSource).id).toBe(
+      act({ _id: 'x' }, { position: 2 }, documentSource).id,
+    );
+    expect(act({ _id: 'x' }, {}, documentSource).id).not.toBe(act({ _id: 'y' }, {}, documentSource).id);
   });
 
   it('is short whatever the caller sends', () => {
@@ -65,36 +69,42 @@ describe('the id of an act', () => {
 
 describe('the time of an act', () => {
   const at = (text: string) => Date.parse(text);
-  it.each<[string, JsonObject, Partial<SourcedEvent>, EventFormat, number]>([
+  it.each<[string, JsonObject, Partial<SourcedEvent>, Source, number]>([
     [
       'when the request came',
       { requestReceivedTimestamp: noon, stageTimestamp: later },
       {},
-      'audit',
+      auditSource,
       at(noon),
     ],
-    ['else of its stage', { stageTimestamp: later }, {}, 'audit', at(later)],
-    ['else when it was logged', {}, { loggedAt: at(later) }, 'audit', at(later)],
-    ['else of now', {}, {}, 'audit', now],
-    ['not one that is no date', { requestReceivedTimestamp: 'x' }, { loggedAt: at(noon) }, 'audit', at(noon)],
+    ['else of its stage', { stageTimestamp: later }, {}, auditSource, at(later)],
+    ['else when it was logged', {}, { loggedAt: at(later) }, auditSource, at(later)],
+    ['else of now', {}, {}, auditSource, now],
+    [
+      'not one that is no date',
+      { requestReceivedTimestamp: 'x' },
+      { loggedAt: at(noon) },
+      auditSource,
+      at(noon),
+    ],
     [
       'not one beyond all dates',
       { requestReceivedTimestamp: 1e300 },
       { loggedAt: at(noon) },
-      'audit',
+      auditSource,
       at(noon),
     ],
-    ['whole milliseconds', { requestReceivedTimestamp: at(noon) + 0.7 }, {}, 'audit', at(noon)],
-    ["a document's own", { '@timestamp': noon }, {}, 'document', at(noon)],
+    ['whole milliseconds', { requestReceivedTimestamp: at(noon) + 0.7 }, {}, auditSource, at(noon)],
+    ["a document's own", { '@timestamp': noon }, {}, documentSource, at(noon)],
     [
       "of a document's request first",
       { '@timestamp': later, kubernetes: { audit: stage } },
       {},
-      'document',
+      documentSource,
       at(noon),
     ],
-  ])('is %s', (_, event, more, format, expected) => {
-    expect(act(event, more, format)).toMatchObject({ at: expected, isGuess: expected === now });
+  ])('is %s', (_, event, more, source, expected) => {
+    expect(act(event, more, source)).toMatchObject({ at: expected, isGuess: expected === now });
   });
 });
 
@@ -105,6 +115,6 @@ it('puts events in the order of their requests, and then of their stages', () =>
     { ...stage, stage: 'ResponseStarted' },
     { ...stage, requestReceivedTimestamp: '2026-03-01T11:00:00Z', stage: 'Panic' },
   ].map((event) => sourced(event));
-  const ordered = inOrder(events, { format: 'audit', now });
+  const ordered = inOrder(events, { source: auditSource, now });
   expect(ordered.map((event) => events.indexOf(event))).toEqual([3, 2, 0, 1]);
 });

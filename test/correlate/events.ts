@@ -5,6 +5,8 @@ import type { RuleSet } from '../../src/match/rule-set.ts';
 import { runDelivery, type Summary } from '../../src/pipeline.ts';
 import { PublishError } from '../../src/publish/publisher.ts';
 import type { JsonObject, Origin, SourcedEvent } from '../../src/schema/audit-event.ts';
+import { auditSource } from '../../src/source/audit/source.ts';
+import type { Source } from '../../src/source/source.ts';
 import { memoryStore } from '../../src/state/memory.ts';
 import { type MeteredStore, meteredStore } from '../../src/state/metered.ts';
 import type { StateStore } from '../../src/state/store.ts';
@@ -61,7 +63,7 @@ export interface Bench {
 }
 
 interface BenchOptions {
-  readonly format?: 'audit' | 'document';
+  readonly source?: Source;
   readonly learning?: number;
   readonly wrap?: (store: StateStore) => StateStore;
   /** Of every event. */
@@ -72,7 +74,7 @@ interface BenchOptions {
 
 export function benchFor(ruleSet: RuleSet, options: BenchOptions = {}): Bench {
   const {
-    format = 'audit',
+    source = auditSource,
     learning = 0,
     wrap = (store) => store,
     sourced = {},
@@ -108,7 +110,7 @@ export function benchFor(ruleSet: RuleSet, options: BenchOptions = {}): Bench {
         })(),
         {
           ruleSet,
-          format,
+          source,
           clock,
           memory: bench.memory,
           publisher: {

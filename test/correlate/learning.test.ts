@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { endLearning, teach } from '../../src/correlate/teach.ts';
 import { matchEvents } from '../../src/match/match.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
+import { auditSource } from '../../src/source/audit/source.ts';
 import { benchFor, day, get, hour, start } from './events.ts';
 import { compiledRules, ruleToml } from './rules.ts';
 
@@ -70,7 +71,7 @@ describe('a baseline', () => {
     const past = [get(0), get(1, by('bob')), get(2)];
     const events = past.map((event, index) => ({ event, origin, position: index + 1, partial: false }));
     const { matches } = matchEvents(newTerms, events, bench.now);
-    expect(await teach(matches, { format: 'audit', now: bench.now }, bench.memory)).toBe(2);
+    expect(await teach(matches, { source: auditSource, now: bench.now }, bench.memory)).toBe(2);
     const rules = newTerms.rules.map(({ rule }) => rule);
     await endLearning(rules, [origin], bench.memory);
     bench.restart();
@@ -84,7 +85,7 @@ describe('a baseline', () => {
     const event = get(0);
     const [alert] = await bench.deliver([event]);
     const { matches } = matchEvents(newTerms, [{ event, origin, position: 1, partial: false }], bench.now);
-    expect(await teach(matches, { format: 'audit', now: start }, bench.memory)).toBe(0);
+    expect(await teach(matches, { source: auditSource, now: start }, bench.memory)).toBe(0);
     bench.restart();
     expect(await bench.deliver([event])).toEqual([]);
     expect(alert).toBeDefined();

@@ -6,6 +6,8 @@ import { compileRules } from '../../src/compile/compile.ts';
 import { renderProblems } from '../../src/compile/problem.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
+import { auditTarget } from '../../src/source/audit/target.ts';
+import type { Target } from '../../src/source/target.ts';
 import { loadModule, runtime } from '../load-module.ts';
 
 /** A rule on every get of a secret. `keys` are its type's, as TOML below `[rule]`. */
@@ -38,7 +40,7 @@ export function sequenceToml(query: string, keys = '', number = 1): string {
  */
 export async function compiledRules(
   tomls: readonly string[],
-  reader: 'audit' | 'document' = 'audit',
+  target: Target = auditTarget,
   { allow = [] }: { readonly allow?: readonly string[] } = {},
 ): Promise<RuleSet> {
   const folder = mkdtempSync(join(tmpdir(), 'harrier-rules-'));
@@ -47,7 +49,7 @@ export async function compiledRules(
       writeFileSync(join(folder, `rule-${index}.toml`), toml);
     });
     const loaded = loadRules([folder]);
-    const compiled = compileRules(loaded.rules, { reader, runtime });
+    const compiled = compileRules(loaded.rules, { target, runtime });
     const problems = renderProblems(
       [...loaded.problems, ...compiled.problems].filter(({ code }) => !allow.includes(code)),
     );

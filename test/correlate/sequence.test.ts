@@ -3,6 +3,7 @@ import { compileRules } from '../../src/compile/compile.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
+import { auditTarget } from '../../src/source/audit/target.ts';
 import { encodeItem, itemBytes } from '../../src/state/item-format.ts';
 import type { StateStore } from '../../src/state/store.ts';
 import { schemaErrors } from '../alert/sample.ts';
@@ -191,7 +192,7 @@ describe('a sequence', () => {
   it('without a maxspan may take as long as the rule reaches back', async () => {
     const rules = await compiledRules(
       [sequenceToml(`sequence by user.name ${verb('get')} ${verb('delete')}`, 'from = "now-1h"')],
-      'audit',
+      auditTarget,
       { allow: ['no-maxspan'] },
     );
     const bench = benchFor(rules);
@@ -210,7 +211,7 @@ describe('an exception', () => {
     });
     const loaded = loadRules([folder]);
     const { exceptions } = loaded;
-    const compiled = compileRules(loaded.rules, { reader: 'audit', runtime, exceptions });
+    const compiled = compileRules(loaded.rules, { target: auditTarget, runtime, exceptions });
     const problems = [...loaded.problems, ...compiled.problems].map(({ code }) => code);
     const { ruleSet } = (await loadModule(compiled.module)) as { ruleSet: RuleSet };
     return { problems, ruleSet };

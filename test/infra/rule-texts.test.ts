@@ -5,10 +5,11 @@ import { packagePath } from '../../src/cli/package-root.ts';
 import { compileRules } from '../../src/compile/compile.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
+import { auditTarget } from '../../src/source/audit/target.ts';
 import { loadModule, runtime } from '../load-module.ts';
 
 const rules = loadRules([packagePath('rules')]).rules;
-const { module } = compileRules(rules, { reader: 'audit', runtime });
+const { module } = compileRules(rules, { target: auditTarget, runtime });
 
 /** Each member read: a getter and the value that it gives are the same to whoever reads. */
 async function rulesOf(text: string): Promise<readonly unknown[]> {

@@ -9,7 +9,7 @@ import { matchEvents } from '../../src/match/match.ts';
 import { defineRuleSet, type RuleSet } from '../../src/match/rule-set.ts';
 import type { Rule } from '../../src/rule.ts';
 import type { AuditEvent } from '../../src/schema/audit-event.ts';
-import { auditReader } from '../../src/schema/audit-reader.ts';
+import { auditReader, dispatch } from '../../src/schema/audit-reader.ts';
 import { auditEvents } from '../arbitrary/audit-event.ts';
 import { loadModule, runtime } from '../load-module.ts';
 
@@ -73,8 +73,8 @@ function asRule(index: number): Rule {
 
 async function compile(all: readonly Predicate[], dispatched: boolean): Promise<RuleSet> {
   const lowered = all.map((predicate, index) => {
-    const requires = dispatched ? requirements(predicate) : {};
-    const { implied, predicate: left } = residual(predicate, requires);
+    const requires = dispatched ? requirements(predicate, dispatch) : {};
+    const { implied, predicate: left } = residual(predicate, requires, dispatch);
     const split = dispatched ? gated(left) : { predicate: left };
     return { rule: asRule(index), stages: [{ requires, implied, ...split }] };
   });
@@ -114,7 +114,7 @@ describe('dispatch', () => {
       some('user.name', 'a'),
     ].map((predicate, index) => ({
       rule: asRule(index),
-      stages: [{ requires: requirements(predicate), test: () => true }],
+      stages: [{ requires: requirements(predicate, dispatch), test: () => true }],
     }));
     const ids = (event: AuditEvent) =>
       defineRuleSet(rules)
@@ -135,7 +135,7 @@ describe('a rule of several stages', () => {
     { rule: asRule(1), stages: [of('delete')] },
   ].map(({ rule, stages }) => ({
     rule,
-    stages: stages.map((predicate) => ({ predicate, requires: requirements(predicate) })),
+    stages: stages.map((predicate) => ({ predicate, requires: requirements(predicate, dispatch) })),
   }));
 
   it('matches by each of them apart, and a match says which', async () => {

@@ -8,8 +8,8 @@ export const rooms = {
     tests: ['test/decode/!(linear.slow|json-scanner).test.ts', 'test/trigger/**/*.test.ts'],
   },
   redact: {
-    mutate: ['src/alert/redact.ts', 'src/alert/redact/**/*.ts'],
-    tests: ['test/alert/redact/*.test.ts', 'test/alert/{redact,redact-laws,no-secret,planted}.test.ts'],
+    mutate: ['src/source/audit/redact.ts', 'src/text/redact/**/*.ts'],
+    tests: ['test/text/redact/*.test.ts', 'test/alert/{redact,redact-laws,no-secret,planted}.test.ts'],
   },
 };
 

@@ -16,6 +16,7 @@ import type { RuleSet } from '../../src/match/rule-set.ts';
 import type { SourcedEvent } from '../../src/schema/audit-event.ts';
 import { auditReader } from '../../src/schema/audit-reader.ts';
 import { renderDocument } from '../../src/schema/document.ts';
+import { auditTarget } from '../../src/source/audit/target.ts';
 import { sampleFiles } from '../fixtures/sample/generate.ts';
 import { loadModule, runtime } from '../load-module.ts';
 import { matchesKql } from '../reference/kql.ts';
@@ -60,7 +61,7 @@ async function sampleEvents(): Promise<readonly SourcedEvent[]> {
 type Matches = ReadonlySet<string>;
 
 async function compiledMatches(rules: readonly Filter[], events: readonly SourcedEvent[]): Promise<Matches> {
-  const { ruleSet } = (await loadModule(compileRules(rules, { reader: 'audit', runtime }).module)) as {
+  const { ruleSet } = (await loadModule(compileRules(rules, { target: auditTarget, runtime }).module)) as {
     ruleSet: RuleSet;
   };
   const { matches, failures } = matchEvents(ruleSet, events, now);

@@ -8,6 +8,8 @@ import { decode } from '../../src/decode/decode.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import { runDelivery } from '../../src/pipeline.ts';
 import type { Json, JsonObject } from '../../src/schema/audit-event.ts';
+import { auditSource } from '../../src/source/audit/source.ts';
+import { auditTarget } from '../../src/source/audit/target.ts';
 import { memoryStore } from '../../src/state/memory.ts';
 import { loadModule, runtime } from '../load-module.ts';
 import { sharedData } from '../shared-data.ts';
@@ -24,7 +26,7 @@ type Replay = (text: string) => Promise<readonly string[]>;
 
 async function queryRules(folder: string): Promise<{ names: readonly string[]; replay: Replay }> {
   const rules = loadRules([folder]).rules.filter(({ type }) => type === 'query');
-  const compiled = compileRules(rules, { reader: 'audit', runtime });
+  const compiled = compileRules(rules, { target: auditTarget, runtime });
   expect(compiled.skipped).toEqual([]);
   expect(compiled.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   const { ruleSet } = (await loadModule(compiled.module)) as { ruleSet: RuleSet };
@@ -36,7 +38,7 @@ async function alertsOn(text: string, ruleSet: RuleSet): Promise<readonly string
   const names: string[] = [];
   await runDelivery(decode(Buffer.from(text), { source: 'test' }), {
     ruleSet,
-    format: 'audit',
+    source: auditSource,
     publisher: { publish: async (alerts) => void names.push(...alerts.map(({ rule }) => rule.name)) },
     clock: () => now,
     memory: createMemory(memoryStore({ clock: () => now }), () => now),

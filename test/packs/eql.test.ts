@@ -8,6 +8,7 @@ import { matchEvents } from '../../src/match/match.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import type { AuditEvent, Json, JsonObject } from '../../src/schema/audit-event.ts';
 import { renderDocument } from '../../src/schema/document.ts';
+import { auditTarget } from '../../src/source/audit/target.ts';
 import { schemaErrors } from '../alert/sample.ts';
 import { benchFor, get, minute } from '../correlate/events.ts';
 import { loadModule, runtime } from '../load-module.ts';
@@ -149,7 +150,7 @@ const asKubernetes = [
 
 async function rulesOf(folder: string) {
   const loaded = loadRules([folder]).rules.filter(({ type }) => type === 'eql');
-  const compiled = compileRules(loaded, { reader: 'audit', runtime });
+  const compiled = compileRules(loaded, { target: auditTarget, runtime });
   const { ruleSet } = (await loadModule(compiled.module)) as { ruleSet: RuleSet };
   const on = (event: AuditEvent) => {
     const sourced = [{ event, origin: { source: 'test' }, position: 1, partial: false }];

@@ -6,7 +6,7 @@
 import type { KqlName, KqlValue, Query, Wildcard } from '../../src/compile/kql/ast.ts';
 import type { Json, JsonObject } from '../../src/schema/audit-event.ts';
 import type { Field, FieldType } from '../../src/schema/field.ts';
-import type { Reader } from '../../src/schema/resolve.ts';
+import type { Reader } from '../../src/schema/reader.ts';
 import { addressOf, blockOf } from './address.ts';
 import { dateOf, intervalOf } from './date.ts';
 

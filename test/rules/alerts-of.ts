@@ -6,6 +6,7 @@ import type { Batch } from '../../src/decode/batch.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import { runDelivery } from '../../src/pipeline.ts';
 import type { AuditEvent } from '../../src/schema/audit-event.ts';
+import { auditSource } from '../../src/source/audit/source.ts';
 import { memoryStore } from '../../src/state/memory.ts';
 
 /**
@@ -31,7 +32,7 @@ export async function alertsIn(ruleSet: RuleSet, batch: Batch): Promise<readonly
   const failures: unknown[] = [];
   await runDelivery(only(batch), {
     ruleSet,
-    format: 'audit',
+    source: auditSource,
     publisher: { publish: async (published) => void alerts.push(...published) },
     clock: () => Date.parse('2026-11-16T09:15:00Z'),
     memory: createMemory(memoryStore({ clock: Date.now }), Date.now),

@@ -5,11 +5,12 @@ import { compileRules } from '../../src/compile/compile.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
+import { auditTarget } from '../../src/source/audit/target.ts';
 import { benchFor } from '../correlate/events.ts';
 import { loadModule, runtime } from '../load-module.ts';
 
 const folder = fileURLToPath(new URL('../../rules/', import.meta.url));
-const { module } = compileRules(loadRules([folder]).rules, { reader: 'audit', runtime });
+const { module } = compileRules(loadRules([folder]).rules, { target: auditTarget, runtime });
 const { ruleSet } = (await loadModule(module)) as { ruleSet: RuleSet };
 
 /** All that is left of a request whose URI is longer than the log takes. */

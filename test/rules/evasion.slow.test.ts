@@ -11,12 +11,13 @@ import { loadRules } from '../../src/compile/rules/load.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import type { AuditEvent } from '../../src/schema/audit-event.ts';
 import { caller, controlPlane } from '../../src/schema/own/caller.ts';
+import { auditTarget } from '../../src/source/audit/target.ts';
 import { loadModule, runtime } from '../load-module.ts';
 import { alertsOf } from './alerts-of.ts';
 import { readCases } from './cases.ts';
 
 const folder = fileURLToPath(new URL('../../rules/', import.meta.url));
-const compiled = compileRules(loadRules([folder]).rules, { reader: 'audit', runtime });
+const compiled = compileRules(loadRules([folder]).rules, { target: auditTarget, runtime });
 const { ruleSet } = (await loadModule(compiled.module)) as { ruleSet: RuleSet };
 
 /** Names of EKS' and Kubernetes' own, and names that begin alike. */

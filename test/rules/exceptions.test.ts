@@ -9,6 +9,7 @@ import { type LoadedException, locationOf } from '../../src/compile/exceptions/l
 import { renderProblems } from '../../src/compile/problem.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
+import { auditTarget } from '../../src/source/audit/target.ts';
 import { folderWith } from '../compile/rules/rule-file.ts';
 import { loadModule, runtime } from '../load-module.ts';
 import { alertsOf } from './alerts-of.ts';
@@ -20,7 +21,7 @@ const loaded = loadRules([`${root}rules`, `${root}docs/exceptions.example.toml`]
 const exceptions = loaded.exceptions.map(({ expires: _, ...exception }): LoadedException => exception);
 
 async function ruleSetWith(applied: readonly LoadedException[]): Promise<RuleSet> {
-  const { module } = compileRules(loaded.rules, { reader: 'audit', runtime, exceptions: applied });
+  const { module } = compileRules(loaded.rules, { target: auditTarget, runtime, exceptions: applied });
   return (await loadModule(module)).ruleSet as RuleSet;
 }
 
@@ -46,7 +47,7 @@ const files = await Promise.all(
 );
 
 it('are built without an error', () => {
-  const compiled = compileRules(loaded.rules, { reader: 'audit', runtime, exceptions });
+  const compiled = compileRules(loaded.rules, { target: auditTarget, runtime, exceptions });
   const errors = [...loaded.problems, ...compiled.problems].filter(({ severity }) => severity === 'error');
   expect(renderProblems(errors)).toBe('');
   expect(compiled.exceptions).toBe(exceptions.length);
@@ -58,7 +59,7 @@ it('of docs/exceptions.md are built, with a warning of the one that it warns of'
   const folder = folderWith({ 'exceptions.toml': blocks.join('\n') });
   const documented = loadRules([`${root}rules`, folder]);
   const compiled = compileRules(documented.rules, {
-    reader: 'audit',
+    target: auditTarget,
     runtime,
     exceptions: documented.exceptions.filter(({ file }) => file.path.startsWith(folder)),
   });

@@ -9,13 +9,15 @@ import type { RuleSet } from '../../src/match/rule-set.ts';
 import { runDelivery } from '../../src/pipeline.ts';
 import { topicsPublisher } from '../../src/publish/topics.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
+import { auditSource } from '../../src/source/audit/source.ts';
+import { auditTarget } from '../../src/source/audit/target.ts';
 import { memoryStore } from '../../src/state/memory.ts';
 import { meteredStore } from '../../src/state/metered.ts';
 import { loadModule, runtime } from '../load-module.ts';
 import { type Emulator, startEmulator } from '../publish/emulator.ts';
 
 const folder = fileURLToPath(new URL('../../rules/', import.meta.url));
-const { module } = compileRules(loadRules([folder]).rules, { reader: 'audit', runtime });
+const { module } = compileRules(loadRules([folder]).rules, { target: auditTarget, runtime });
 const { ruleSet } = (await loadModule(module)) as { ruleSet: RuleSet };
 
 let aws: Emulator;
@@ -89,7 +91,7 @@ it('is told by a handful of alerts with the count, and what succeeds in between 
     })();
     await runDelivery(one, {
       ruleSet,
-      format: 'audit',
+      source: auditSource,
       clock,
       memory: process,
       publisher: {

@@ -13,11 +13,12 @@ import { loadRules } from '../../src/compile/rules/load.ts';
 import { matchEvents } from '../../src/match/match.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
+import { auditTarget } from '../../src/source/audit/target.ts';
 import { loadModule, runtime } from '../load-module.ts';
 import { readCases } from './cases.ts';
 
 const folder = fileURLToPath(new URL('../../rules/', import.meta.url));
-const { module } = compileRules(loadRules([folder]).rules, { reader: 'audit', runtime });
+const { module } = compileRules(loadRules([folder]).rules, { target: auditTarget, runtime });
 const { ruleSet } = (await loadModule(module)) as { ruleSet: RuleSet };
 
 /** What the API server writes of a request that no rule of RBAC allows. */

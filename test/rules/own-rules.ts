@@ -6,12 +6,13 @@ import { compileRules } from '../../src/compile/compile.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import type { Rule } from '../../src/rule.ts';
+import { auditTarget } from '../../src/source/audit/target.ts';
 import { loadModule, runtime } from '../load-module.ts';
 import { readCases } from './cases.ts';
 
 const folder = fileURLToPath(new URL('../../rules/', import.meta.url));
 const loaded = loadRules([folder]).rules;
-const { module } = compileRules(loaded, { reader: 'audit', runtime });
+const { module } = compileRules(loaded, { target: auditTarget, runtime });
 
 export const { ruleSet } = (await loadModule(module)) as { ruleSet: RuleSet };
 

@@ -8,13 +8,14 @@ import { compileRules } from '../../src/compile/compile.ts';
 import { renderProblems } from '../../src/compile/problem.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
+import { auditTarget } from '../../src/source/audit/target.ts';
 import { loadModule, runtime } from '../load-module.ts';
 import { alertsOf } from './alerts-of.ts';
 import { readCases } from './cases.ts';
 
 const folder = fileURLToPath(new URL('../../rules/', import.meta.url));
 const loaded = loadRules([folder]);
-const compiled = compileRules(loaded.rules, { reader: 'audit', runtime });
+const compiled = compileRules(loaded.rules, { target: auditTarget, runtime });
 const { ruleSet } = (await loadModule(compiled.module)) as { ruleSet: RuleSet };
 
 it('loads and compiles every rule without a problem', () => {

@@ -12,6 +12,8 @@ import { decode } from '../../src/decode/decode.ts';
 import { decodeSubscription } from '../../src/decode/subscription.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import { emptySummary, runDelivery, type Summary } from '../../src/pipeline.ts';
+import { auditSource } from '../../src/source/audit/source.ts';
+import { auditTarget } from '../../src/source/audit/target.ts';
 import { memoryStore } from '../../src/state/memory.ts';
 import { sampleFiles } from '../fixtures/sample/generate.ts';
 import { loadModule, runtime } from '../load-module.ts';
@@ -21,7 +23,7 @@ const generated = sampleFiles();
 const stored = generated.map(({ path }) => ({ path, bytes: readFileSync(`${data}${path}.gz`) }));
 
 const { rules } = loadRules([fileURLToPath(new URL('../../rules/', import.meta.url))]);
-const { module } = compileRules(rules, { reader: 'audit', runtime });
+const { module } = compileRules(rules, { target: auditTarget, runtime });
 const { ruleSet } = (await loadModule(module)) as { ruleSet: RuleSet };
 
 /** What is left of a delivery after its compression; the subscription's as Lambda is invoked with it. */
@@ -47,7 +49,7 @@ async function replay(): Promise<{
   for (const { path, bytes } of stored) {
     const summary = await runDelivery(batches(path, bytes), {
       ruleSet,
-      format: 'audit',
+      source: auditSource,
       publisher: { publish: async (published) => void alerts.push(...published) },
       clock: () => Date.parse('2026-11-16T11:00:00Z'),
       memory: sent,

@@ -6,6 +6,7 @@ import { createMemory, type Memory } from '../../src/correlate/memory.ts';
 import { runDelivery } from '../../src/pipeline.ts';
 import { PublishError, type Publisher } from '../../src/publish/publisher.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
+import { auditSource } from '../../src/source/audit/source.ts';
 import { dynamodbStore } from '../../src/state/dynamodb.ts';
 import { type StateStore, StateUnavailableError } from '../../src/state/store.ts';
 import { type DynamodbPeer, startDynamodb } from '../state/dynamodb-peer.ts';
@@ -61,7 +62,7 @@ async function deliver(
     };
     const run = runDelivery(batchesOf(events, 'delivery', from), {
       ruleSet,
-      format: 'audit',
+      source: auditSource,
       clock,
       publisher: trouble?.publisher(publisher) ?? publisher,
       memory: { ...own, store: trouble?.store(own.store) ?? own.store },

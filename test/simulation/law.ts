@@ -6,6 +6,7 @@ import { createMemory } from '../../src/correlate/memory.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import { runDelivery } from '../../src/pipeline.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
+import { auditSource } from '../../src/source/audit/source.ts';
 import { memoryStore } from '../../src/state/memory.ts';
 import { compiledRules } from '../correlate/rules.ts';
 import { type Kind, start } from './kinds.ts';
@@ -40,7 +41,7 @@ export async function orderly(
   const whole = { next: () => 0.99, below: (limit: number) => limit - 1 } as never;
   const parts = {
     ruleSet,
-    format: 'audit' as const,
+    source: auditSource,
     publisher: {
       publish: async (alerts: readonly Alert[]) => {
         published.push(...alerts.map(({ event }) => event.id));
@@ -58,7 +59,7 @@ export async function orderly(
 /** By time and, of one time, as sequences order acts. */
 function orderOf(event: JsonObject): string {
   const sourced = { event, origin: { source: 'all' }, position: 1, partial: false };
-  const { id } = new Act(sourced, { format: 'audit', now: 0 });
+  const { id } = new Act(sourced, { source: auditSource, now: 0 });
   return `${event.requestReceivedTimestamp} ${Buffer.from(id).toString('hex')} ${event.stageTimestamp}`;
 }
 

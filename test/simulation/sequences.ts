@@ -11,6 +11,7 @@ import type { RuleSet } from '../../src/match/rule-set.ts';
 import type { SequenceRule } from '../../src/rule.ts';
 import type { JsonObject, SourcedEvent } from '../../src/schema/audit-event.ts';
 import { renderDocument } from '../../src/schema/document.ts';
+import { auditSource } from '../../src/source/audit/source.ts';
 import { evaluateEql } from '../reference/eql.ts';
 import type { Look } from './knowledge.ts';
 import type { Outcome } from './world.ts';
@@ -69,7 +70,7 @@ function isKnown({ auditID, tie }: JsonObject, { stored, delivered }: Look): boo
 
 function documentOf(event: JsonObject): JsonObject {
   const sourced: SourcedEvent = { event, origin, position: 1, partial: false };
-  const { at, id } = new Act(sourced, { format: 'audit', now: 0 });
+  const { at, id } = new Act(sourced, { source: auditSource, now: 0 });
   const rendered = renderDocument(event, origin);
   return { ...rendered, '@timestamp': new Date(at).toISOString(), tie: id, auditID: event.auditID ?? '' };
 }
@@ -91,6 +92,6 @@ function idsOf(rule: SequenceRule, query: string, documents: readonly JsonObject
       }),
     );
     const last = String(events.at(-1)?.tie);
-    return alertId({ rule, origin, identity: { kind: 'sequence', group, last }, events: [] }, 'audit');
+    return alertId({ rule, origin, identity: { kind: 'sequence', group, last }, events: [] }, auditSource);
   });
 }

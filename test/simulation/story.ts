@@ -2,6 +2,7 @@
 import type { Alert, AlertEvent } from '../../src/alert/alert.ts';
 import { reason } from '../../src/alert/reason.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
+import { auditSource } from '../../src/source/audit/source.ts';
 
 /**
  * @param events all events there are
@@ -31,7 +32,7 @@ function misquoted(told: AlertEvent, events: readonly JsonObject[]): readonly st
   const event = events.find(({ auditID, stage }) => `${auditID}/${stage}` === told.id);
   if (event === undefined) return [`has ${told.id}, which nobody sent`];
   const origin = { source: told.source, cluster: 'prod' };
-  const sentence = reason([{ event, origin, position: 1, partial: false }], 'audit');
+  const sentence = reason([{ event, origin, position: 1, partial: false }], auditSource);
   return told.reason === sentence && told['@timestamp'] === event.stageTimestamp
     ? []
     : [`has ${told.id} as "${told['@timestamp']} ${told.reason}"`];

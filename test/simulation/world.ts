@@ -6,6 +6,7 @@ import type { RuleSet } from '../../src/match/rule-set.ts';
 import { runDelivery } from '../../src/pipeline.ts';
 import { PublishError, type Publisher } from '../../src/publish/publisher.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
+import { auditSource } from '../../src/source/audit/source.ts';
 import { memoryStore } from '../../src/state/memory.ts';
 import { type Key, type StateStore, StateUnavailableError } from '../../src/state/store.ts';
 import { start } from './kinds.ts';
@@ -152,7 +153,7 @@ export class World {
     const publisher = this.#publisher(name, container.looks, isTroubled);
     const parts = {
       ruleSet: this.#ruleSet,
-      format: 'audit' as const,
+      source: auditSource,
       publisher: this.#flaw.publisher?.(publisher, own) ?? publisher,
       clock: own.clock,
       memory: own,

@@ -4,6 +4,7 @@ import { createMemory } from '../../correlate/memory.ts';
 import type { RuleSet } from '../../match/rule-set.ts';
 import { runDelivery } from '../../pipeline.ts';
 import type { AuditEvent } from '../../schema/audit-event.ts';
+import { auditSource } from '../../source/audit/source.ts';
 import { memoryStore } from '../../state/memory.ts';
 
 /** Where the events of cases are from. */
@@ -39,7 +40,7 @@ export async function alertsFor(
     })(),
     {
       ruleSet,
-      format: 'audit',
+      source: auditSource,
       publisher: { publish: async (published) => void alerts.push(...published) },
       clock: Date.now,
       memory: createMemory(memoryStore({ clock: Date.now }), Date.now),

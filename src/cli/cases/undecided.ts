@@ -2,6 +2,7 @@
 import { compileRules } from '../../compile/compile.ts';
 import { variantsOf } from '../../compile/conditions/conditions.ts';
 import type { LoadedRule } from '../../compile/rules/loaded-rule.ts';
+import { auditTarget } from '../../source/audit/target.ts';
 import { runtimeUrl } from '../package-root.ts';
 import { importRuleSet } from '../rules.ts';
 import type { RuleCase } from './case-file.ts';
@@ -27,7 +28,7 @@ export async function undecidedIn(
   const variants = variantsOf(query).map((variant, index) => ({ ...variant, id: `${metadata.id} ${index}` }));
   const { module } = compileRules(
     variants.map(({ query: text, id }) => withQuery(rule, text, id)),
-    { reader: 'audit', runtime: runtimeUrl },
+    { target: auditTarget, runtime: runtimeUrl },
   );
   const ruleSet = await importRuleSet(module);
   const open = new Set(ruleSet.rules.map(({ rule: { id } }) => id));

@@ -1,13 +1,13 @@
 /** Which of a rule's conditions hold for an event, and what their fields have there. */
 import { emitModule, type LoweredRule } from '../../compile/codegen/emit-module.ts';
-import { readersOf } from '../../compile/compile.ts';
 import { type Condition, conditionsOf } from '../../compile/conditions/conditions.ts';
 import type { LoadedRule } from '../../compile/rules/loaded-rule.ts';
 import type { Stage } from '../../match/rule-set.ts';
 import type { SourcedEvent } from '../../schema/audit-event.ts';
 import type { Field } from '../../schema/field.ts';
 import { headOf } from '../../schema/head.ts';
-import type { Reader } from '../../schema/resolve.ts';
+import type { Reader } from '../../schema/reader.ts';
+import { auditTarget } from '../../source/audit/target.ts';
 import { runtimeUrl } from '../package-root.ts';
 import { importRuleSet } from '../rules.ts';
 
@@ -30,7 +30,7 @@ export interface Explainer {
 export async function explainerFor(rule: LoadedRule): Promise<Explainer | undefined> {
   if (!('query' in rule) || rule.query === undefined) return undefined;
   const { query } = rule;
-  const readers = readersOf(rule);
+  const readers = auditTarget.readersOf(rule.index);
   const trees = (reader: Reader) => conditionsOf(query, reader);
   const reader =
     readers.find((each) => trees(each).every(({ predicate }) => !isNever(predicate))) ?? readers[0];

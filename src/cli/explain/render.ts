@@ -1,5 +1,5 @@
 /** What became of conditions, as lines for people. */
-import { visible } from '../../alert/visible.ts';
+import { visible } from '../../text/visible.ts';
 import type { Explained } from './explainer.ts';
 
 /** Columns; conditions that are longer are cut. */

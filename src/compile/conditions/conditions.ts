@@ -1,5 +1,5 @@
 /** The conditions that a query is made of, each by itself: to say which of them holds, and what a query is without one. */
-import type { Reader } from '../../schema/resolve.ts';
+import type { Reader } from '../../schema/reader.ts';
 import type { EqlExpression, EqlStatement, EventQuery } from '../eql/ast.ts';
 import { lowerEql } from '../eql/lower.ts';
 import { parseEql } from '../eql/parse.ts';

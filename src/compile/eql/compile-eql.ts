@@ -1,5 +1,5 @@
 /** An EQL query's text to the predicate of an event query, or to the stages of a sequence. */
-import type { Reader } from '../../schema/resolve.ts';
+import type { Reader } from '../../schema/reader.ts';
 import type { EqlStatement } from './ast.ts';
 import { compileSequence, type LoweredSequence } from './compile-sequence.ts';
 import { type Lowered, lowerEql } from './lower.ts';

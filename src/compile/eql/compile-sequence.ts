@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import type { SequenceRule } from '../../rule.ts';
 import type { Field as SchemaField } from '../../schema/field.ts';
-import type { Reader } from '../../schema/resolve.ts';
+import type { Reader } from '../../schema/reader.ts';
 import { FieldResolver } from '../field-resolver.ts';
 import type { Predicate } from '../predicate.ts';
 import type { Problem } from '../problem.ts';

@@ -4,7 +4,7 @@
  * a value for each field, a field without values being null (https://github.com/elastic/elasticsearch/pull/76610).
  * `not` before a look-up, `and` or `or` is over all values; `not` before a script is part of it.
  */
-import type { Reader } from '../../schema/resolve.ts';
+import type { Reader } from '../../schema/reader.ts';
 import { constantFolded } from '../constant.ts';
 import { type Expression, fieldsIn } from '../expression.ts';
 import { equalsTest } from '../literals/test-value.ts';

@@ -8,7 +8,7 @@ import type { QueryFunction } from '../../query/functions/function.ts';
 import { modulo } from '../../query/functions/modulo.ts';
 import { multiply } from '../../query/functions/multiply.ts';
 import { subtract } from '../../query/functions/subtract.ts';
-import type { Reader } from '../../schema/resolve.ts';
+import type { Reader } from '../../schema/reader.ts';
 import { constantFolded } from '../constant.ts';
 import type { Comparison as Operator, Expression as Typed } from '../expression.ts';
 import { FieldResolver } from '../field-resolver.ts';

@@ -1,5 +1,5 @@
 /** Exceptions and rules brought together: each condition compiled, and looked at beside the rules it is for. */
-import type { Reader } from '../../schema/resolve.ts';
+import type { Reader } from '../../schema/reader.ts';
 import type { LoweredException } from '../codegen/emit-module.ts';
 import { compileKql } from '../kql/compile-kql.ts';
 import { fold } from '../passes/fold.ts';
@@ -110,8 +110,8 @@ function byPlace(a: Problem, b: Problem): number {
 
 function neverTogether(rule: Predicate, condition: Predicate, reader: Reader): boolean {
   if (implies(rule, fold({ kind: 'not', of: condition }))) return true;
-  if (reader.name !== 'audit') return false;
-  const needed = requirements(fold({ kind: 'and', of: [rule, condition] }));
+  if (reader.dispatch === undefined) return false;
+  const needed = requirements(fold({ kind: 'and', of: [rule, condition] }), reader.dispatch);
   return Object.values(needed).some((values) => values.length === 0);
 }
 

@@ -1,5 +1,5 @@
 /** A KQL query's text to its predicate. */
-import type { Reader } from '../../schema/resolve.ts';
+import type { Reader } from '../../schema/reader.ts';
 import { type Lowered, lowerKql } from './lower.ts';
 import { parseKql } from './parse.ts';
 

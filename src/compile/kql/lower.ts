@@ -5,7 +5,7 @@
  */
 
 import type { Field } from '../../schema/field.ts';
-import type { Reader } from '../../schema/resolve.ts';
+import type { Reader } from '../../schema/reader.ts';
 import { FieldResolver } from '../field-resolver.ts';
 import { equalsTest, type Fault, rangeTest, type Tested, wildcardTest } from '../literals/test-value.ts';
 import type { Predicate } from '../predicate.ts';

@@ -1,6 +1,7 @@
 /** What an event must have for a predicate to hold: by it the rule set finds the few rules an event concerns. */
 import type { Dimension, Requirements } from '../../match/rule-set.ts';
 import type { Field } from '../../schema/field.ts';
+import type { DispatchSteps } from '../../schema/reader.ts';
 import type { Predicate } from '../predicate.ts';
 
 /**
@@ -10,11 +11,12 @@ import type { Predicate } from '../predicate.ts';
 export function residual(
   predicate: Predicate,
   requires: Requirements,
+  dispatch: DispatchSteps,
 ): { readonly predicate: Predicate; readonly implied: readonly Dimension[] } {
   const conditions = predicate.kind === 'and' ? predicate.of : [predicate];
   const implied: Dimension[] = [];
   let left = conditions;
-  for (const [dimension, steps] of Object.entries(places) as [Dimension, readonly string[]][]) {
+  for (const [dimension, steps] of Object.entries(dispatch) as [Dimension, readonly string[]][]) {
     const required = requires[dimension];
     const about = conditions.filter((each) => needed(each, steps) !== undefined);
     const [only] = about;
@@ -33,23 +35,17 @@ function saysJust(predicate: Predicate): boolean {
   return predicate.kind === 'some' || (predicate.kind === 'not' && predicate.of.kind === 'some');
 }
 
-const places: Readonly<Record<Dimension, readonly string[]>> = {
-  verb: ['verb'],
-  resource: ['objectRef', 'resource'],
-  subresource: ['objectRef', 'subresource'],
-};
-
 /** The values a field must have one of; `null` is its absence. Undefined: any. */
 type Needed = ReadonlySet<string | null> | undefined;
 
 /**
- * @param predicate over raw audit events
+ * @param dispatch where events have the values of each dimension
  * @returns for each dimension the values without which the predicate is false; no entry where it may hold for any
  */
-export function requirements(predicate: Predicate): Requirements {
-  const verb = strings(needed(predicate, places.verb));
-  const resource = strings(needed(predicate, places.resource));
-  const subresource = needed(predicate, places.subresource);
+export function requirements(predicate: Predicate, dispatch: DispatchSteps): Requirements {
+  const verb = strings(needed(predicate, dispatch.verb));
+  const resource = strings(needed(predicate, dispatch.resource));
+  const subresource = needed(predicate, dispatch.subresource);
   return {
     ...(verb && { verb }),
     ...(resource && { resource }),

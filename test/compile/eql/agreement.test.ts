@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import type { EqlExpression } from '../../../src/compile/eql/ast.ts';
 import { printExpression } from '../../../src/compile/eql/print.ts';
 import type { Json, JsonObject } from '../../../src/schema/audit-event.ts';
+import { dispatch } from '../../../src/schema/audit-reader.ts';
 import { documentReader } from '../../../src/schema/document-reader.ts';
 import type { FieldType } from '../../../src/schema/field.ts';
-import type { Reader } from '../../../src/schema/resolve.ts';
+import type { Reader } from '../../../src/schema/reader.ts';
 import { withoutEmpty } from '../../../src/schema/visit.ts';
 import { conditionDocuments, conditions, conditionTypes } from '../../reference/arbitrary-eql-conditions.ts';
 import { evaluateEql } from '../../reference/eql.ts';
@@ -47,7 +48,7 @@ const places: Readonly<Record<string, readonly [string, ...string[]]>> = {
 };
 const ofEvents: Reader = {
   ...reader,
-  name: 'audit',
+  dispatch,
   resolve(name) {
     const steps = places[name];
     const field = reader.resolve(name);
@@ -69,7 +70,7 @@ function eventOf(document: JsonObject): JsonObject {
 async function disagreements(some: readonly EqlExpression[], inputs: readonly JsonObject[], of: Reader) {
   const run = await compiled(some.map(eventQuery), of);
   return inputs.flatMap((input) => {
-    const matched = run(of.name === 'audit' ? eventOf(input) : input, { source: '' });
+    const matched = run(of === ofEvents ? eventOf(input) : input, { source: '' });
     return some.flatMap((condition, index) =>
       matched.has(index) === reference(condition, input)
         ? []

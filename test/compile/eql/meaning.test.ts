@@ -5,7 +5,7 @@ import { compileEql } from '../../../src/compile/eql/compile-eql.ts';
 import type { Problem } from '../../../src/compile/problem.ts';
 import { auditReader } from '../../../src/schema/audit-reader.ts';
 import { documentReader } from '../../../src/schema/document-reader.ts';
-import type { Reader } from '../../../src/schema/resolve.ts';
+import type { Reader } from '../../../src/schema/reader.ts';
 import { sharedData } from '../../shared-data.ts';
 import { rendered } from '../kql/run-kql.ts';
 

@@ -5,6 +5,7 @@ import { renderProblems } from '../../../src/compile/problem.ts';
 import { loadRules } from '../../../src/compile/rules/load.ts';
 import type { RuleSet } from '../../../src/match/rule-set.ts';
 import type { AuditEvent } from '../../../src/schema/audit-event.ts';
+import { auditTarget } from '../../../src/source/audit/target.ts';
 import { loadModule, runtime } from '../../load-module.ts';
 import { folderWith, ruleText } from '../rules/rule-file.ts';
 
@@ -15,7 +16,7 @@ function built(query: string, keys = '') {
   );
   const loaded = loadRules([folderWith({ 'a.toml': text })]);
   expect(renderProblems(loaded.problems)).toBe('');
-  return compileRules(loaded.rules, { reader: 'audit', runtime });
+  return compileRules(loaded.rules, { target: auditTarget, runtime });
 }
 
 async function matcher(query: string, keys = ''): Promise<(event: AuditEvent) => boolean> {

@@ -3,13 +3,12 @@ import { emitModule } from '../../../src/compile/codegen/emit-module.ts';
 import type { EqlExpression, EventQuery } from '../../../src/compile/eql/ast.ts';
 import { lowerEql } from '../../../src/compile/eql/lower.ts';
 import { fold } from '../../../src/compile/passes/fold.ts';
-import { gated } from '../../../src/compile/passes/gate.ts';
-import { requirements, residual } from '../../../src/compile/passes/require.ts';
+import { stageOf } from '../../../src/compile/stage.ts';
 import type { RuleSet } from '../../../src/match/rule-set.ts';
 import type { JsonObject, Origin } from '../../../src/schema/audit-event.ts';
 import { documentReader } from '../../../src/schema/document-reader.ts';
 import type { FieldType } from '../../../src/schema/field.ts';
-import type { Reader } from '../../../src/schema/resolve.ts';
+import type { Reader } from '../../../src/schema/reader.ts';
 import { loadModule, runtime } from '../../load-module.ts';
 import type { FieldTypes } from '../../reference/eql/values.ts';
 import { now, type Run, rendered, ruleNumber } from '../kql/run-kql.ts';
@@ -53,11 +52,7 @@ export async function compiled(
   const rules = queries.map((query, index) => {
     const { predicate, problems } = lowerEql(query, reader, categoryField);
     if (predicate === undefined) throw new Error(rendered('', problems));
-    const folded = fold(predicate);
-    const requires = reader.name === 'audit' ? requirements(folded) : {};
-    const { implied, predicate: left } = residual(folded, requires);
-    const split = reader.name === 'audit' ? gated(left) : { predicate: left };
-    return { rule: ruleNumber(index), stages: [{ requires, implied, ...split }] };
+    return { rule: ruleNumber(index), stages: [stageOf(fold(predicate), [], [], reader)] };
   });
   const { ruleSet } = (await loadModule(emitModule(rules, runtime))) as { ruleSet: RuleSet };
   return (event: JsonObject, origin: Origin) =>

@@ -3,6 +3,7 @@ import { compileRules } from '../../../src/compile/compile.ts';
 import { unexpired } from '../../../src/compile/exceptions/expire.ts';
 import type { LocatedProblem } from '../../../src/compile/problem.ts';
 import { type LoadOptions, loadRules } from '../../../src/compile/rules/load.ts';
+import { auditTarget } from '../../../src/source/audit/target.ts';
 import { runtime } from '../../load-module.ts';
 import { ruleText } from '../rules/rule-file.ts';
 
@@ -30,7 +31,11 @@ export interface Built {
 export function build(folder: string, today: string, options: LoadOptions = {}): Built {
   const loaded = loadRules([folder], options);
   const current = unexpired(loaded.exceptions, today);
-  const compiled = compileRules(loaded.rules, { reader: 'audit', runtime, exceptions: current.exceptions });
+  const compiled = compileRules(loaded.rules, {
+    target: auditTarget,
+    runtime,
+    exceptions: current.exceptions,
+  });
   const problems = [...loaded.problems, ...current.problems, ...compiled.problems];
   return { module: compiled.module, applied: compiled.exceptions, problems };
 }

@@ -5,7 +5,7 @@ import type { AuditEvent, Origin } from '../../../src/schema/audit-event.ts';
 import { auditReader } from '../../../src/schema/audit-reader.ts';
 import { renderDocument } from '../../../src/schema/document.ts';
 import { documentReader } from '../../../src/schema/document-reader.ts';
-import type { Reader } from '../../../src/schema/resolve.ts';
+import type { Reader } from '../../../src/schema/reader.ts';
 import { auditEvents, origins } from '../../arbitrary/audit-event.ts';
 import { queries } from '../../reference/arbitrary-kql.ts';
 import { compiled, referenceMatches } from './run-kql.ts';
@@ -24,7 +24,7 @@ async function disagreements(
   const run = await compiled(texts, reader);
   return inputs.flatMap(([event, origin]) => {
     const document = renderDocument(event, origin);
-    const matched = run(reader.name === 'audit' ? event : document, origin);
+    const matched = run(reader.dispatch !== undefined ? event : document, origin);
     return texts
       .map((query, index) => ({
         query,

@@ -3,13 +3,12 @@ import { emitModule } from '../../../src/compile/codegen/emit-module.ts';
 import { compileKql } from '../../../src/compile/kql/compile-kql.ts';
 import { parseKql } from '../../../src/compile/kql/parse.ts';
 import { fold } from '../../../src/compile/passes/fold.ts';
-import { gated } from '../../../src/compile/passes/gate.ts';
-import { requirements } from '../../../src/compile/passes/require.ts';
 import { type Problem, renderProblems } from '../../../src/compile/problem.ts';
+import { stageOf } from '../../../src/compile/stage.ts';
 import type { RuleSet } from '../../../src/match/rule-set.ts';
 import type { Rule } from '../../../src/rule.ts';
 import type { JsonObject, Origin } from '../../../src/schema/audit-event.ts';
-import type { Reader } from '../../../src/schema/resolve.ts';
+import type { Reader } from '../../../src/schema/reader.ts';
 import { loadModule, runtime } from '../../load-module.ts';
 import { matchesKql } from '../../reference/kql.ts';
 
@@ -27,10 +26,7 @@ export async function compiled(queries: readonly string[], reader: Reader): Prom
   const rules = queries.map((text, index) => {
     const { predicate, problems } = compileKql(text, reader);
     if (predicate === undefined) throw new Error(rendered(text, problems));
-    const folded = fold(predicate);
-    const requires = reader.name === 'audit' ? requirements(folded) : {};
-    const split = reader.name === 'audit' ? gated(folded) : { predicate: folded };
-    return { rule: ruleNumber(index), stages: [{ requires, ...split }] };
+    return { rule: ruleNumber(index), stages: [stageOf(fold(predicate), [], [], reader)] };
   });
   const { ruleSet } = (await loadModule(emitModule(rules, runtime))) as { ruleSet: RuleSet };
   return (event, origin) =>

@@ -1,0 +1,182 @@
+/**
+ * Secrets must not travel into alerts: these go to e-mail, chat and queues that many can read. What is known by its
+ * place in Kubernetes' API (Secrets, TokenRequest, TokenReview) is replaced by place, the rest by how it is named
+ * and what it looks like. The shape of the event stays.
+ */
+import type { AuditEvent, Json, JsonObject, SourcedEvent } from '../../schema/audit-event.ts';
+import { textAt } from '../../schema/lookup.ts';
+import { isObject } from '../../schema/visit.ts';
+import { deepestJson, isUri, jsonOf } from '../../text/redact/json.ts';
+import { uniqueKeys } from '../../text/redact/keys.ts';
+import { namesSecret } from '../../text/redact/names.ts';
+import { isPairName, isPairValue } from '../../text/redact/pairs.ts';
+import { redactText } from '../../text/redact/text.ts';
+import { redactUri } from '../../text/redact/uri.ts';
+import { isNamedSecret, redacted } from '../../text/redact/values.ts';
+import { redactWords } from '../../text/redact/words.ts';
+
+/**
+ * @param audit the audit event, where that is only a part of the event
+ * @returns a copy of the event in which every secret is `[redacted]`; types of values and containers are unchanged,
+ * and so are keys, but for one that is a secret itself: it is `[redacted]`, and `[redacted] 2` beside another
+ */
+export function redactEvent(event: JsonObject, audit: AuditEvent | undefined = event): JsonObject {
+  return redactObject(event, withinEvent(audit));
+}
+
+/** @returns a copy without secrets; what is left of a cut member is redacted as the member would be */
+export function redactSourced({ cut, ...found }: SourcedEvent, audit?: AuditEvent): SourcedEvent {
+  const event = redactEvent(found.event, audit);
+  if (cut === undefined) return { ...found, event };
+  const { field, begins } = cut;
+  if (begins === undefined) return { ...found, event, cut };
+  // What it is a secret of, the reference to the object says.
+  const { objectRef = null } = found.event;
+  const shown = textAt(redactEvent({ objectRef, [field]: begins }), field);
+  return { ...found, event, cut: shown === undefined ? { field } : { field, begins: shown } };
+}
+
+/**
+ * @param name of a field as rules name it, with dots
+ * @param value of that field
+ * @param audit the event which it was taken from
+ * @returns the value as it is in the redacted event
+ */
+export function redactField<Value extends Json>(
+  name: string,
+  value: Value,
+  audit: AuditEvent | undefined,
+): Value {
+  const steps = name.split('.').slice(-fieldDepth);
+  const nested = steps.reduceRight<Json>((inner, step) => ({ [step]: inner }), value);
+  let shown: Json = redactObject(nested as JsonObject, withinEvent(audit));
+  for (const _ of steps) shown = Object.values(shown as JsonObject)[0] as Json;
+  return shown as Value;
+}
+
+function withinEvent(audit: AuditEvent | undefined): Within {
+  return { ofSecret: false, resource: textAt(audit, 'objectRef', 'resource'), depth: 0 };
+}
+
+/** Steps of a field's name that are looked at. */
+const fieldDepth = 32;
+
+interface Within {
+  /** Inside a Secret, or inside the request or response of a request on secrets. */
+  readonly ofSecret: boolean;
+  readonly resource: string | undefined;
+  /** How many strings of JSON it is in. */
+  readonly depth: number;
+}
+
+/** @param under the name of a secret that the object stands under: `{"password": {"value": "x"}}` */
+function redactObject(node: JsonObject, within: Within, under?: string): JsonObject {
+  const inSecret = within.ofSecret || isSecretKind(node.kind);
+  const here = { ...within, ofSecret: inSecret };
+  const secretPath = typeof node.op === 'string' && typeof node.path === 'string' && namesSecret(node.path);
+  const variable = Object.keys(node)
+    .filter(isPairName)
+    .map((key) => node[key])
+    .filter((name) => typeof name === 'string')
+    .flatMap((name) => [name, redactText(name)])
+    .find(namesSecret);
+  const called = variable ?? (secretPath ? (node.path as string) : under);
+  const command = commandOf(node, here);
+  const names = uniqueKeys(Object.keys(node), redactText);
+  const entries = Object.entries(node).map(([key, member], i): [string, Json] => {
+    const name = names[i] as string;
+    // `value` is a JSON patch's.
+    if (key === 'stringData' || (inSecret && (key === 'data' || key === 'value')))
+      return [name, blank(member)];
+    if (isPairValue(key) && called !== undefined) return [name, redactNamed(called, member, here)];
+    const shown = command.get(key) ?? redactMember(key, member, here);
+    return [name, name === key ? shown : redactMember(name, shown, here)];
+  });
+  // fromEntries defines own properties, so a key `__proto__` stays data.
+  return Object.fromEntries(entries);
+}
+
+/** A container's command and arguments are one command; without one, it is the image's. */
+function commandOf(node: JsonObject, within: Within): ReadonlyMap<string, Json> {
+  const { command, args, image } = node;
+  const words = isWords(command) ? command : [];
+  if (!isWords(args) || args.length === 0 || (words.length === 0 && typeof image !== 'string'))
+    return new Map();
+  const program = words.length === 0 ? [programOf(image as string)] : words;
+  const shown = redactWords([...program, ...args], (word) => redactString(word, within));
+  const shownArgs = shown.slice(program.length);
+  return new Map<string, Json>([
+    ['args', shownArgs],
+    ...(words.length === 0 ? [] : [['command', shown.slice(0, program.length)] as [string, Json]]),
+  ]);
+}
+
+/** `registry/library/redis:7@sha256:…` is redis. */
+function programOf(image: string): string {
+  return /^[\w-]{0,128}/.exec(image.slice(image.lastIndexOf('/') + 1))?.[0] ?? '';
+}
+
+function redactMember(key: string, member: Json, within: Within): Json {
+  const isBody = key === 'requestObject' || key === 'responseObject';
+  if (typeof member === 'string') {
+    // As of a record that was cut in it.
+    if (isBody && within.resource === 'secrets') return redacted;
+    if (key === 'requestURI' || key === 'RequestURI')
+      return redactUri(member, (text) => redactString(text, within));
+    if (isLastApplied(key) && within.ofSecret) return redacted;
+    return isNamedSecret(key, member) ? redacted : redactString(member, within);
+  }
+  if (namesSecret(key)) return redactNamed(key, member, within);
+  return redactValue(
+    member,
+    isBody && within.resource === 'secrets' ? { ...within, ofSecret: true } : within,
+  );
+}
+
+/** Of what has a secret's name every text is one, but for objects, which have names of their own. */
+function redactNamed(name: string, value: Json, within: Within): Json {
+  if (typeof value === 'string') return isNamedSecret(name, value) ? redacted : redactString(value, within);
+  if (Array.isArray(value)) return value.map((element: Json) => redactNamed(name, element, within));
+  return isObject(value) ? redactObject(value, within, name) : value;
+}
+
+function redactValue(value: Json, within: Within): Json {
+  if (typeof value === 'string') return redactString(value, within);
+  if (Array.isArray(value)) {
+    const elements: readonly Json[] = value;
+    if (isWords(elements)) return redactWords(elements, (word) => redactString(word, within));
+    return elements.map((element) => redactValue(element, within));
+  }
+  return isObject(value) ? redactObject(value, within) : value;
+}
+
+/** A text that is JSON or a URI has secrets where it has them as such. */
+function redactString(text: string, within: Within): string {
+  const inner = within.depth < deepestJson ? jsonOf(text) : undefined;
+  if (inner !== undefined) {
+    const shown = JSON.stringify(redactValue(inner, { ...within, depth: within.depth + 1 }));
+    return shown === JSON.stringify(inner) ? text : shown;
+  }
+  return isUri(text) ? redactUri(text) : redactText(text);
+}
+
+function isWords(value: Json | undefined): value is readonly string[] {
+  return Array.isArray(value) && value.every((element) => typeof element === 'string');
+}
+
+/** Every scalar replaced, containers and their keys kept. */
+function blank(value: Json): Json {
+  if (Array.isArray(value)) return value.map(blank);
+  if (isObject(value))
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, blank(member)]));
+  return value === null ? null : redacted;
+}
+
+function isSecretKind(kind: Json | undefined): boolean {
+  return kind === 'Secret' || kind === 'SecretList';
+}
+
+/** As Kubernetes writes it, and with dots as underscores, as documents have it. */
+function isLastApplied(key: string): boolean {
+  return key.replaceAll('.', '_') === 'kubectl_kubernetes_io/last-applied-configuration';
+}
