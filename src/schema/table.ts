@@ -167,7 +167,15 @@ const foreign: readonly string[] = [
   ),
   ...['device_id', 'fingerprint', 'inode', 'idxhi', 'idxlo', 'path', 'vol'].map((name) => `log.file.${name}`),
   ...['ephemeral_id', 'id', 'name', 'type', 'version'].map((name) => `agent.${name}`),
-  ...['log.offset', 'input.type', 'ecs.version', 'error.message', 'event.ingested', 'message'],
+  ...[
+    'log.offset',
+    'input.type',
+    'ecs.version',
+    'error.message',
+    'event.ingested',
+    'event.original',
+    'message',
+  ],
 ];
 
 /** Harrier's own fields; documented in docs/fields.md. */

@@ -131,7 +131,7 @@ export interface Field {
 }
 
 export interface Aggregate extends Field {
-  /** `… WHERE condition`, which is no part of `span`. */
+  /** `… WHERE condition`, which is part of the source text, and so of the name of an unnamed aggregate. */
   readonly where: Expression | null;
 }
 

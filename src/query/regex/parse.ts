@@ -25,6 +25,8 @@ export interface ParsedRegex {
   readonly node: Node;
   /** What is no mistake to Lucene, and probably one to the author. */
   readonly warnings: readonly RegexProblem[];
+  /** Of each `|`, where operators stand in them that can leave nothing to match. */
+  readonly alternatives: readonly { readonly node: Node; readonly text: string; readonly at: number }[];
 }
 
 class Refused extends Error {
@@ -73,6 +75,7 @@ class RegexParser {
   readonly #caseInsensitive: boolean;
   readonly #nodes = new Nodes();
   readonly #warnings: RegexProblem[] = [];
+  readonly #alternatives: ParsedRegex['alternatives'][number][] = [];
   #at = 0;
   #depth = 0;
 
@@ -84,13 +87,19 @@ class RegexParser {
   parse(): ParsedRegex {
     const node = this.#pattern === '' ? this.#nodes.empty : this.#union();
     if (this.#more()) throw new Refused('`)` closes what no `(` has opened', 'write `\\)`', this.#at);
-    return { nodes: this.#nodes, node, warnings: this.#warnings };
+    return { nodes: this.#nodes, node, warnings: this.#warnings, alternatives: this.#alternatives };
   }
 
   #union(): Node {
-    const parts = [this.#intersection()];
-    while (this.#take('|')) parts.push(this.#intersection());
-    return this.#nodes.or(parts);
+    const parts = [];
+    do {
+      const at = this.#at;
+      const node = this.#intersection();
+      const text = this.#pattern.slice(at, this.#at);
+      parts.push({ node, text, at });
+    } while (this.#take('|'));
+    if (parts.length > 1) this.#alternatives.push(...parts.filter(({ text }) => /[&~#]/.test(text)));
+    return this.#nodes.or(parts.map(({ node }) => node));
   }
 
   #intersection(): Node {
@@ -102,6 +111,11 @@ class RegexParser {
   #sequence(): Node {
     const start = this.#at;
     const parts: Node[] = [];
+    if (this.#peek() === '|' || this.#peek() === '&') {
+      // Where something has to stand, Lucene takes what stands there.
+      this.#warnOfOperator(start);
+      parts.push(this.#repetition());
+    }
     while (this.#more() && !'|&)'.includes(this.#peek())) parts.push(this.#repetition());
     if (parts.length === 0) {
       throw new Refused('nothing stands here', 'for the empty text write `()`', start);
@@ -283,6 +297,12 @@ class RegexParser {
     if (!isAnchor) return;
     const message = `\`${found}\` is an ordinary character here: an expression always has to match the whole value`;
     this.#warnings.push({ severity: 'warning', message, hint: `drop it, or write \`\\${found}\``, at });
+  }
+
+  #warnOfOperator(at: number): void {
+    const found = this.#peek();
+    const message = `\`${found}\` is an ordinary character here, because nothing stands before it`;
+    this.#warnings.push({ severity: 'warning', message, hint: 'for the empty text write `()`', at });
   }
 
   #warnOfLetter(found: string, at: number): void {

@@ -29,15 +29,26 @@ export function checkRegex(pattern: string, caseInsensitive: boolean): readonly 
       return [{ severity: 'error', message: 'this regular expression takes too many states', hint, at: 0 }];
     }
     case 'matches-nothing': {
-      const hint =
-        '`&` intersects, `~` is the opposite and `#` matches nothing: as characters they take a backslash';
       const message = 'no text can match this regular expression';
-      return [...parsed.warnings, { severity: 'warning', message, hint, at: 0 }];
+      return [...parsed.warnings, { severity: 'warning', message, hint: operators, at: 0 }];
     }
     default:
-      return parsed.warnings;
+      return [...parsed.warnings, ...emptyAlternatives(parsed)];
   }
 }
+
+/** Alternatives that match nothing beside others that do: nothing else shows that they are of no use. */
+function emptyAlternatives({ nodes, alternatives }: ParsedRegex): readonly RegexProblem[] {
+  return alternatives
+    .filter(({ node }) => new Automaton({ nodes, node }).explore() === 'matches-nothing')
+    .map(({ text, at }) => {
+      const message = `no text can match the alternative \`${text}\``;
+      return { severity: 'warning', message, hint: operators, at };
+    });
+}
+
+const operators =
+  '`&` intersects, `~` is the opposite and `#` matches nothing: as characters they take a backslash';
 
 /**
  * @returns a test of whether a whole text matches
@@ -58,7 +69,7 @@ class Automaton {
   readonly #classes: readonly number[];
   readonly #asciiClasses: readonly number[];
 
-  constructor({ nodes, node }: ParsedRegex) {
+  constructor({ nodes, node }: Pick<ParsedRegex, 'nodes' | 'node'>) {
     this.#nodes = nodes;
     this.#start = this.#state(node);
     this.#classes = [...boundaries(node)].filter((code) => code <= 0x10ffff).sort((a, b) => a - b);

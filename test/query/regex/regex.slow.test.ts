@@ -48,6 +48,8 @@ describe('a regular expression', () => {
     ['a{2,}', ['aa', 'aaaa'], ['a']],
     ['[abc\\-]', ['-', 'a'], ['\\']],
     ['\\s\\t', [' t'], [' \t']],
+    ['a||b', ['a', '|b'], ['b', '']],
+    ['(sh>&|0>&1|>&x|nc)', ['nc'], ['sh>', '0>', 'sh>&', '1']],
     ['', [''], ['a']],
   ])('%s', (pattern, matched, others) => {
     const matches = compileRegex(pattern, false);
@@ -104,7 +106,6 @@ describe('what is said of', () => {
     ['[a', 'error', 0],
     ['"a', 'error', 0],
     ['a|', 'error', 2],
-    ['|a', 'error', 0],
     ['*a', 'error', 0],
     ['a{x}', 'error', 1],
     ['a{3,2}', 'error', 1],
@@ -119,6 +120,11 @@ describe('what is said of', () => {
     ['abc$', 'warning', 3],
     ['a\\n', 'warning', 1],
     ['0>&1', 'warning', 0],
+    ['|a', 'warning', 0],
+    ['a||b', 'warning', 2],
+    ['&a', 'warning', 0],
+    ['x(a|0>&1|b)', 'warning', 4],
+    ['a|~(@)', 'warning', 2],
   ])('%s', (pattern, severity, at) => {
     expect(checkRegex(pattern, false)).toMatchObject([{ severity, at }]);
     if (severity === 'error') expect(() => compileRegex(pattern, false)).toThrow(SyntaxError);
