@@ -66,6 +66,7 @@ export {
   remoteIp,
   remoteNetwork,
   requestedApiGroups,
+  requestTimestamp,
   respondedApiGroups,
   rules,
   timestamp,

@@ -49,10 +49,16 @@ const decisionKey = 'authorization.k8s.io/decision';
 
 /** The event's own time: of its stage, or of the request where the stage's is missing. ISO 8601 as written. */
 export function timestamp(event: AuditEvent): string | undefined {
-  for (const value of [event.stageTimestamp, event.requestReceivedTimestamp, event.timestamp]) {
-    if (typeof value === 'string' && value !== '') return value;
-  }
-  return undefined;
+  return firstText([event.stageTimestamp, event.requestReceivedTimestamp, event.timestamp]);
+}
+
+/** The time of the request, as Elastic's data stream of EKS takes it; of the stage where that is missing. */
+export function requestTimestamp(event: AuditEvent): string | undefined {
+  return firstText([event.requestReceivedTimestamp, event.stageTimestamp, event.timestamp]);
+}
+
+function firstText(values: readonly (Json | undefined)[]): string | undefined {
+  return values.find((value) => typeof value === 'string' && value !== '') as string | undefined;
 }
 
 /** `event.outcome`: the authorizer's decision in ECS terms. A 401 was never authorized and has none. */
@@ -75,6 +81,7 @@ export function relatedUser(event: AuditEvent): Json | undefined {
 /** Every derived field's function, by the name under which `match/runtime.ts` exports it to compiled rules. */
 export const derived = {
   timestamp,
+  requestTimestamp,
   outcome,
   relatedUser,
   pod,

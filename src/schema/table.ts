@@ -139,6 +139,7 @@ const ecs: readonly [name: string, type: FieldType, access: FieldAccess][] = [
 
 /** What the data stream of EKS has in addition, or reads otherwise. */
 const eks: readonly [name: string, type: FieldType, access: FieldAccess][] = [
+  ['@timestamp', 'date', derive('requestTimestamp')],
   [`${auditRoot}.objectRef.apiGroup`, keyword, derive('apiGroup')],
   [`${auditRoot}.requestObject.rules.apiGroups`, keyword, derive('requestedApiGroups')],
   [`${auditRoot}.responseObject.rules.apiGroups`, keyword, derive('respondedApiGroups')],

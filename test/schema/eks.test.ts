@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditEvent, Json } from '../../src/schema/audit-event.ts';
 import { auditReader } from '../../src/schema/audit-reader.ts';
+import { requestTimestamp } from '../../src/schema/derive.ts';
 import { apiGroup, eventType, outcomeByCode, requestedApiGroups } from '../../src/schema/eks.ts';
 
 const allowed = { annotations: { 'authorization.k8s.io/decision': 'allow' } };
@@ -16,6 +17,17 @@ describe('of the data stream of EKS', () => {
     [{ responseStatus: [] }, undefined],
   ])('the outcome of %j is %s', (event, outcome) => {
     expect(outcomeByCode(event)).toBe(outcome);
+  });
+
+  it.each<[AuditEvent, string | undefined]>([
+    [{ requestReceivedTimestamp: 'received', stageTimestamp: 'answered' }, 'received'],
+    [{ requestReceivedTimestamp: '', stageTimestamp: 'answered' }, 'answered'],
+    [{ requestReceivedTimestamp: 1, timestamp: 'of old' }, 'of old'],
+    [{}, undefined],
+  ])('the time of %j is %s', (event, time) => {
+    expect(requestTimestamp(event)).toBe(time);
+    const { access } = auditReader('aws.eks_audit').resolve('@timestamp') ?? {};
+    expect(access).toMatchObject({ from: 'derived', by: 'requestTimestamp' });
   });
 
   it.each<[string, string | undefined, Json | undefined]>([
