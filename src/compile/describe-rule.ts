@@ -35,11 +35,12 @@ type Describe<Loaded> = (loaded: Loaded, metadata: RuleMetadata, describing: Des
 const describers = {
   query: (_, metadata) => ({ ...metadata, type: 'query' }),
   eql: (loaded, metadata, { sequence, problems }) => {
+    for (const ignored of [loaded.timestampField, loaded.tiebreakerField]) {
+      if (ignored !== undefined && ignored.value !== '@timestamp')
+        problems.push(otherOrder(ignored, sequence !== undefined));
+    }
     // An EQL query of single events concludes what a KQL query does.
     if (sequence === undefined) return { ...metadata, type: 'query' };
-    for (const ignored of [loaded.timestampField, loaded.tiebreakerField]) {
-      if (ignored !== undefined && ignored.value !== '@timestamp') problems.push(otherOrder(ignored));
-    }
     const maxspan = sequence.maxspan ?? spanOf(loaded, problems);
     return { ...metadata, type: 'sequence', ...sequence, maxspan };
   },
@@ -93,11 +94,15 @@ export function describeRule(loaded: FilteredRule, reader: Reader, sequence?: Se
   return { ...(!failed && { rule }), fields: [...fields.values()], problems };
 }
 
-function otherOrder({ value, span }: Located<string>): Problem {
+/** Both keys sort events and nothing else: https://www.elastic.co/docs/solutions/security/detect-and-alert/eql */
+function otherOrder({ value, span }: Located<string>, isSequence: boolean): Problem {
+  const why = isSequence
+    ? 'audit events are ordered by the time their requests were received'
+    : 'a query of single events has no order';
   return {
     severity: 'warning',
     code: 'order-of-events',
-    message: `events are not ordered by \`${value}\`: audit events are ordered by the time their requests were received`,
+    message: `events are not ordered by \`${value}\`: ${why}`,
     hint: 'drop the key',
     span,
   };

@@ -98,6 +98,21 @@ describe('a rule in EQL', () => {
   });
 });
 
+describe('the order of events', () => {
+  it.each(['timestamp_field = "event.created"', 'tiebreaker_field = "event.sequence"'])(
+    'is none of a rule of single events, which is told so: %s',
+    (key) => {
+      expect(built('any where true', `${key}\n`).problems).toMatchObject([
+        { code: 'order-of-events', message: expect.stringContaining('single events') },
+      ]);
+    },
+  );
+
+  it('may be named as it is', () => {
+    expect(told('any where true', 'timestamp_field = "@timestamp"\n')).toEqual([]);
+  });
+});
+
 describe('the category of an event', () => {
   it('is the value of the field that the rule names', async () => {
     const matches = await matcher('create where true', 'event_category_override = "kubernetes.audit.verb"\n');
