@@ -59,7 +59,7 @@ function nameBefore(text: string, separator: number, from: number): Name | undef
   if (end > from && /["'`\]]/.test(text[end - 1] as string)) {
     end--;
     // `user[password]=x`, as forms have it, and `env["PASSWORD"] = x`, as programs do.
-    if (end > from && text[end] === ']' && /["'`]/.test(text[end - 1] as string)) end--;
+    if (end > from && /["'`]/.test(text[end - 1] as string)) end--;
     while (end > from && text[end - 1] === '\\' && separator - end < 16) end--;
   }
   let start = end;
@@ -155,7 +155,7 @@ function header(text: string, start: number, name: Name): Hidden | undefined {
     return value === undefined || isPlaceholder(value.text) ? undefined : hide(start, value);
   }
   const isWord = text[start - 1] === ':';
-  const escaped = /^\\[ \t]/.test(text.slice(start, start + 2)) ? 2 : 0;
+  const escaped = /\\[ \t]/.test(text.slice(start, start + 2)) ? 2 : 0;
   const [kept = ''] = scheme.exec(text.slice(start + escaped, start + 32)) ?? [];
   const from = start + escaped + kept.length;
   let end = from;

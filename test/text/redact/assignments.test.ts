@@ -32,6 +32,7 @@ describe('of what a text gives a name', () => {
     '{\\\\\\"password\\\\\\":\\\\\\"«x»\\\\\\"}',
     'user[password]=«x»&user[name]=u',
     'env["PASSWORD"] = "«x»"',
+    '""password""=«x»',
     "cfg['db_password']='«x»';",
     'SET `password`="«x»"',
     'API key: «x»',
@@ -84,6 +85,7 @@ describe('of what a text gives a name', () => {
 
   it.each([
     ['password: |\n  x\n  y\nuser: u', 'password: |\n  [redacted]\nuser: u'],
+    ['password: |\n  a - b\n', 'password: |\n  [redacted]\n'],
     ['password: >-\n  x', 'password: >-\n  [redacted]'],
     ['password: | # y\n  x', 'password: | # y\n  [redacted]'],
     ['passwords:\n- x\n', 'passwords:\n  - [redacted]\n'],

@@ -74,6 +74,7 @@ describe('in a text', () => {
     `sha512:${azure}==`,
     azure,
     `${azure}=a`,
+    `${aws}AZDOaB3+`,
     `-----BEGIN CERTIFICATE-----\n${aws}\n-----END CERTIFICATE-----`,
     `-----BEGIN PUBLIC KEY-----\\n${aws}\\n`,
     `-----BEGIN X509 CRL-----\n${aws}\n`,

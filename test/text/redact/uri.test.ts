@@ -34,6 +34,16 @@ const uris: readonly (readonly [given: string, shown: string])[] = [
   ['/x/exec?c%6Fmmand=--password&command=hunter2', '/x/exec?c%6Fmmand=--password&command=~'],
   ['/x/exec?command=--password&command=;&command=hunter2', '/x/exec?command=--password&command=~;&command=~'],
   ['/x/exec?command=--password&command=hunter2;', '/x/exec?command=--password&command=~;'],
+  // Whichever hides more: the words with what Go drops, or without.
+  ['/x/exec?command=;/mysql&command=-phunter2', '/x/exec?command=;/mysql&command=-p~'],
+  [
+    '/x/exec?command=curl&command=-u&command=;&command=a:hunter2',
+    '/x/exec?command=curl&command=-u&command=;&command=a%3A~',
+  ],
+  [
+    '/x/exec?command=--token&command=;&command=https://u:hunter2@h',
+    '/x/exec?command=--token&command=~;&command=~',
+  ],
   [
     '/x/exec?command=sh&command=-c&command=mysql+-phunter2+db',
     '/x/exec?command=sh&command=-c&command=mysql%20-p~%20db',

@@ -88,6 +88,8 @@ const named: readonly (readonly [string, readonly string[], readonly string[]])[
   ['pwd', ['hunter2', 'x/y'], ['/root', '~', '~/x', '.', './x']],
   ['OLDPWD', ['hunter2'], ['/root']],
   ['db_pwd', ['/root'], []],
+  ['apikey', ['/etc/tls.key'], []],
+  ['secret_keyring', ['/etc/tls.key'], []],
   ['level', [], ['hunter2', random]],
 ];
 
@@ -134,6 +136,8 @@ describe('by itself', () => {
     ['abcdefghijklmn1', false],
     ['abcdefghijklmnop', false],
     ['0123456789abcde.f', false],
+    ['.0123456789abcdef', false],
+    ['0123456789abcdef.', false],
   ])('a key %s: %s', (word, is) => {
     expect(isRandomKey(word)).toBe(is);
   });
