@@ -44,6 +44,13 @@ interface Scenario {
   readonly alerts: number;
 }
 
+/** Of each of ten callers the two acts, within one millisecond and in this order. */
+const inOneMillisecond = (first: string, second: string): readonly JsonObject[] =>
+  Array.from({ length: 10 }, (_, index) => by(`caller-${index}`)).flatMap((caller) => [
+    does(first, 0, { ...caller, requestReceivedTimestamp: '2026-03-02T00:00:00.000100Z' }),
+    does(second, 0, { ...caller, requestReceivedTimestamp: '2026-03-02T00:00:00.000900Z' }),
+  ]);
+
 const [again, opens] = [does('delete', 3), does('get', 1)];
 const scenarios: readonly Scenario[] = [
   { name: 'in one delivery', deliveries: [[does('get', 0), does('delete', 1)]], alerts: 1 },
@@ -57,6 +64,12 @@ const scenarios: readonly Scenario[] = [
   { name: 'beyond it', deliveries: [[does('get', 0)], [does('delete', 5 * minute + 1)]], alerts: 0 },
   { name: 'over the end of a slot of time', deliveries: [[does('get', -1)], [does('delete', 1)]], alerts: 1 },
   { name: 'in the wrong order', deliveries: [[does('delete', 0)], [does('get', 1)]], alerts: 0 },
+  { name: 'within a millisecond', deliveries: [inOneMillisecond('get', 'delete')], alerts: 10 },
+  {
+    name: 'within a millisecond, in the wrong order',
+    deliveries: [inOneMillisecond('delete', 'get')],
+    alerts: 0,
+  },
   { name: 'of two callers', deliveries: [[does('get', 0)], [does('delete', 1, by('bob'))]], alerts: 0 },
   {
     name: 'that overlap',

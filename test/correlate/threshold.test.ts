@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LruCache } from '../../src/correlate/lru-cache.ts';
+import type { Memory } from '../../src/correlate/memory.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
 import { encodeItem, itemBytes } from '../../src/state/item-format.ts';
 import type { StateStore } from '../../src/state/store.ts';
@@ -375,6 +377,16 @@ describe('cost', () => {
     for (let at = 3; at < 200; at++) await bench.deliver([get(at, named(at % 2 === 0 ? 'a' : 'b'))]);
     expect(bench.store.usage).toEqual(before);
     expect(await bench.deliver([get(200, named('c'))])).toHaveLength(1);
+  });
+
+  it('is a read for a window that is too large to remember', async () => {
+    const bench = benchFor(ofUser);
+    const windows: Memory['windows'] = new LruCache(3);
+    bench.memory = { ...bench.memory, windows };
+    await bench.deliver([get(0), get(1), get(2)]);
+    const { readUnits } = bench.store.usage;
+    await bench.deliver([get(3)]);
+    expect(bench.store.usage.readUnits).toBeGreaterThan(readUnits);
   });
 
   it('is small for many acts in one delivery', async () => {
