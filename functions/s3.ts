@@ -3,6 +3,7 @@ import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { ruleSet } from '../build/rules.js';
+import { requestHandler } from '../src/aws-client.ts';
 import { readConfig } from '../src/config.ts';
 import { decode } from '../src/decode/decode.ts';
 import { type ObjectReference, objectsIn, parseMessage } from '../src/decode/notification.ts';
@@ -10,12 +11,14 @@ import {
   type Continuation,
   continuationMessage,
   nothingDone,
+  type ObjectProgress,
+  type ObjectVersion,
   readContinuation,
   unprocessedPartOf,
 } from '../src/trigger/continuation.ts';
 import { keyReader } from '../src/trigger/object-key.ts';
 import { eachMessage, isFromQueue } from '../src/trigger/queue.ts';
-import { requestHandler, wire } from '../src/wiring.ts';
+import { wire } from '../src/wiring.ts';
 
 const config = readConfig(process.env);
 const harrier = wire(config, ruleSet);
@@ -53,38 +56,46 @@ function deadline({ getRemainingTimeInMillis }: Context): MayGoOn {
 
 async function deliver(message: unknown, mayGoOn: MayGoOn): Promise<void> {
   const continuation = readContinuation(message);
-  if (continuation !== undefined) return deliverObject(continuation, mayGoOn);
-  for (const object of objectsIn(message)) await deliverObject(object, mayGoOn);
+  if (continuation !== undefined)
+    return deliverObject(continuation, mayGoOn, continuation.progress, continuation);
+  for (const object of objectsIn(message)) await deliverObject(object, mayGoOn, nothingDone);
 }
 
-async function deliverObject(object: ObjectReference | Continuation, mayGoOn: MayGoOn): Promise<void> {
-  const { bucket, key } = object;
+/**
+ * @param progress of earlier invocations
+ * @param version that they read; without it, the object as it is now
+ */
+async function deliverObject(
+  { bucket, key }: ObjectReference,
+  mayGoOn: MayGoOn,
+  progress: ObjectProgress,
+  version?: ObjectVersion,
+): Promise<void> {
   const source = `s3://${bucket}/${key}`;
-  const found = await read(object);
+  const found = await find({ bucket, key }, version);
   if (found === undefined) {
     harrier.log('WARN', 'the object is gone and is not looked for again', { source });
     harrier.count('ObjectsGone');
     return;
   }
-  const { body, ...version } = found;
-  const progress = 'progress' in object ? object.progress : nothingDone;
+  const { body, ...readVersion } = found;
   const batches = decode(body, { ...config.origin, ...originOf(key), source }, config.limits);
   const remainder = unprocessedPartOf(batches, progress, mayGoOn);
   await harrier.process(source, remainder.batches);
   const stoppedAt = remainder.stoppedAt();
-  if (stoppedAt !== undefined) await goOnLater({ bucket, key, ...version, progress: stoppedAt });
+  if (stoppedAt !== undefined) await goOnLater({ bucket, key, ...readVersion, progress: stoppedAt });
 }
 
-interface Found {
+interface Found extends ObjectVersion {
   readonly body: AsyncIterable<Uint8Array>;
-  readonly etag: string;
-  readonly versionId?: string;
 }
 
-/** @returns undefined if the object is no longer there, or is another one under the same key */
-async function read(object: ObjectReference | Continuation): Promise<Found | undefined> {
-  const { bucket: Bucket, key: Key } = object;
-  const same = 'etag' in object ? { IfMatch: object.etag, VersionId: object.versionId } : {};
+/** @returns undefined if the object is no longer there, or is not of the version that is asked for */
+async function find(
+  { bucket: Bucket, key: Key }: ObjectReference,
+  version?: ObjectVersion,
+): Promise<Found | undefined> {
+  const same = version === undefined ? {} : { IfMatch: version.etag, VersionId: version.versionId };
   try {
     const { Body, ETag = '', VersionId } = await s3.send(new GetObjectCommand({ Bucket, Key, ...same }));
     const body = Body as AsyncIterable<Uint8Array> | undefined;

@@ -5,7 +5,7 @@
 
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Alert } from './alert/alert.ts';
-import { clusterName } from './alert/render-line.ts';
+import { clusterName } from './alert/glance.ts';
 import type { UndecodableRecord } from './decode/batch.ts';
 import type { MatchFailure } from './match/match.ts';
 import type { Parts, Summary } from './pipeline.ts';

@@ -8,7 +8,7 @@ import { recordSent, unsent } from './correlate/sent.ts';
 import type { Batch, SkipReason, UndecodableReason, UndecodableRecord } from './decode/batch.ts';
 import { type MatchFailure, matchEvents } from './match/match.ts';
 import type { RuleSet } from './match/rule-set.ts';
-import { PublishError, type Publisher } from './publish/publisher.ts';
+import { type Publisher, publishedBeside } from './publish/publisher.ts';
 import type { SourcedEvent } from './schema/audit-event.ts';
 import { type Signal, windowOf } from './signal.ts';
 import type { Source } from './source/source.ts';
@@ -101,14 +101,13 @@ async function publish(
       out.map(([id, { identity }]) => ({ id, end: windowOf(identity)?.end })),
       memory,
     );
+  const alerts = wanted.map(([, signal]) => renderAlert(signal, now, source));
   try {
-    await publisher.publish(wanted.map(([, signal]) => renderAlert(signal, now, source)));
+    await publisher.publish(alerts);
   } catch (error) {
     // Record those that got out, so that the redelivery does not send them again.
-    if (error instanceof PublishError) {
-      const failed = new Set(error.alertIds);
-      await record(wanted.filter(([id]) => !failed.has(id)));
-    }
+    const out = new Set(publishedBeside(error, alerts).map(({ event }) => event.id));
+    await record(wanted.filter(([id]) => out.has(id)));
     throw error;
   }
   await record(wanted);

@@ -3,19 +3,19 @@
 export type Severity = 'low' | 'medium' | 'high' | 'critical';
 
 /** An ATT&CK reference, nested as Elastic's `threat` is: a tactic with its techniques and their subtechniques. */
-export interface ThreatReference {
+export type ThreatReference = {
   readonly id: string;
   readonly name: string;
   readonly reference: string;
-}
-export interface Technique extends ThreatReference {
+};
+export type Technique = ThreatReference & {
   readonly subtechnique?: readonly ThreatReference[];
-}
-export interface Threat {
+};
+export type Threat = {
   readonly framework: string;
   readonly tactic: ThreatReference;
   readonly technique?: readonly Technique[];
-}
+};
 
 /** What every rule says about itself; alerts carry it. */
 export interface RuleMetadata {

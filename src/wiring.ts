@@ -3,6 +3,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
+import { requestHandler } from './aws-client.ts';
 import type { Config } from './config.ts';
 import { createMemory } from './correlate/memory.ts';
 import type { Batch } from './decode/batch.ts';
@@ -37,12 +38,6 @@ export interface Wiring {
 }
 
 type Occurrence = 'FailedDeliveries' | 'ObjectsGone' | 'ObjectsContinued';
-
-/**
- * An endpoint that does not answer must not take all of an invocation's time: the request is sent again. Milliseconds.
- * `requestTimeout` is up to the answer's headers, so it does not bound how long a body is read.
- */
-export const requestHandler = { connectionTimeout: 2000, requestTimeout: 5000, throwOnRequestTimeout: true };
 
 export function wire(config: Config, ruleSet: RuleSet): Wiring {
   const clock = Date.now;

@@ -10,8 +10,10 @@ export const severityNumber: Readonly<Record<Severity, number>> = {
   critical: 99,
 };
 
-/** An alert. Beside what is listed here it has the fields of its newest event's document. */
-export interface Alert {
+/**
+ * An alert. The types of its parts are aliases, so that TypeScript sees that they are JSON. Beside what is listed here it has the fields of its newest event's document.
+ */
+export type Alert = {
   /** Time of the newest event at hand, RFC 3339; of the alert's creation where none has a time. */
   readonly '@timestamp': string;
   readonly event: {
@@ -25,10 +27,10 @@ export interface Alert {
   /** ECS has `threat.technique.subtechnique` flat; each technique keeps its own here, as Elastic's alerts do. */
   readonly threat?: readonly Threat[];
   readonly harrier: AlertDetails;
-  readonly [field: string]: unknown;
-}
+  readonly [field: string]: Json;
+};
 
-export interface AlertRule {
+export type AlertRule = {
   readonly id: string;
   readonly name: string;
   readonly description: string;
@@ -37,9 +39,9 @@ export interface AlertRule {
   readonly reference?: readonly string[];
   /** The folder of the rule's file. */
   readonly ruleset?: string;
-}
+};
 
-export interface AlertDetails {
+export type AlertDetails = {
   readonly severity: Severity;
   readonly risk_score: number;
   readonly reason: string;
@@ -61,10 +63,10 @@ export interface AlertDetails {
   readonly cut?: { readonly field: string; readonly begins?: string };
   /** What was shortened or left out so that the alert fits, in the order it was done. */
   readonly truncated?: readonly string[];
-}
+};
 
 /** Where an event of the signal is found. */
-export interface AlertEvent {
+export type AlertEvent = {
   readonly id: string;
   readonly '@timestamp'?: string;
   readonly source: string;
@@ -72,4 +74,4 @@ export interface AlertEvent {
   /** What happened in it; where the signal is of several requests. */
   readonly reason?: string;
   readonly partial?: true;
-}
+};

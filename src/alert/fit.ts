@@ -43,10 +43,10 @@ export function fitted(alert: Alert, limit: number = maxAlertBytes): Alert {
   const truncated: string[] = [];
   for (const step of steps) {
     if (alertBytes(current) <= limit) break;
-    const cut = step(current as unknown as JsonObject);
+    const cut = step(current);
     if (cut === undefined) continue;
     truncated.push(...cut.truncated);
-    const smaller = cut.alert as unknown as Alert;
+    const smaller = cut.alert as Alert;
     current = { ...smaller, harrier: { ...smaller.harrier, truncated: [...truncated] } };
   }
   return current;
@@ -97,7 +97,7 @@ function mapStrings(node: Json, path: string, map: (text: string, path: string) 
 
 function newestEvents(count: number): Step {
   return (alert) => {
-    const { harrier } = alert as unknown as Alert;
+    const { harrier } = alert as Alert;
     if (harrier.events.length <= count) return undefined;
     const fewer = {
       ...harrier,
@@ -105,7 +105,7 @@ function newestEvents(count: number): Step {
       events: harrier.events.slice(-count),
     };
     return {
-      alert: { ...alert, harrier: fewer as unknown as JsonObject },
+      alert: { ...alert, harrier: fewer },
       truncated: ['harrier.event_ids', 'harrier.events'],
     };
   };
@@ -116,7 +116,7 @@ const own = ['@timestamp', 'event', 'rule', 'threat', 'harrier'];
 
 /** The event's document, but for the few of its fields that say where and who, as far as these are short. */
 function dropDocument(alert: JsonObject): Shortened {
-  const { kind, id, created, severity } = (alert as unknown as Alert).event;
+  const { kind, id, created, severity } = (alert as Alert).event;
   const short = ['cloud', 'orchestrator', 'user', 'source'].filter(
     (key) => Object.hasOwn(alert, key) && JSON.stringify(alert[key]).length <= 2048,
   );

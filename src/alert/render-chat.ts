@@ -7,8 +7,7 @@
 import { shortened } from '../text/visible.ts';
 import { factsOf } from './facts.ts';
 import type { Alert } from './fields.ts';
-import { renderSubject } from './render-email.ts';
-import { clusterName } from './render-line.ts';
+import { clusterName, subjectLine } from './glance.ts';
 import { storyOf } from './story.ts';
 
 const reasonLimit = 1000;
@@ -28,7 +27,7 @@ export function renderChat(alert: Alert): string {
     id: event.id,
     content: {
       textType: 'client-markdown',
-      title: literal(renderSubject(alert)),
+      title: literal(subjectLine(alert)),
       description: [
         literal(harrier.reason, reasonLimit),
         '',

@@ -3,35 +3,7 @@
 import { shortened, visible } from '../text/visible.ts';
 import { factsOf } from './facts.ts';
 import type { Alert } from './fields.ts';
-import { clusterName } from './render-line.ts';
 import { storyOf } from './story.ts';
-
-/**
- * SNS takes subjects of less than 100 characters, without line breaks and control characters; ASCII is what every
- * mail client shows. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
- */
-const subjectLimit = 99;
-
-/** @returns severity, rule and cluster, as `[HIGH] Exec into a pod (prod)`; visible ASCII, never empty */
-export function renderSubject(alert: Alert): string {
-  const cluster = clusterName(alert);
-  const where = cluster === undefined ? '' : ` (${clip(ascii(cluster), 30)})`;
-  const head = `[${alert.harrier.severity.toUpperCase()}] `;
-  return head + clip(ascii(alert.rule.name), subjectLimit - head.length - where.length) + where;
-}
-
-/** Accents are dropped; any other character beyond ASCII becomes a question mark. */
-function ascii(text: string): string {
-  return visible(text)
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[^ -~]/gu, '?')
-    .trim();
-}
-
-function clip(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, limit - 3)}...`;
-}
 
 const noteLimit = 1500;
 const descriptionLimit = 800;

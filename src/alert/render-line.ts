@@ -1,9 +1,9 @@
 /** For terminals: an alert in one line. */
 import { styleText } from 'node:util';
 import type { Severity } from '../rule.ts';
-import { lookup } from '../schema/lookup.ts';
 import { shortened } from '../text/visible.ts';
 import type { Alert } from './fields.ts';
+import { clusterName } from './glance.ts';
 
 const width = { time: 20, severity: 8, rule: 44, cluster: 16 };
 
@@ -45,10 +45,4 @@ function columns(time: string, severity: string, rule: string, cluster: string, 
     shortened(cluster, width.cluster).padEnd(width.cluster),
     shortened(reason, 300),
   ].join('  ');
-}
-
-/** @returns the cluster's name, where it is known */
-export function clusterName(alert: Alert): string | undefined {
-  const name = lookup(alert as never, 'orchestrator', 'cluster', 'name');
-  return typeof name === 'string' && name !== '' ? name : undefined;
 }

@@ -2,7 +2,7 @@
 import { renderProblems } from '../compile/problem.ts';
 import { createMemory } from '../correlate/memory.ts';
 import { type Parts, runDelivery } from '../pipeline.ts';
-import type { Publisher } from '../publish/publisher.ts';
+import { type Publisher, watchedPublisher } from '../publish/publisher.ts';
 import { ndjsonPublisher, tablePublisher } from '../publish/stream.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { findInputs, renderInputProblems } from './inputs.ts';
@@ -95,7 +95,9 @@ async function run(args: readonly string[]): Promise<number> {
   const parts: Parts = {
     ruleSet,
     source: input.source,
-    publisher: counted(publisher, report, progress),
+    publisher: watchedPublisher(besideProgress(publisher, progress), (alerts) => {
+      for (const alert of alerts) report.addAlert(alert);
+    }),
     clock: Date.now,
     memory: createMemory(store, Date.now),
     onUndecodable(record) {
@@ -116,15 +118,10 @@ async function run(args: readonly string[]): Promise<number> {
   return unusable.length + skipped.length + errors > 0 ? ExitCode.unusable : ExitCode.ran;
 }
 
-function counted(publisher: Publisher, report: Report, progress: Progress): Publisher {
-  return {
-    async publish(alerts) {
-      const publish = () => publisher.publish(alerts);
-      // On one terminal the bar and the alerts take turns.
-      await (process.stdout.isTTY ? progress.aside(publish) : publish());
-      for (const alert of alerts) report.addAlert(alert);
-    },
-  };
+/** On one terminal the bar and the alerts take turns. */
+function besideProgress(publisher: Publisher, progress: Progress): Publisher {
+  if (!process.stdout.isTTY) return publisher;
+  return { publish: (alerts) => progress.aside(() => publisher.publish(alerts)) };
 }
 
 export const replay: Command = {

@@ -25,6 +25,7 @@ import {
   observe,
   type Sighting,
 } from './generations.ts';
+import { getOrMake } from './get-or-make.ts';
 import { isNumber, isText, itemValue, membersOf } from './item-value.ts';
 import type { Kind } from './kind.ts';
 import { afterLearning, begin, end } from './learning.ts';
@@ -109,10 +110,8 @@ function occurrencesOf(
     for (const terms of combinations(rule.newTermsFields.map((field) => valuesOf(match, field)))) {
       const text = JSON.stringify([rule.id, cluster, rule.newTermsFields, terms]);
       const name = text.length <= longestName ? text : digest(text);
-      const known = occurrences.get(name);
-      if (known === undefined)
-        occurrences.set(name, { rule, cluster, terms, name, seen: [{ sighting, match }] });
-      else known.seen.push({ sighting, match });
+      const occurrence = getOrMake(occurrences, name, () => ({ rule, cluster, terms, name, seen: [] }));
+      occurrence.seen.push({ sighting, match });
     }
   }
   return [...occurrences.values()];

@@ -5,6 +5,7 @@ import type { Signal } from '../signal.ts';
 import { Act, type EventContext, inOrder } from './act.ts';
 import { clusterKey } from './cluster-key.ts';
 import type { Conclusion } from './conclusion.ts';
+import { getOrMake } from './get-or-make.ts';
 import type { Kind } from './kind.ts';
 import { groupsByValue } from './suppression-groups.ts';
 
@@ -21,9 +22,7 @@ function conclude(matches: readonly Match<QueryRule>[], context: EventContext): 
     const { rule, event } = match;
     const act = new Act(event, context);
     const key = JSON.stringify([rule.id, ...clusterKey(event.origin), act.id]);
-    const known = requests.get(key);
-    if (known === undefined) requests.set(key, { act, found: [match] });
-    else known.found.push(match);
+    getOrMake(requests, key, () => ({ act, found: [] })).found.push(match);
   }
   return [...requests.values()].map(({ act: { id, at }, found }) => {
     const [match] = found as [Match, ...Match[]];

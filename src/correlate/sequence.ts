@@ -19,6 +19,7 @@ import type { DeliveryContext } from './context.ts';
 import { digest } from './digest.ts';
 import type { Entry } from './entry.ts';
 import { findSequences } from './find-sequences.ts';
+import { getOrMake } from './get-or-make.ts';
 import { type Hit, hits } from './hits.ts';
 import type { Kind } from './kind.ts';
 import type { Memory } from './memory.ts';
@@ -58,10 +59,7 @@ function groupsOf(matches: readonly Match<SequenceRule>[], context: DeliveryCont
     for (const key of keysOf(match, rule.keys[stage] ?? [])) {
       const values = key.map((value) => (value === null ? 'null' : `=${value}`));
       const name = ['sequence', rule.id, ...clusterKey(event.origin), rule.revision, ...values];
-      const text = JSON.stringify(name);
-      const known = groups.get(text);
-      const group = known ?? emptyGroup(name, rule, key, context);
-      if (known === undefined) groups.set(text, group);
+      const group = getOrMake(groups, JSON.stringify(name), () => emptyGroup(name, rule, key, context));
       group.entries.push(entry);
       group.matches.push(match);
     }

@@ -13,6 +13,7 @@ import { Act, type EventContext, inOrder } from './act.ts';
 import { clusterKey } from './cluster-key.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { Entry } from './entry.ts';
+import { getOrMake } from './get-or-make.ts';
 import { kindOf } from './kinds.ts';
 import type { Memory } from './memory.ts';
 import { noData } from './no-data.ts';
@@ -71,21 +72,17 @@ function addTo(
   );
   const name = ['tally', signal.rule.id, ...clusterKey(signal.origin), ...grouping];
   const key = JSON.stringify([slot, ...name]);
-  let group = groups.get(key);
-  if (group === undefined) {
-    const stretch = { start: slot * duration, end: (slot + 1) * duration };
-    group = {
-      name,
-      schedule,
-      conclusions: [],
-      entries: [],
-      reduce: adding,
-      values,
-      stretch,
-      after,
-    };
-    groups.set(key, group);
-  }
+  const stretch = { start: slot * duration, end: (slot + 1) * duration };
+  const group = getOrMake(groups, key, () => ({
+    name,
+    schedule,
+    conclusions: [],
+    entries: [],
+    reduce: adding,
+    values,
+    stretch,
+    after,
+  }));
   group.conclusions.push(conclusion);
   group.entries.push({ id: numberOf(id), at, data: null });
   return group;

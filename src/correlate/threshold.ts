@@ -13,6 +13,7 @@ import type { Conclusion } from './conclusion.ts';
 import type { DeliveryContext } from './context.ts';
 import { digest } from './digest.ts';
 import type { Entry } from './entry.ts';
+import { getOrMake } from './get-or-make.ts';
 import type { Kind } from './kind.ts';
 import type { Memory } from './memory.ts';
 import { summariser } from './summariser.ts';
@@ -51,12 +52,7 @@ function groupsOf(matches: readonly Match<ThresholdRule>[], context: DeliveryCon
     // An event without one of the fields is in no bucket of Elasticsearch's aggregation.
     for (const values of combinations(rule.groupBy.map((field) => valuesOf(match, field)))) {
       const name = ['threshold', rule.id, ...clusterKey(event.origin), countedBy(rule), ...values];
-      const key = JSON.stringify(name);
-      let group = groups.get(key);
-      if (group === undefined) {
-        group = emptyGroup(name, rule, values, context);
-        groups.set(key, group);
-      }
+      const group = getOrMake(groups, JSON.stringify(name), () => emptyGroup(name, rule, values, context));
       group.entries.push(entry);
       group.matches.push(match);
     }

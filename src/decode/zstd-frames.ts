@@ -1,6 +1,6 @@
 /**
  * Where the frames of a zstd stream end (RFC 8878, sections 3.1.1 and 3.1.2). Node's decompressor stops without a
- * word at the end of the first frame of what it is given in one write, so it has to be given frame by frame.
+ * word at the end of the first frame of what it is given in one write, so it has to be given frame by frame. This file can go when that is mended (https://github.com/nodejs/node/issues/64741).
  */
 
 const MAGIC = 0xfd2fb528;

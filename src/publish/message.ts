@@ -7,8 +7,7 @@
  */
 import type { MessageAttributeValue, PublishBatchRequestEntry } from '@aws-sdk/client-sns';
 import type { Alert } from '../alert/alert.ts';
-import { renderSubject } from '../alert/render-email.ts';
-import { clusterName } from '../alert/render-line.ts';
+import { clusterName, subjectLine } from '../alert/glance.ts';
 import { textAt } from '../schema/lookup.ts';
 import { shortened } from '../text/visible.ts';
 
@@ -30,7 +29,7 @@ export interface Form {
 export function snsMessage(alert: Alert, id: string, { render, fifo }: Form): PublishBatchRequestEntry {
   return {
     Id: id,
-    Subject: renderSubject(alert),
+    Subject: subjectLine(alert),
     Message: render(alert),
     MessageAttributes: attributes(alert),
     ...(fifo ? { MessageGroupId: groupId(alert), MessageDeduplicationId: alert.event.id } : {}),
@@ -52,7 +51,7 @@ function attributes(alert: Alert): Record<string, MessageAttributeValue> {
     ['risk_score', harrier.risk_score],
     ['building_block', String(harrier.building_block)],
     ['cluster', clusterName(alert)],
-    ['namespace', textAt(alert as never, 'orchestrator', 'namespace')],
+    ['namespace', textAt(alert, 'orchestrator', 'namespace')],
   ];
   const present = values
     .filter(([, value]) => value !== undefined && value !== '')

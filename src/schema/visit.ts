@@ -60,18 +60,10 @@ export function member(node: unknown, key: string): unknown {
 /** A continuation for whatever a path leads to. */
 export type At = (node: unknown) => boolean;
 
-/** Follows exact keys, through arrays, and hands on what they lead to. */
-export function someAt(node: unknown, steps: readonly string[], at: At, index = 0): boolean {
-  if (index === steps.length) return at(node);
-  if (typeof node !== 'object' || node === null) return false;
-  if (Array.isArray(node)) {
-    for (const element of node) if (someAt(element, steps, at, index)) return true;
-    return false;
-  }
-  return someAt((node as Container)[steps[index] as string], steps, at, index + 1);
-}
-
-/** As `someAt`, but a key of the event may hold dots and so span several steps, as label names do. */
+/**
+ * Follows keys, through arrays, and hands on what they lead to. A key of the event may hold dots and so span several
+ * steps, as label names do.
+ */
 export function someDotted(node: unknown, steps: readonly string[], at: At, index = 0): boolean {
   if (index === steps.length) return at(node);
   if (typeof node !== 'object' || node === null) return false;

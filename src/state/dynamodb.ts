@@ -16,6 +16,7 @@ import {
   type QueryCommandOutput,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
+import { requestHandler } from '../aws-client.ts';
 import { type Outcome, retry, type Waiting } from './backoff.ts';
 import { compareUtf8 } from './byte-order.ts';
 import { type Attributes, getBatches, marshal, putBatches, unmarshal } from './dynamodb-item.ts';
@@ -40,9 +41,6 @@ export interface DynamodbOptions {
 }
 
 const realWaiting: Waiting = { elapsed: () => performance.now(), sleep: delay, random: Math.random };
-
-/** A request that is not answered in time is sent again. Milliseconds. */
-const requestHandler = { connectionTimeout: 2000, requestTimeout: 5000, throwOnRequestTimeout: true };
 
 /**
  * Needs `dynamodb:BatchGetItem`, `BatchWriteItem`, `PutItem` and `Query` on the table. The store alone tries again:

@@ -1,4 +1,5 @@
 /** Counts what a store's work costs in DynamoDB, whatever the store is. */
+import { getBatchKeys, putBatchItems } from './dynamodb-item.ts';
 import { encodeItem, itemBytes, keyId } from './item-format.ts';
 import type { Item, StateStore, StoredItem } from './store.ts';
 
@@ -21,8 +22,6 @@ export interface MeteredStore extends StateStore {
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/capacity-unit-calculations.html */
 const readUnitBytes = 4096;
 const writeUnitBytes = 1024;
-const getBatch = 100;
-const putBatch = 25;
 const pageBytes = 1024 * 1024;
 
 /**
@@ -52,7 +51,7 @@ export function meteredStore(store: StateStore): MeteredStore {
     async get(keys) {
       const found = await store.get(keys);
       const distinct = new Map(keys.map((key, i) => [keyId(key), found[i]]));
-      usage.readRequests += Math.ceil(distinct.size / getBatch);
+      usage.readRequests += Math.ceil(distinct.size / getBatchKeys);
       // A batch rounds up each item; looking in vain costs one unit.
       for (const item of distinct.values()) {
         usage.readUnits += item === undefined ? 1 : Math.ceil(bytesOf(item) / readUnitBytes);
@@ -72,7 +71,7 @@ export function meteredStore(store: StateStore): MeteredStore {
 
     async put(items) {
       await store.put(items);
-      countWritten(items, putBatch);
+      countWritten(items, putBatchItems);
     },
 
     async putIf(item, expected) {

@@ -15,10 +15,14 @@ export interface ObjectProgress {
   readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
 }
 
-/** An object to go on with. It must still be the same one. */
-export interface Continuation extends ObjectReference {
+/** What tells an object from others that the same key has had. */
+export interface ObjectVersion {
   readonly etag: string;
   readonly versionId?: string;
+}
+
+/** An object to go on with. It must still be of the same version. */
+export interface Continuation extends ObjectReference, ObjectVersion {
   readonly progress: ObjectProgress;
 }
 
@@ -34,7 +38,7 @@ export interface UnprocessedPart {
 /**
  * @param batches the whole object
  * @param done what earlier invocations did of it
- * @param mayGoOn asked after each batch that was processed
+ * @param mayGoOn asked each time when the next batch is asked for: whoever does so has processed the one before
  */
 export function unprocessedPartOf(
   batches: AsyncIterable<Batch>,
@@ -49,7 +53,6 @@ export function unprocessedPartOf(
       seen = advanced(seen, batch);
       if (isEmpty(left)) continue;
       yield left;
-      // Whoever asks for the next batch has processed this one.
       if (!mayGoOn()) {
         stopped = true;
         return;

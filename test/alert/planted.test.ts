@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { subjectLine } from '../../src/alert/glance.ts';
 import { renderChat } from '../../src/alert/render-chat.ts';
-import { renderEmail, renderSubject } from '../../src/alert/render-email.ts';
+import { renderEmail } from '../../src/alert/render-email.ts';
 import { renderJson } from '../../src/alert/render-json.ts';
 import { renderLine } from '../../src/alert/render-line.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
@@ -12,7 +13,7 @@ function renderings(overrides: JsonObject): Record<string, string> {
   const alert = alertOf(eventWith(overrides));
   return {
     reason: alert.harrier.reason,
-    subject: renderSubject(alert),
+    subject: subjectLine(alert),
     email: renderEmail(alert),
     chat: renderChat(alert),
     line: renderLine(alert, false),

@@ -1,8 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
+import { subjectLine } from '../../src/alert/glance.ts';
 import { renderChat } from '../../src/alert/render-chat.ts';
-import { renderEmail, renderSubject } from '../../src/alert/render-email.ts';
+import { renderEmail } from '../../src/alert/render-email.ts';
 import { renderJson } from '../../src/alert/render-json.ts';
 import { lineHeading, renderLine } from '../../src/alert/render-line.ts';
 import { summarise } from '../../src/alert/summary.ts';
@@ -19,7 +20,7 @@ const hostile = {
 describe('as an e-mail', () => {
   it('reads as it always did', async () => {
     const alert = alertOf();
-    await expect(`Subject: ${renderSubject(alert)}\n\n${renderEmail(alert)}`).toMatchFileSnapshot(
+    await expect(`Subject: ${subjectLine(alert)}\n\n${renderEmail(alert)}`).toMatchFileSnapshot(
       'golden/email.txt',
     );
   });
@@ -34,7 +35,7 @@ describe('as an e-mail', () => {
     };
     const events = [sourced({}, { origin: unknownOrigin, partial: true })];
     const alert = alertOf({}, { rule: quiet, origin: unknownOrigin, events });
-    await expect(`Subject: ${renderSubject(alert)}\n\n${renderEmail(alert)}`).toMatchFileSnapshot(
+    await expect(`Subject: ${subjectLine(alert)}\n\n${renderEmail(alert)}`).toMatchFileSnapshot(
       'golden/email-bare.txt',
     );
   });
@@ -73,7 +74,7 @@ describe('as an e-mail', () => {
     ['no name', '', '[HIGH]  (blue)'],
     ['a long name', 'x'.repeat(200), `[HIGH] ${'x'.repeat(82)}... (blue)`],
   ])('has a subject that SNS takes, with %s', (_, name, expected) => {
-    const subject = renderSubject(alertOf(exec, { rule: { ...rule, name } }));
+    const subject = subjectLine(alertOf(exec, { rule: { ...rule, name } }));
     expect(subject).toBe(expected);
     expect(subject).toMatch(/^[!-~][ -~]{0,98}$/);
   });
@@ -94,7 +95,7 @@ const several = alertOf(exec, {
 });
 
 it.each([
-  ['an e-mail', 'email-several.txt', `Subject: ${renderSubject(several)}\n\n${renderEmail(several)}`],
+  ['an e-mail', 'email-several.txt', `Subject: ${subjectLine(several)}\n\n${renderEmail(several)}`],
   ['a chat', 'chat-several.json', `${JSON.stringify(JSON.parse(renderChat(several)), undefined, 2)}\n`],
   ['a line', 'line-several.txt', `${renderLine(several, false)}\n`],
 ])('several requests are told in %s', async (_, file, text) => {

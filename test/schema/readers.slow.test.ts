@@ -7,10 +7,11 @@ import { auditReader } from '../../src/schema/audit-reader.ts';
 import { renderDocument } from '../../src/schema/document.ts';
 import { documentReader } from '../../src/schema/document-reader.ts';
 import type { Field } from '../../src/schema/field.ts';
-import { hasLeaves, valuesOf } from '../../src/schema/read.ts';
+import { hasLeaves } from '../../src/schema/read.ts';
 import { fieldTable } from '../../src/schema/table.ts';
 import { auditEvents, origins } from '../arbitrary/audit-event.ts';
 import { loadModule, runtime } from '../load-module.ts';
+import { valuesOf } from '../reference/read-field.ts';
 
 const audit = auditReader();
 const document = documentReader();
