@@ -92,7 +92,7 @@ function checkCommand(command: Command, context: Context): Checked {
       const { text: name, span: at } = command.column;
       const found = checker.column(name, at, scope);
       if (found.kind !== 'column') return { commands: [], scope };
-      const entry = columns.entry(name, { type: found.type });
+      const entry = columns.entry(name, found.type);
       scope.replace(entry);
       return {
         commands: [() => ({ kind: 'mv-expand', from: found.column, to: entry.column(), span })],

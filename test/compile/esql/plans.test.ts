@@ -34,9 +34,22 @@ const shown = [
   'FROM logs | DISSECT user.name "%{a}-%{+b} %{+b}" APPEND_SEPARATOR = "," | GROK a "%{NUMBER:n:int}", "%{WORD:w}" | KEEP n, w, b',
 ];
 
+/** Fields that no mapping lists are read as what they are used as. */
+const ofEvents = [
+  'WHERE kubernetes.audit.requestObject.a > 3 AND kubernetes.audit.requestObject.a == "x" AND kubernetes.audit.requestObject.b',
+  'WHERE 1.5 < kubernetes.audit.requestObject.a AND kubernetes.audit.requestObject.b IN (1, 2) AND 5 IN (kubernetes.audit.requestObject.c)',
+  'EVAL a = -kubernetes.audit.requestObject.a, b = kubernetes.audit.requestObject.b + 1, c = MV_SUM(kubernetes.audit.requestObject.c) | KEEP a, b, c',
+  'EVAL a = kubernetes.audit.requestObject.a - 1 day, b = TO_LOWER(kubernetes.audit.requestObject.a) | KEEP a, b',
+  'RENAME kubernetes.audit.requestObject.a AS a | KEEP a | WHERE a > 3 | EVAL b = a | STATS c = SUM(a), d = MAX(a) BY b',
+].map((text) => `FROM logs-* | ${text} | LIMIT 5 | EVAL x = 1 | KEEP x`);
+
 describe('a checked query', () => {
   it('looks like this', async () => {
-    const all = shown.map((text) => `### ${text}\n${shownPlan(planOf(text))}`);
+    const schema = auditSchema(auditReader());
+    const all = [
+      ...shown.map((text) => `### ${text}\n${shownPlan(planOf(text))}`),
+      ...ofEvents.map((text) => `### ${text}\n${shownPlan(planOf(text, schema))}`),
+    ];
     await expect(all.join('\n')).toMatchFileSnapshot('golden/plans.txt');
   });
 
@@ -57,6 +70,8 @@ describe('a checked query', () => {
 
   it('refers to columns that are there, and makes each of them once', () => {
     for (const text of shown) expect(flaws(planOf(text)), text).toEqual([]);
+    const schema = auditSchema(auditReader());
+    for (const text of ofEvents) expect(flaws(planOf(text, schema)), text).toEqual([]);
   });
 
   it('is sound, or there is a reason, whatever the query', () => {

@@ -4,45 +4,44 @@ import type { Column, PlanExpression } from '../plan.ts';
 
 type Constant = Extract<PlanExpression, { kind: 'literal' }>;
 
+interface Traits {
+  /** Its value, where that is known when the query is built. */
+  readonly constant?: Constant | undefined;
+  /** The one that has been renamed. */
+  readonly of?: Entry;
+  /** Nothing that reaches Harrier has it. */
+  readonly isNeverSet?: boolean;
+  /** No mapping lists it: its values can be read as what is asked for. */
+  readonly isDynamic?: boolean;
+}
+
 /** A name that can be used, and what it stands for. */
 export class Entry {
   readonly name: string;
   readonly type: EsqlType;
-  /** Its value, where that is known when the query is built. */
-  readonly constant: Constant | undefined;
-  /** The one that has been renamed. */
-  readonly of: Entry | undefined;
-  /** Nothing that reaches Harrier has it. */
-  readonly isNeverSet: boolean;
-  readonly #make: () => Column;
-  #column: Column | undefined;
+  readonly traits: Traits;
+  readonly #make: (type: EsqlType) => Column;
+  /** Made for what has asked for it. */
+  readonly #columns = new Map<EsqlType, Column>();
 
-  constructor(
-    name: string,
-    type: EsqlType,
-    make: () => Column,
-    {
-      constant,
-      of,
-      isNeverSet = false,
-    }: { constant?: Constant | undefined; of?: Entry; isNeverSet?: boolean } = {},
-  ) {
+  /** @param make a column of the type, or, for a dynamic one, of another */
+  constructor(name: string, type: EsqlType, make: (type: EsqlType) => Column, traits: Traits = {}) {
     this.name = name;
     this.type = type;
-    this.constant = constant;
-    this.of = of;
-    this.isNeverSet = isNeverSet;
+    this.traits = traits;
     this.#make = make;
   }
 
-  /** Whether something has asked for it. */
-  get isUsed(): boolean {
-    return this.#column !== undefined;
+  /** The columns that something has asked for. */
+  used(): readonly Column[] {
+    return [...this.#columns.values()];
   }
 
-  column(): Column {
-    this.#column ??= this.#make();
-    return this.#column;
+  /** @param type that its values are to be read as; another than its own for dynamic ones alone */
+  column(type: EsqlType = this.type): Column {
+    const column = this.#columns.get(type) ?? this.#make(type);
+    this.#columns.set(type, column);
+    return column;
   }
 }
 
@@ -59,15 +58,17 @@ export class Columns {
   }
 
   /** A column that is there in any case. */
-  entry(name: string, expression: { readonly type: EsqlType } | PlanExpression): Entry {
-    const column = this.make(name, expression.type);
-    const constant = 'kind' in expression && expression.kind === 'literal' ? expression : undefined;
-    return new Entry(name, expression.type, () => column, { constant });
+  entry(name: string, type: EsqlType, constant?: Constant): Entry {
+    const column = this.make(name, type);
+    return new Entry(name, type, () => column, { constant });
   }
 
   /** A column of another that is read once something asks for it. */
   renamed(name: string, of: Entry): Entry {
-    const make = () => this.make(name, of.column().type);
-    return new Entry(name, of.type, make, { constant: of.constant, of });
+    const make = (type: EsqlType) => {
+      of.column(type);
+      return this.make(name, type);
+    };
+    return new Entry(name, of.type, make, { ...of.traits, of });
   }
 }

@@ -3,10 +3,11 @@
  * been told becomes null, which fits everywhere, so that one mistake is told once.
  */
 import type { EsqlAggregate } from '../../../query/esql/aggregate.ts';
+import type { EsqlType } from '../../../query/esql/value.ts';
 import type { Span } from '../../problem.ts';
 import type { Call, Comparison, Expression, Like, Logical, Match, Membership } from '../ast.ts';
 import type { PlanExpression } from '../plan.ts';
-import { called, comparisonHint, fitted } from './call.ts';
+import { type Callable, called, comparisonHint, fitted } from './call.ts';
 import {
   amountFunctions,
   asType,
@@ -16,6 +17,7 @@ import {
   readAmount,
   toAmount,
 } from './cast.ts';
+import { readAs, readBeside } from './dynamic.ts';
 import { conditionOnEvent } from './kql.ts';
 import { literal } from './literal.ts';
 import { nothing, type Report } from './report.ts';
@@ -55,14 +57,15 @@ export class ExpressionChecker {
 
   /** An expression that has to be a condition. */
   condition(expression: Expression, place: Place): PlanExpression {
-    const typed = this.type(expression, place);
+    const typed = this.type(expression, place, 'boolean');
     if (isAccepted(typed.type, ['boolean'])) return typed;
     const hint = isText(typed.type) ? 'compare it: `column == "value"`' : 'compare it with a value';
     this.report.error('no-condition', `this is ${inWords(typed.type)} and no condition`, typed.span, hint);
     return nothing(typed.span);
   }
 
-  type(expression: Expression, place: Place): PlanExpression {
+  /** @param as what a field that no mapping lists is read as */
+  type(expression: Expression, place: Place, as?: EsqlType): PlanExpression {
     const known = place.known?.(expression);
     if (known !== undefined) return known;
     const { span } = expression;
@@ -76,7 +79,7 @@ export class ExpressionChecker {
       case 'list':
         return literal(expression, this.report);
       case 'column':
-        return this.column(expression.name, span, place.scope);
+        return this.column(expression.name, span, place.scope, as);
       case 'call':
         return this.#call(expression, place);
       case 'cast': {
@@ -114,16 +117,17 @@ export class ExpressionChecker {
   }
 
   /** @returns null if there is no such column, which is told */
-  column(name: string, span: Span, scope: Scope): PlanExpression {
+  column(name: string, span: Span, scope: Scope, as?: EsqlType): PlanExpression {
     const entry = scope.find(name);
     if (entry !== undefined) {
-      if (entry.isNeverSet && !this.#neverSet.has(name)) {
+      const { constant, isDynamic, isNeverSet } = entry.traits;
+      if (isNeverSet && !this.#neverSet.has(name)) {
         this.#neverSet.add(name);
         const message = `\`${name}\` is never set: nothing that reaches Harrier has it`;
         this.report.warning('field-never-set', message, span);
       }
-      const column = entry.column();
-      if (entry.constant !== undefined) this.#constants.set(column.slot, entry.constant);
+      const column = entry.column(isDynamic ? as : undefined);
+      if (constant !== undefined) this.#constants.set(column.slot, constant);
       return { kind: 'column', column, type: column.type, span };
     }
     if (scope.isUncertain) return nothing(span);
@@ -176,8 +180,29 @@ export class ExpressionChecker {
       );
       return nothing(call.span);
     }
-    const args = call.args.map((arg) => this.type(arg, place));
-    return this.#converted(upper, args, call);
+    return this.#converted(upper, this.args(of, call.args, place), call);
+  }
+
+  /** The arguments of a function or an aggregate, typed. */
+  args(of: Callable | undefined, written: readonly Expression[], place: Place): readonly PlanExpression[] {
+    return written.map((arg, index) => {
+      const parameter = of?.parameters[Math.min(index, of.parameters.length - 1)];
+      return this.type(arg, place, parameter === undefined ? undefined : readAs(parameter.accepts));
+    });
+  }
+
+  /** Two operands: a field that no mapping lists is read as what is beside it. */
+  #pair(left: Expression, right: Expression, place: Place): [PlanExpression, PlanExpression] {
+    if (!this.#isDynamic(left, place)) {
+      const one = this.type(left, place);
+      return [one, this.type(right, place, readBeside(one.type))];
+    }
+    const other = this.type(right, place);
+    return [this.type(left, place, readBeside(other.type)), other];
+  }
+
+  #isDynamic(expression: Expression, { scope }: Place): boolean {
+    return expression.kind === 'column' && scope.find(expression.name)?.traits.isDynamic === true;
   }
 
   #aggregate(of: EsqlAggregate, call: Call, { aggregate }: Place): PlanExpression {
@@ -249,10 +274,7 @@ export class ExpressionChecker {
       this.report.error('unknown-column', `there is no column \`${dashed.split('-')[0]}\``, span, hint);
       return nothing(span);
     }
-    const [one, other] = operands.map((operand) => this.type(operand, place)) as [
-      PlanExpression,
-      PlanExpression,
-    ];
+    const [one, other] = this.#pair(operands[0], operands[1], place);
     const args = [this.#operand(one, operands[0], other), this.#operand(other, operands[1], one)];
     if (this.#accepts(op, args)) return this.#operator(op, args, span);
     const [left, right] = args.map(({ type }) => inWords(type));
@@ -284,7 +306,7 @@ export class ExpressionChecker {
   }
 
   #negate(written: Expression, span: Span, place: Place): PlanExpression {
-    const of = this.type(written, place);
+    const of = this.type(written, place, 'long');
     if (this.#accepts('NEG', [of])) return this.#operator('NEG', [of], span);
     this.report.error(
       'type-mismatch',
@@ -296,7 +318,7 @@ export class ExpressionChecker {
   }
 
   #comparison({ op, left, right, span }: Comparison, place: Place): PlanExpression {
-    const [one, other] = [this.type(left, place), this.type(right, place)];
+    const [one, other] = this.#pair(left, right, place);
     const args = [this.#readLike(one, left, other), this.#readLike(other, right, one)];
     if (this.#accepts(op, args)) return this.#operator(op, args, span);
     const [a, b] = [args[0]?.type ?? 'null', args[1]?.type ?? 'null'];
@@ -314,8 +336,12 @@ export class ExpressionChecker {
   }
 
   #membership({ value, list, span }: Membership, place: Place): PlanExpression {
-    const typed = this.type(value, place);
-    const others = list.map((each) => this.type(each, place));
+    const isDynamic = this.#isDynamic(value, place);
+    const before = isDynamic ? undefined : this.type(value, place);
+    const others = list.map((each) => this.type(each, place, before && readBeside(before.type)));
+    const typed =
+      before ??
+      this.type(value, place, readBeside(others.find(({ type }) => type !== 'null')?.type ?? 'null'));
     const sample = others.find(({ type }) => isReadFromText(type)) ?? typed;
     const first = this.#readLike(typed, value, sample);
     const args = others.map((each, index) => this.#readLike(each, list[index] ?? value, first));

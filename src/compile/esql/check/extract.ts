@@ -36,7 +36,7 @@ function extracted(
   const { scope, columns } = context;
   const input = text(kind, written, context);
   const made = outputs.map(({ name, type }) => {
-    const entry = columns.entry(name, { type });
+    const entry = columns.entry(name, type);
     scope.define(entry);
     return { name, column: entry.column() };
   });

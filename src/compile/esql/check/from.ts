@@ -33,12 +33,13 @@ export function checkFrom({ patterns, metadata, span }: From, context: Omit<Cont
     const column = schema.column(name);
     if (column === undefined || 'message' in column) return undefined;
     const { field, type } = column;
-    const read = () => {
-      const made = columns.make(name, type);
+    const read = (as: EsqlType) => {
+      const made = columns.make(name, as);
       fields.push({ column: made, field });
       return made;
     };
-    return new Entry(name, type, read, { isNeverSet: field.access.from === 'nowhere' });
+    const isNeverSet = field.access.from === 'nowhere';
+    return new Entry(name, type, read, { isNeverSet, isDynamic: field.type === 'dynamic' && !isNeverSet });
   };
   const listed = schema.names().flatMap((name) => find(name) ?? []);
   const asked: { readonly column: Column; readonly name: string }[] = [];
@@ -52,7 +53,7 @@ export function checkFrom({ patterns, metadata, span }: From, context: Omit<Cont
       continue;
     }
     if (asked.some(({ name }) => name === text)) continue;
-    const entry = columns.entry(text, { type });
+    const entry = columns.entry(text, type);
     listed.push(entry);
     asked.push({ column: entry.column(), name: text });
   }

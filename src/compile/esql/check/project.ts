@@ -87,13 +87,14 @@ export function project(scope: Scope, span: Span, renamed: ReadonlySet<Entry> = 
   const entries = scope.entries();
   return () => ({
     kind: 'project',
-    of: entries
-      .filter(({ isUsed }) => isUsed)
-      .map((entry) => ({ from: origin(entry, renamed).column(), to: entry.column() })),
+    of: entries.flatMap((entry) =>
+      entry.used().map((to) => ({ from: origin(entry, renamed).column(to.type), to })),
+    ),
     span,
   });
 }
 
 function origin(entry: Entry, renamed: ReadonlySet<Entry>): Entry {
-  return entry.of !== undefined && renamed.has(entry) ? origin(entry.of, renamed) : entry;
+  const { of } = entry.traits;
+  return of !== undefined && renamed.has(entry) ? origin(of, renamed) : entry;
 }

@@ -71,7 +71,7 @@ function fieldType(type: EsqlType): FieldType {
     case 'null':
     case 'date_period':
     case 'time_duration':
-      return 'dynamic';
+      return 'keyword';
     default:
       return type;
   }

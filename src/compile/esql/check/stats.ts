@@ -142,7 +142,7 @@ class StatsCheck {
   ): AggregateDefinition | undefined {
     const { checker, columns, report } = this.#context;
     const place = this.#inside();
-    const args = call.args.map((arg) => checker.type(arg, place));
+    const args = checker.args(of, call.args, place);
     if (call.star && of.name !== 'COUNT') {
       report.error(
         'argument-type',
