@@ -15,7 +15,10 @@ export function checkGrok({ input, patterns, span }: Grok, context: Context): Ch
   const texts = patterns.map(({ text }) => text);
   // Elasticsearch joins several in the same way.
   const pattern = texts.length === 1 ? (texts[0] ?? '') : texts.map((text) => `(?:${text})`).join('|');
-  const outputs = unique(patterns.flatMap((each) => grokOutputs(each, context)));
+  // Elasticsearch orders them by their names.
+  const outputs = unique(patterns.flatMap((each) => grokOutputs(each, context))).toSorted(
+    ({ name: one }, { name: other }) => (one < other ? -1 : 1),
+  );
   return extracted('grok', input, pattern, outputs, span, context);
 }
 

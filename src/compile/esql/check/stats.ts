@@ -6,7 +6,6 @@ import type { EsqlAggregate } from '../../../query/esql/aggregate.ts';
 import { EsqlConstantError } from '../../../query/esql/function.ts';
 import type { Aggregate, Call, Expression, Field, Stats } from '../ast.ts';
 import type { AggregateDefinition, Column, Definition, PlanExpression } from '../plan.ts';
-import { printExpression } from '../print.ts';
 import { fitted } from './call.ts';
 import { Entry } from './columns.ts';
 import type { Checked, Context, Pending } from './context.ts';
@@ -21,8 +20,7 @@ export function checkStats(command: Stats, context: Context): Checked {
 
 interface Grouping {
   readonly name: string;
-  /** As it is written, in one way. */
-  readonly printed: string;
+  readonly shape: string;
   /** Of the result. */
   readonly column: Column;
   /** What rows are grouped by. */
@@ -85,7 +83,7 @@ class StatsCheck {
     // The last of a name is the one that is seen.
     this.#groupings.delete(name);
     const column = columns.make(name, expression.type);
-    this.#groupings.set(name, { name, printed: printExpression(field.expression), column, expression });
+    this.#groupings.set(name, { name, shape: shapeOf(field.expression), column, expression });
   }
 
   /** The column of an aggregate, or of what is computed from some. */
@@ -231,8 +229,8 @@ class StatsCheck {
   #groupedBy(expression: Expression): Grouping | undefined {
     const computed = [...this.#groupings.values()].filter(({ expression: { kind } }) => kind === 'call');
     if (computed.length === 0) return undefined;
-    const printed = printExpression(expression);
-    return computed.find((grouping) => grouping.printed === printed);
+    const shape = shapeOf(expression);
+    return computed.find((grouping) => grouping.shape === shape);
   }
 
   #warnOfShadowed(results: readonly Column[]): void {
@@ -249,4 +247,13 @@ class StatsCheck {
       this.#context.report.warning('hidden-column', message, span, hint);
     }
   }
+}
+
+/** The same for expressions that are the same, wherever they stand. */
+function shapeOf(expression: Expression): string {
+  return JSON.stringify(expression, (key, value) => {
+    if (key === 'span' || key === 'nameSpan') return undefined;
+    if (typeof value === 'bigint') return `${value}n`;
+    return value?.kind === 'call' ? { ...value, name: value.name.toUpperCase() } : value;
+  });
 }
