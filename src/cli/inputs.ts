@@ -8,6 +8,8 @@ export interface Input {
   readonly name: string;
   /** Bytes as stored; undefined where that is not known before the end. */
   readonly size?: number;
+  /** Set if it is a file. */
+  readonly path?: string;
   open(): AsyncIterable<Uint8Array>;
 }
 
@@ -36,24 +38,30 @@ export function findInputs(paths: readonly string[]): {
       inputs.push({ name: 'standard input', open: () => process.stdin });
       continue;
     }
-    try {
-      const files = filesOf(path);
-      if (files.length === 0) problems.push({ path, message: 'the folder has no files' });
-      inputs.push(...files);
-    } catch (error) {
-      problems.push({ path, message: explain(error) });
-    }
+    const before = problems.length;
+    const files = filesOf(path, problems);
+    if (files.length === 0 && problems.length === before)
+      problems.push({ path, message: 'the folder has no files' });
+    inputs.push(...files);
   }
   return { inputs, problems };
 }
 
-function filesOf(path: string): readonly Input[] {
-  const stat = statSync(path);
-  if (!stat.isDirectory()) {
-    return [{ name: path, size: stat.size, open: () => createReadStream(path, { highWaterMark: 1 << 20 }) }];
+/** What cannot be looked at, such as a link to nowhere, costs itself alone. */
+function filesOf(path: string, problems: InputProblem[]): readonly Input[] {
+  try {
+    const stat = statSync(path);
+    if (!stat.isDirectory()) return [fileAt(path, stat.size)];
+    const names = readdirSync(path).filter((name) => !name.startsWith('.'));
+    return names.sort().flatMap((name) => filesOf(join(path, name), problems));
+  } catch (error) {
+    problems.push({ path, message: explain(error) });
+    return [];
   }
-  const names = readdirSync(path).filter((name) => !name.startsWith('.'));
-  return names.sort().flatMap((name) => filesOf(join(path, name)));
+}
+
+function fileAt(path: string, size: number): Input {
+  return { name: path, path, size, open: () => createReadStream(path, { highWaterMark: 1 << 20 }) };
 }
 
 /** What went wrong with a file, without the system call's name. */
@@ -62,6 +70,7 @@ export function explain(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'no such file or folder';
   if (code === 'EACCES' || code === 'EPERM') return 'it may not be read';
+  if (code === 'ELOOP') return 'links lead in a circle';
   if (code === 'EISDIR') return 'it is a folder';
   if (code === 'EEXIST' || code === 'ENOTDIR') return 'a file is in the place of a folder';
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'no space is left on the device';

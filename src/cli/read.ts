@@ -7,6 +7,8 @@ import { explain, type Input, type InputProblem } from './inputs.ts';
 import { type Period, withinPeriod } from './period.ts';
 import type { Progress } from './progress.ts';
 import type { InputSource } from './sources.ts';
+import { unpacked } from './unpack/unpack.ts';
+import { UnpackError } from './unpack/unpack-error.ts';
 
 export interface ReadOptions {
   readonly input: InputSource;
@@ -27,25 +29,33 @@ export async function readAll(
   deliver: (batches: AsyncIterable<Batch>) => Promise<void>,
 ): Promise<readonly InputProblem[]> {
   const unusable: InputProblem[] = [];
+  const readOne = async (input: Input): Promise<void> => {
+    const origin = { ...known, source: input.name };
+    let unread = 0;
+    const bytes = tapped(input.open(), ({ length }) => {
+      unread += length;
+    });
+    const contents = new Contents();
+    const decoded = tapped(decode(bytes, origin), (batch) => {
+      contents.add(batch);
+      progress.add(unread, batch.events.length);
+      unread = 0;
+    });
+    try {
+      await deliver(withinPeriod(decoded, period, source));
+      const problem = contents.problem(source);
+      if (problem !== undefined) unusable.push({ path: input.name, message: problem });
+    } catch (error) {
+      if (!isOfInput(error)) throw error;
+      unusable.push({ path: input.name, message: explain(error) });
+    }
+  };
   try {
     for (const input of inputs) {
-      const origin = { ...known, source: input.name };
-      let unread = 0;
-      const bytes = tapped(input.open(), ({ length }) => {
-        unread += length;
-      });
-      const contents = new Contents();
-      const decoded = tapped(decode(bytes, origin), (batch) => {
-        contents.add(batch);
-        progress.add(unread, batch.events.length);
-        unread = 0;
-      });
       try {
-        await deliver(withinPeriod(decoded, period, source));
-        const problem = contents.problem(source);
-        if (problem !== undefined) unusable.push({ path: input.name, message: problem });
+        for await (const part of unpacked(input)) await readOne(part);
       } catch (error) {
-        if (!(error instanceof PoisonDeliveryError || isSystemError(error))) throw error;
+        if (!isOfInput(error)) throw error;
         unusable.push({ path: input.name, message: explain(error) });
       }
     }
@@ -88,7 +98,9 @@ class Contents {
   }
 }
 
-function isSystemError(error: unknown): boolean {
+/** What is wrong with an input costs that input alone. */
+function isOfInput(error: unknown): boolean {
+  if (error instanceof PoisonDeliveryError || error instanceof UnpackError) return true;
   return error instanceof Error && 'syscall' in error;
 }
 

@@ -1,0 +1,26 @@
+/** Messages of log events as lines, the form in which they are decoded. */
+
+/** The other log streams of an EKS control plane: what is in them are no audit events. */
+const otherStream =
+  /^(?:authenticator|cloud-controller-manager|kube-controller-manager|kube-scheduler)-|^kube-apiserver-(?!audit-)/;
+
+export function isOtherStream(name: unknown): boolean {
+  return typeof name === 'string' && otherStream.test(name);
+}
+
+/** A message on one line: an audit event has line ends only between its values. */
+export function asLine(message: string): string {
+  return `${message.trim().replaceAll(/[\r\n]+/g, ' ')}\n`;
+}
+
+/** @returns texts as bytes, some together */
+export async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  let some = '';
+  for await (const text of texts) {
+    some += text;
+    if (some.length < 65_536) continue;
+    yield Buffer.from(some);
+    some = '';
+  }
+  if (some !== '') yield Buffer.from(some);
+}
