@@ -7,6 +7,8 @@ export const ExitCode = {
   unusable: 1,
   /** It was called wrongly; nothing was done. */
   usage: 2,
+  /** Ctrl-C: what a shell gives a process that ended by SIGINT. */
+  interrupted: 130,
 } as const;
 
 export interface Command {

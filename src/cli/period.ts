@@ -3,7 +3,7 @@ import { toEpochMs } from '../match/date.ts';
 import type { JsonObject } from '../schema/audit-event.ts';
 import type { Source } from '../source/source.ts';
 import { UsageError } from './command.ts';
-import { instant } from './usage.ts';
+import { instantOrAgo } from './usage.ts';
 
 /** A stretch of event time, epoch milliseconds; `until` is exclusive. */
 export interface Period {
@@ -13,8 +13,9 @@ export interface Period {
 
 /** @throws UsageError if a date is none, or no instant is between them */
 export function periodOf(options: { readonly since?: string; readonly until?: string }): Period {
-  const since = instant('since', options.since);
-  const until = instant('until', options.until);
+  const now = Date.now();
+  const since = instantOrAgo('since', options.since, now);
+  const until = instantOrAgo('until', options.until, now);
   if (since !== undefined && until !== undefined && since >= until) {
     throw new UsageError(`\`--since\` ${options.since} is not before \`--until\` ${options.until}`);
   }

@@ -16,6 +16,8 @@ export interface ReadOptions {
   /** What is known of inputs that do not tell it themselves. */
   readonly known: Omit<Origin, 'source'>;
   readonly progress: Progress;
+  /** Once it is aborted nothing more is read; what was read is handed on. */
+  readonly interrupt?: AbortSignal;
 }
 
 /**
@@ -25,14 +27,18 @@ export interface ReadOptions {
  */
 export async function readAll(
   inputs: readonly Input[],
-  { input: { source, decode }, period, known, progress }: ReadOptions,
+  { input: { source, decode }, period, known, progress, interrupt }: ReadOptions,
   deliver: (batches: AsyncIterable<Batch>) => Promise<void>,
 ): Promise<readonly InputProblem[]> {
   const unusable: InputProblem[] = [];
   const readOne = async (input: Input): Promise<void> => {
     const origin = { ...known, source: input.name };
     let unread = 0;
-    const bytes = tapped(input.open(), ({ length }) => {
+    let fault: UnpackError | undefined;
+    const whole = untilFault(input.open(), (error) => {
+      fault = error;
+    });
+    const bytes = tapped(whole, ({ length }) => {
       unread += length;
     });
     const contents = new Contents();
@@ -42,8 +48,8 @@ export async function readAll(
       unread = 0;
     });
     try {
-      await deliver(withinPeriod(decoded, period, source));
-      const problem = contents.problem(source);
+      await deliver(withinPeriod(until(interrupt, decoded), period, source));
+      const problem = fault?.message ?? contents.problem(source);
       if (problem !== undefined) unusable.push({ path: input.name, message: problem });
     } catch (error) {
       if (!isOfInput(error)) throw error;
@@ -52,6 +58,7 @@ export async function readAll(
   };
   try {
     for (const input of inputs) {
+      if (interrupt?.aborted) break;
       try {
         for await (const part of unpacked(input)) await readOne(part);
       } catch (error) {
@@ -102,6 +109,29 @@ class Contents {
 function isOfInput(error: unknown): boolean {
   if (error instanceof PoisonDeliveryError || error instanceof UnpackError) return true;
   return error instanceof Error && 'syscall' in error;
+}
+
+/** Bytes up to where they cannot be taken out of what they are in: what was read before is not lost with the rest. */
+async function* untilFault(
+  bytes: AsyncIterable<Uint8Array>,
+  tell: (error: UnpackError) => void,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes;
+  } catch (error) {
+    if (!(error instanceof UnpackError)) throw error;
+    tell(error);
+  }
+}
+
+/** Passes values on until it is interrupted. */
+async function* until<T>(interrupt: AbortSignal | undefined, from: AsyncIterable<T>): AsyncGenerator<T> {
+  for await (const value of from) {
+    yield value;
+    // Signals are only seen between turns of the event loop, and what is in memory never waits for one.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (interrupt?.aborted) return;
+  }
 }
 
 /** Passes values on and shows each to a listener. */

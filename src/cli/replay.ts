@@ -3,9 +3,11 @@ import { renderProblems } from '../compile/problem.ts';
 import { createMemory } from '../correlate/memory.ts';
 import { type Parts, runDelivery } from '../pipeline.ts';
 import { type Publisher, watchedPublisher } from '../publish/publisher.ts';
-import { ndjsonPublisher, tablePublisher } from '../publish/stream.ts';
+import { ndjsonPublisher } from '../publish/stream.ts';
+import { AlertTable, groupings, isColoured, severities } from './alert-table.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { findInputs, renderInputProblems } from './inputs.ts';
+import { onInterrupt } from './interrupt.ts';
 import { packagePath } from './package-root.ts';
 import { periodOf } from './period.ts';
 import { type Progress, progressOn } from './progress.ts';
@@ -21,7 +23,8 @@ const help = `harrier replay: run audit logs through the rules and print the ale
 Usage: harrier replay [OPTION…] PATH…
 
 PATH is a file, a folder, or - for standard input. Files may be what CloudWatch Logs, Firehose, an export task or a
-collector left behind, plain, gzipped or zstd; what they are is seen from their content.
+collector left behind, what \`aws logs\` prints (filter-log-events, tail), results of CloudWatch Logs Insights as JSON or
+CSV, plain, gzipped or zstd, or in a zip or tar archive; what they are is seen from their content.
 
   --rules PATH        a file of a rule or of exceptions, or a folder of them; repeatable (default: the rules that are
                       deployed: the bundled ones, and what the settings say)
@@ -29,13 +32,17 @@ collector left behind, plain, gzipped or zstd; what they are is seen from their 
   --format FORMAT     auto: Kubernetes audit events in any of these forms (default)
                       document: one document with Elastic's field names a line
   --output FORMAT     table (default) or ndjson: one alert a line
-  --since, --until T  only events from T on, or before T (2026-03-01 or 2026-03-01T10:00:00Z)
+  --severity S        only alerts of this severity or above: low, medium, high or critical
+  --group WHAT        alerts by rule, actor or cluster, the largest group first (table)
+  --since, --until T  only events from T on, or before T (2026-03-01, 2026-03-01T10:00:00Z, or 30m, 2h, 3d ago)
   --cluster NAME      the cluster's name, for files that do not tell it
+  --sample            the bundled sample of an attack, if no PATH is given
   --state FILE        remember in this file what was seen and sent, from run to run (default: only within this run)
 
-Alerts go to standard output; progress and a summary go to standard error.
+Alerts go to standard output, a table in the order of their times (with --state, as they are found); progress and a summary go to standard error.
 Exit code: 0 ran, 1 an input or a rule could not be used (the others were), or the output or the state could not be
-written (nothing more was done), 2 wrong usage.
+written (nothing more was done), 2 wrong usage, 130 interrupted: the summary is of what was read.
+Example: harrier replay --severity high --since 3d --until now logs/
 `;
 
 const options = {
@@ -43,6 +50,8 @@ const options = {
   settings: { type: 'string', multiple: true },
   format: { type: 'string', default: 'auto' },
   output: { type: 'string', default: 'table' },
+  severity: { type: 'string', default: 'low' },
+  group: { type: 'string', default: 'none' },
   since: { type: 'string' },
   until: { type: 'string' },
   cluster: { type: 'string' },
@@ -91,7 +100,16 @@ async function run(args: readonly string[]): Promise<number> {
     process.stderr,
     inputs.map(({ size }) => size),
   );
-  const publisher = output === 'ndjson' ? ndjsonPublisher(process.stdout) : tablePublisher(process.stdout);
+  const { columns, isTTY } = process.stdout;
+  const table = new AlertTable(process.stdout, {
+    severity: oneOf('severity', values.severity, severities),
+    group: oneOf('group', values.group, groupings),
+    columns: isTTY ? columns : undefined,
+    colour: isColoured(process.stdout, process.env),
+    atOnce: values.state !== undefined,
+  });
+  const publisher = output === 'ndjson' ? ndjsonPublisher(process.stdout) : table;
+  const interrupt = onInterrupt();
   const parts: Parts = {
     ruleSet,
     source: input.source,
@@ -109,12 +127,17 @@ async function run(args: readonly string[]): Promise<number> {
   const known = values.cluster === undefined ? {} : { cluster: values.cluster };
   const unusable = [
     ...missing,
-    ...(await readAll(inputs, { input, period, known, progress }, async (batches) => {
+    ...(await readAll(inputs, { input, period, known, progress, interrupt }, async (batches) => {
       report.add(await runDelivery(batches, parts));
     })),
   ];
   store.close();
+  await table.end();
   process.stderr.write(report.render(inputs.length, unusable));
+  if (interrupt.aborted) {
+    process.stderr.write('\nInterrupted: what comes behind was not read.\n');
+    return ExitCode.interrupted;
+  }
   return unusable.length + skipped.length + errors > 0 ? ExitCode.unusable : ExitCode.ran;
 }
 

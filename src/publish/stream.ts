@@ -2,35 +2,11 @@
 import type { Writable } from 'node:stream';
 import type { Alert } from '../alert/alert.ts';
 import { renderJson } from '../alert/render-json.ts';
-import { lineHeading, renderLine } from '../alert/render-line.ts';
 import { PublishError, type Publisher } from './publisher.ts';
 
 /** Newline-delimited JSON. */
 export function ndjsonPublisher(stream: Writable): Publisher {
   return linePublisher(stream, renderJson);
-}
-
-/** What decides about colour: the stream, if it is a terminal, and the environment. */
-interface Terminal {
-  readonly isTTY?: boolean;
-}
-
-/**
- * A table for people, its heading before the first alert. The severity is coloured on a terminal, unless `NO_COLOR`
- * is set and not empty (https://no-color.org).
- */
-export function tablePublisher(
-  stream: Writable & Terminal,
-  environment: NodeJS.ProcessEnv = process.env,
-): Publisher {
-  const colour = stream.isTTY === true && !environment.NO_COLOR;
-  let headed = false;
-  return linePublisher(stream, (alert) => {
-    const line = renderLine(alert, colour);
-    if (headed) return line;
-    headed = true;
-    return `${lineHeading()}\n${line}`;
-  });
 }
 
 function linePublisher(stream: Writable, render: (alert: Alert) => string): Publisher {

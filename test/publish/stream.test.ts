@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { renderJson } from '../../src/alert/render-json.ts';
 import { PublishError } from '../../src/publish/publisher.ts';
-import { ndjsonPublisher, tablePublisher } from '../../src/publish/stream.ts';
+import { ndjsonPublisher } from '../../src/publish/stream.ts';
 import { alertOf, exec } from '../alert/sample.ts';
 
 const alerts = Array.from({ length: 20 }, (_, i) => alertOf({ ...exec, auditID: `id-${i}` }));
@@ -26,10 +26,6 @@ class Slow extends Writable {
       done();
     });
   }
-}
-
-class Terminal extends Slow {
-  readonly isTTY = true;
 }
 
 describe('on a stream', () => {
@@ -61,25 +57,5 @@ describe('on a stream', () => {
     const stream = new Slow();
     stream.destroy();
     await expect(ndjsonPublisher(stream).publish(alerts)).rejects.toThrow(/20 alerts/);
-  });
-
-  it('a table has its heading once', async () => {
-    const stream = new Slow();
-    const publisher = tablePublisher(stream, {});
-    await publisher.publish(alerts.slice(0, 2));
-    await publisher.publish(alerts.slice(2, 3));
-    const lines = stream.text.trimEnd().split('\n');
-    expect(lines).toHaveLength(4);
-    expect(lines.filter((line) => line.startsWith('TIME '))).toEqual([lines[0]]);
-  });
-
-  it.each([
-    ['a terminal', new Terminal(), {}, true],
-    ['a terminal with NO_COLOR', new Terminal(), { NO_COLOR: '1' }, false],
-    ['a terminal with an empty NO_COLOR', new Terminal(), { NO_COLOR: '' }, true],
-    ['a pipe', new Slow(), {}, false],
-  ])('colour on %s', async (_, stream, environment, coloured) => {
-    await tablePublisher(stream, environment).publish(alerts.slice(0, 1));
-    expect(stream.text.includes('\u001b[')).toBe(coloured);
   });
 });

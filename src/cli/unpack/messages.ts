@@ -16,11 +16,18 @@ export function asLine(message: string): string {
 /** @returns texts as bytes, some together */
 export async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
   let some = '';
-  for await (const text of texts) {
-    some += text;
-    if (some.length < 65_536) continue;
-    yield Buffer.from(some);
-    some = '';
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    for await (const text of texts) {
+      some += text;
+      if (some.length < 65_536) continue;
+      yield Buffer.from(some);
+      some = '';
+    }
+  } catch (error) {
+    failure = { error };
   }
+  // What stands before the fault is whole.
   if (some !== '') yield Buffer.from(some);
+  if (failure !== undefined) throw failure.error;
 }
