@@ -1,11 +1,11 @@
 /** Alerts of a replay for people: in the order of time, however many files they are of. */
 import { once } from 'node:events';
 import type { Alert } from '../alert/alert.ts';
-import { lookup } from '../alert/lookup.ts';
 import { lineHeading, renderBlock, renderLine } from '../alert/render-line.ts';
-import { visible } from '../alert/visible.ts';
 import type { Publisher } from '../publish/publisher.ts';
 import type { Severity } from '../rule.ts';
+import { lookup } from '../schema/lookup.ts';
+import { visible } from '../text/visible.ts';
 import { count } from './count.ts';
 
 export const groupings = ['none', 'rule', 'actor', 'cluster'] as const;

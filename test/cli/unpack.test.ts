@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { findInputs } from '../../src/cli/inputs.ts';
 import { noProgress } from '../../src/cli/progress.ts';
 import { readAll } from '../../src/cli/read.ts';
+import { auditInput } from '../../src/cli/sources.ts';
 import { harrier } from './harrier.ts';
 import { exec, execRule, lines, workspace } from './workspace.ts';
 
@@ -92,7 +93,7 @@ async function read(path: string) {
   const found: unknown[] = [];
   const undecodable: unknown[] = [];
   const options = {
-    format: 'audit',
+    input: auditInput,
     period: { since: undefined, until: undefined },
     known: {},
     progress: noProgress,
