@@ -19,7 +19,7 @@ function alertAt(minute: number | undefined, more: Partial<Alert> = {}): Alert {
   const at = `2026-03-01T10:${String(minute).padStart(2, '0')}:00.000000Z`;
   const { requestReceivedTimestamp: _, stageTimestamp: __, ...timeless } = exec;
   const timed = { ...timeless, requestReceivedTimestamp: at, stageTimestamp: at };
-  return { ...alertOf({ ...(minute === undefined ? timeless : timed), auditID: `id-${minute}` }), ...more };
+  return { ...alertOf({ ...(minute === undefined ? timeless : timed), auditID: `id-${minute}` }), ...more } as Alert;
 }
 
 async function printed(given: Partial<TableOptions>, ...deliveries: readonly Alert[][]): Promise<string> {
