@@ -19,7 +19,10 @@ function alertAt(minute: number | undefined, more: Partial<Alert> = {}): Alert {
   const at = `2026-03-01T10:${String(minute).padStart(2, '0')}:00.000000Z`;
   const { requestReceivedTimestamp: _, stageTimestamp: __, ...timeless } = exec;
   const timed = { ...timeless, requestReceivedTimestamp: at, stageTimestamp: at };
-  return { ...alertOf({ ...(minute === undefined ? timeless : timed), auditID: `id-${minute}` }), ...more } as Alert;
+  return {
+    ...alertOf({ ...(minute === undefined ? timeless : timed), auditID: `id-${minute}` }),
+    ...more,
+  } as Alert;
 }
 
 async function printed(given: Partial<TableOptions>, ...deliveries: readonly Alert[][]): Promise<string> {
@@ -61,9 +64,9 @@ describe('a table of alerts', () => {
       expect(lines[0]).toBe('2026-03-01');
       expect(text).toContain('\u001b[');
     }
-    expect(await printed({ columns: 80 }, [alertAt(5), alertAt(3), alertAt(undefined)])).toMatchFileSnapshot(
-      'golden/alert-blocks.txt',
-    );
+    await expect(
+      await printed({ columns: 80 }, [alertAt(5), alertAt(3), alertAt(undefined)]),
+    ).toMatchFileSnapshot('golden/alert-blocks.txt');
   });
 
   it('is grouped, the largest group first', async () => {
