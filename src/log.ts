@@ -1,6 +1,6 @@
 /**
- * The functions' log: lines of JSON, as CloudWatch Logs Insights reads them. Of what a record holds no line has more
- * than a few characters.
+ * The functions' log: lines of JSON, as CloudWatch Logs Insights reads them. A line holds at most a few characters of a
+ * record, because whoever reads the log need not be allowed to read the records.
  */
 
 import type { Logger } from '@aws-lambda-powertools/logger';
@@ -23,12 +23,12 @@ export function lambdaLog(logger: Logger): Log {
   return (level, message, fields = {}) => logger[methods[level]](message, fields);
 }
 
-/** Lines of one kind in the log of one delivery: an attacker who sends broken records must not fill it. */
+/** How many lines of one kind a delivery may log. Whoever sends broken records could otherwise fill the log. */
 const linesOfAKind = 10;
 
 /** What the log says of one delivery. */
 export interface DeliveryLog {
-  /** To be among the parts of the pipeline. */
+  /** The pipeline's parts that log. */
   readonly listeners: Required<Pick<Parts, 'onUndecodable' | 'onFailure'>>;
   /** @returns a publisher that logs each alert which the given one has published, so that it can be found by its id */
   watchPublisher(publisher: Publisher): Publisher;

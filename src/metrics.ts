@@ -39,8 +39,8 @@ export interface DeliveryMetrics {
 }
 
 /**
- * Names that get a metric of their own in the life of one process. In objects from elsewhere the cluster's name is
- * whatever their writer says; he must not be able to run up a bill.
+ * How many clusters get a metric of their own in the life of one process. Whoever writes an object can name any cluster
+ * in it, and each name costs money: the bound keeps a hostile writer from running up a bill.
  */
 const clustersWithMetrics = 500;
 const otherClusters: Dimensions = { account: '(other)', cluster: '(other)' };

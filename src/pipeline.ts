@@ -13,7 +13,7 @@ import type { SourcedEvent } from './schema/audit-event.ts';
 import { type Signal, windowOf } from './signal.ts';
 import type { Source } from './source/source.ts';
 
-/** What the pipeline is given: everything outside it, so that a replay runs what Lambda runs. */
+/** What the pipeline is given: everything outside it. A replay runs the same pipeline as Lambda, with other parts. */
 export interface Parts {
   readonly ruleSet: RuleSet;
   /** What the events are of. */
@@ -21,11 +21,11 @@ export interface Parts {
   readonly publisher: Publisher;
   /** Epoch milliseconds. */
   readonly clock: () => number;
-  /** What was seen before, and which alerts are out; shared by the deliveries of one process. */
+  /** What was seen before and which alerts were sent. The deliveries of one process share it. */
   readonly memory: Memory;
-  /** Told of every record that could not be decoded; it keeps what is needed to look it up. */
+  /** Called for every record that could not be decoded. */
   readonly onUndecodable?: (record: UndecodableRecord) => void;
-  /** Told of every rule that failed on an event. */
+  /** Called for every rule that failed on an event. */
   readonly onFailure?: (failure: MatchFailure) => void;
 }
 
@@ -81,7 +81,7 @@ export async function runDelivery(batches: AsyncIterable<Batch>, parts: Parts): 
   return summary;
 }
 
-/** @returns how many alerts were not out yet */
+/** @returns how many alerts were published: those that had not been sent before */
 async function publish(
   signals: readonly Signal[],
   now: number,

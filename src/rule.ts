@@ -60,38 +60,44 @@ export interface ThresholdRule extends RuleMetadata {
   readonly type: 'threshold';
   /** A group is what has the same values of these fields; with none, all matches are one group. */
   readonly groupBy: readonly string[];
-  /** How many matches a group needs. */
+  /** Matches that a group needs. */
   readonly value: number;
-  /** How many different values of each of these fields it needs besides. */
+  /** Distinct values that a group needs of each of these fields, beside the matches. */
   readonly cardinality: readonly { readonly field: string; readonly value: number }[];
   readonly schedule: Schedule;
 }
 
-/** Acts that follow one another within a span of time, and share the values of their join keys, are a signal. */
+/** Acts are a signal if they follow one another within a span of time and share the values of their join keys. */
 export interface SequenceRule extends RuleMetadata {
   readonly type: 'sequence';
-  /** What happens, in its order; one that is repeated is there as often. */
+  /** The steps in their order. A step that has to happen several times is listed as often. */
   readonly steps: readonly SequenceStep[];
-  /** Of each of the rule's stages the join keys, as many of each. With none, all acts of a cluster are joined. */
+  /**
+   * The join keys of each of the rule's stages, the same number for each. Without join keys, all acts of a cluster are
+   * joined.
+   */
   readonly keys: readonly (readonly JoinKey[])[];
-  /** The stage whose events end a sequence that is not complete. */
+  /** The stage whose events end a sequence that is not complete. Without one, nothing ends it but `maxspan`. */
   readonly until?: number;
-  /** From the first act to the last at most, milliseconds. */
+  /** The longest time from the first act to the last, milliseconds. */
   readonly maxspan: number;
-  /** Stands for the query: what was remembered for another query is of no use to this one. */
+  /** A digest of the query. What was remembered for another query is not read. */
   readonly revision: string;
 }
 
 export interface SequenceStep {
   /** Which of the rule's stages it is, from 0. */
   readonly stage: number;
-  /** Whether nothing of it may happen, between its neighbours or, at the beginning, within the span before the end. */
+  /**
+   * True for a missing event (`![…]`): no event of the stage may happen between the steps beside it. At the beginning,
+   * none may happen within `maxspan` before the last act.
+   */
   readonly isMissing: boolean;
 }
 
 export interface JoinKey {
   readonly field: string;
-  /** Whether having no value is a value. */
+  /** True if events without a value are joined, too: no value is then a value of its own. */
   readonly isOptional: boolean;
 }
 
@@ -101,14 +107,14 @@ export interface Schedule {
   readonly lookback: number;
 }
 
-/** One alert for a group and stretch of time instead of one for each signal. */
+/** Sends one alert for each group of signals and each span of `duration`, instead of one for each signal. */
 export interface Suppression {
   readonly groupBy: readonly string[];
   /** Milliseconds. */
   readonly duration: number;
-  /** Whether signals without one of the fields are a group too, or are alerts each. */
+  /** What happens to signals without a value of one of the fields: they are one more group, or an alert each. */
   readonly missingFields: 'suppress' | 'doNotSuppress';
-  /** So many signals of a group and stretch are alerts each before the others are suppressed; none if absent. */
+  /** The number of signals of a group and span that are an alert each before the others are suppressed. Default: 0. */
   readonly after?: number;
 }
 

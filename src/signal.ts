@@ -7,28 +7,31 @@ import type { Json, Origin, SourcedEvent } from './schema/audit-event.ts';
  */
 export interface Signal {
   readonly rule: Rule;
-  /** Of the delivery that completed the signal. */
+  /** Where the newest event came from. */
   readonly origin: Origin;
-  /** What tells the signal from the rule's other signals on the cluster, in whichever delivery it is reached. */
+  /**
+   * Tells the signal from the rule's other signals on the cluster. It is the same whichever delivery completes the
+   * signal.
+   */
   readonly identity: Identity;
-  /** Of the delivery that completed the signal. Oldest first, newest last; never empty. */
+  /** The events that the completing delivery had, oldest first. Never empty. */
   readonly events: readonly SourcedEvent[];
-  /** What else the signal is of: acts that other deliveries had, oldest first. */
+  /** The acts of the signal that other deliveries had, oldest first. */
   readonly remembered?: readonly RememberedAct[];
   /** What was counted or computed over the events, by name. */
   readonly values?: Readonly<Record<string, Json>>;
 }
 
-/** An act, such as a request, of which the events are not at hand any more. */
+/** An act whose events an earlier delivery had. */
 export interface RememberedAct {
   readonly id: string;
   /** Event time, epoch milliseconds. */
   readonly at: number;
-  /** Its newest event that was at hand. Without it nothing but the time is known: not every act is told of. */
+  /** The newest event of the act. Absent for acts of which only id and time were remembered. */
   readonly summary?: EventSummary;
 }
 
-/** An event as much as an alert tells of it in a list: where it is found, and what happened. Secrets are redacted. */
+/** What an alert's list tells of an event: where it is found, and what happened. Secrets are redacted. */
 export interface EventSummary {
   readonly id: string;
   /** RFC 3339; missing where the event has no time. */
@@ -42,36 +45,38 @@ export interface EventSummary {
 }
 
 /**
- * What a signal is identified by. A correlation is not identified by its events: which of them have arrived differs
- * between deliveries.
+ * What a signal is identified by. The events of a correlation do not identify it: two deliveries may know different
+ * events of one signal.
  */
 export type Identity =
   /** The requests that the events are of. */
   | { readonly kind: 'requests' }
-  /** What a group did within a window, such as reach a threshold. */
+  /** A group that reached a threshold within a window. */
   | ({ readonly kind: 'window'; readonly group: GroupValues } & Window)
-  /** New terms: the group is the combination, and comes back as another generation. */
+  /** New terms. The group is the combination of terms; when it is new again, it has another generation number. */
   | { readonly kind: 'generation'; readonly group: GroupValues; readonly number: number }
-  /** A sequence: the group are its join keys, of which an act completes one sequence at most. */
+  /** A sequence. The group is the values of its join keys; `last` is the id of the act that completed it. */
   | { readonly kind: 'sequence'; readonly group: GroupValues; readonly last: string }
-  /** The first signal of those that are suppressed together; with `mark`, the one that tells that there are so many. */
+  /**
+   * Suppressed signals of one group and span. Without `mark`, the first of them; with it, the one sent at that count.
+   */
   | ({ readonly kind: 'suppressed'; readonly group: GroupValues; readonly mark?: number } & Window);
 
-/** What the events have in common: grouping field (or join key) to its values. Empty if the rule does not group. */
+/** The values that a group's events share, by grouping field or join key. Empty if the rule does not group. */
 export type GroupValues = Readonly<Record<string, readonly string[]>>;
 
-/** A stretch of event time, epoch milliseconds, `end` exclusive. */
+/** A span of event time, epoch milliseconds. `end` is exclusive. */
 export interface Window {
   readonly start: number;
   readonly end: number;
 }
 
-/** @returns the group that a signal is of; empty if it is of none */
+/** @returns the group of a signal; empty if the rule does not group */
 export function groupOf(identity: Identity): GroupValues {
   return identity.kind === 'requests' ? {} : identity.group;
 }
 
-/** @returns the stretch of event time that a signal stands for, if it stands for one */
+/** @returns the span of event time that a signal stands for; undefined for signals that stand for none */
 export function windowOf(identity: Identity): Window | undefined {
   switch (identity.kind) {
     case 'window':

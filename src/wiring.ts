@@ -16,20 +16,21 @@ import { auditSource } from './source/audit/source.ts';
 import { dynamodbStore } from './state/dynamodb.ts';
 import { meteredStore } from './state/metered.ts';
 
-/** A function's way to process its deliveries. */
+/** What a function does its deliveries with. */
 export interface Wiring {
   readonly log: Log;
-  /** From now on each line of the log says which invocation it is of. */
+  /** Begins an invocation: from now on each line of the log names it. */
   enter(context: Context): void;
   /**
-   * What an invocation, or one of its messages, is for. If it fails, that is logged and counted.
-   * @param fields by which an operator finds what failed
+   * Runs `deliver`, which is all that an invocation does, or all that it does for one message. A failure is logged and
+   * counted.
+   * @param fields of the log line, by which an operator finds what failed
    * @throws what `deliver` throws
    */
   attempt(deliver: () => Promise<void>, fields?: Readonly<Record<string, unknown>>): Promise<void>;
   /**
    * Runs a delivery through the pipeline, logs and measures it.
-   * @param source what an operator can look up
+   * @param source of the delivery, as an operator looks it up: `s3://bucket/key` or `<log group>/<log stream>`
    * @throws what the pipeline throws; the delivery is then redelivered
    */
   process(source: string, batches: AsyncIterable<Batch>): Promise<void>;

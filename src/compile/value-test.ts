@@ -1,7 +1,7 @@
 /** Tests of one value: the leaves of the predicate tree. */
 import type { DateStep } from '../match/date.ts';
 
-/** A test of one value. What a value of a foreign type does is said beside each kind; it never throws. */
+/** A test of one value. Each kind says which values pass; a value of any other type does not. No test throws. */
 export type ValueTest =
   /** Any value. Null, the empty string, and containers without a leaf are no values. */
   | { readonly kind: 'exists' }

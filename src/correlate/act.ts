@@ -1,4 +1,4 @@
-/** What an event is an account of: a request, at a time. Correlations count and order acts, not stages of them. */
+/** An act is what an event is an account of: a request, at a time. Correlations count and order acts, not events. */
 import { toEpochMs } from '../match/date.ts';
 import type { Json, SourcedEvent } from '../schema/audit-event.ts';
 import type { Source } from '../source/source.ts';
@@ -14,11 +14,11 @@ export interface EventContext {
 
 export class Act {
   /**
-   * Whole epoch milliseconds: when the request was received, the same for all its stages; else the event's own time,
-   * else when it was logged. A record that was cut has lost its times, for they come last.
+   * Whole epoch milliseconds. The time of the request, which all its stages share; else the event's own time; else the
+   * time when it was logged. A cut record has lost its times, because they stand at the end.
    */
   readonly at: number;
-  /** Whether `at` is the clock's, because nothing else is known: another try will have another. */
+  /** True if `at` is the clock's time, because the event tells none. Another try then has another time. */
   readonly isGuess: boolean;
   readonly #identity: string;
   #id: string | undefined;
@@ -30,14 +30,14 @@ export class Act {
     this.#identity = JSON.stringify(source.subjectOf(sourced));
   }
 
-  /** The same for all stages of a request, and for no other request. Short; made when it is asked for. */
+  /** The same for all stages of a request, and for no other request. Short. It is made when it is first asked for. */
   get id(): string {
     this.#id ??= digest(this.#identity);
     return this.#id;
   }
 }
 
-/** Events oldest first: by time of request, and of one request by stage. */
+/** @returns the events oldest first: by the time of their requests, and within one request by stage */
 export function inOrder(events: readonly SourcedEvent[], context: EventContext): readonly SourcedEvent[] {
   if (events.length < 2) return events;
   const keyed = events.map((event) => ({

@@ -1,6 +1,6 @@
 import type { Origin } from '../schema/audit-event.ts';
 
-/** State is per cluster; clusters of different accounts and regions may have one name. */
+/** The parts of a key that tell clusters apart: clusters of different accounts and regions may have one name. */
 export function clusterKey({
   account,
   region,

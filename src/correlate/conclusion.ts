@@ -1,13 +1,13 @@
 import type { Match } from '../match/match.ts';
 import type { Signal } from '../signal.ts';
 
-/** A signal, with what suppression goes by. */
+/** A signal, with what suppression needs of it. */
 export interface Conclusion {
   readonly signal: Signal;
-  /** The matches of this delivery that it rests on; never empty. */
+  /** The matches of this delivery that led to it. Never empty. */
   readonly matches: readonly Match[];
-  /** What tells it from the rule's other conclusions, in whichever delivery it is reached. Short. */
+  /** Tells it from the rule's other conclusions. It is the same whichever delivery reaches the conclusion. Short. */
   readonly id: string;
-  /** Its place in event time, epoch milliseconds: the same whenever it is reached. */
+  /** Its event time, epoch milliseconds. It is the same whichever delivery reaches the conclusion. */
   readonly at: number;
 }

@@ -6,28 +6,28 @@ export interface Entry<Data> {
   readonly id: string;
   /** Event time, whole epoch milliseconds. */
   readonly at: number;
-  /** What else the evaluation asks for. */
+  /** What the kind of rule needs beside id and time. */
   readonly data: Data;
-  /** What alerts tell of it when its events are not at hand any more. */
+  /** What alerts of later deliveries tell of the act. */
   readonly summary?: EventSummary;
 }
 
-/** How one kind of correlation remembers what its evaluation asks for. */
+/** How one kind of rule writes and reads the data of its entries. */
 export interface EntryCodec<Data> {
-  /** @returns what is written: a row or, of data that is large, several; each of at most about 32 KB */
+  /** @returns the rows to write: one, or several if the data is large. Each is at most about 32 KB */
   readonly rowsOf: (data: Data) => readonly (readonly Json[])[];
   /** @returns undefined if the row is none that `rowsOf` gives */
   readonly dataOf: (row: readonly Json[]) => Data | undefined;
   /**
-   * All that is known of one act. Depends neither on order nor on repetition.
+   * Joins what several entries know of one act. The result depends neither on their order nor on repetition.
    * @param all never empty
    */
   readonly union: (all: readonly Data[]) => Data;
-  /** How large it is in memory, in texts. */
+  /** The size in memory, counted in texts. */
   readonly weightOf: (data: Data) => number;
 }
 
-/** @returns each act once, with all that is known of it, by time */
+/** @returns one entry for each act, with all that the given entries know of it, by time */
 export function mergeEntries<Data>(
   entries: readonly Entry<Data>[],
   codec: EntryCodec<Data>,
@@ -58,7 +58,7 @@ function union<Data>(ofOneAct: readonly Entry<Data>[], codec: EntryCodec<Data>):
   return { id: first.id, at, data, ...(summary && { summary }) };
 }
 
-/** Of the stages of a request the last, and of equals always the same one, in whatever order they were read. */
+/** The summary of a request's last stage. Which of two equally late ones is taken does not depend on their order. */
 function newest(summaries: readonly EventSummary[]): EventSummary | undefined {
   const key = (summary: EventSummary) => JSON.stringify([summary.time ?? '', summary]);
   return summaries.reduce<EventSummary | undefined>(

@@ -46,7 +46,7 @@ export interface HistoryWindow {
 
 export const empty: History = { generations: [], next: 0, forgotten: null };
 
-/** A slot is so small a part of the window that a user would not tell the difference. */
+/** Slots are a 64th of the window: too short for a user to notice that times are rounded to them. */
 export function historyWindowOf(length: number): HistoryWindow {
   return { length, slot: Math.max(1, Math.floor(length / 64)) };
 }
@@ -68,8 +68,8 @@ export function begunBy({ generations }: History, sighting: Sighting): Generatio
 }
 
 /**
- * Bounds a history to its newest generations. What would belong to a forgotten one, or come before it, is not
- * recorded any more, and is new to nobody: it is later than any delivery can be.
+ * Bounds a history to its newest generations. Later sightings that belong to a forgotten generation, or come before it,
+ * are ignored. They are not new either: no redelivery can be that late.
  */
 export function forget(history: History): History {
   const { generations, next } = history;
@@ -102,7 +102,7 @@ function add(history: History, sighting: Sighting, window: HistoryWindow): Histo
   return { generations: byTime([...others, grown]), next, forgotten };
 }
 
-/** Of generations that turn out to be one, the first known stands for it. */
+/** When two generations turn out to be one, the one with the smaller number stands for both. */
 function join(one: Generation, other: Generation): Generation {
   const { number, begunBy: begun } = one.number < other.number ? one : other;
   return {

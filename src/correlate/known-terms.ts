@@ -1,7 +1,7 @@
 /**
- * The quick answer for new terms: most matches have a combination that this process saw a moment ago, at a time within
- * its generation. Of these nothing is new and nothing is written, and that is told without making a key, an act or an
- * id of them.
+ * The fast path of new terms. Most matches have a combination of terms that this process has just seen, at a time
+ * within the combination's generation. Such a match is not new, and nothing has to be written for it. To find that out
+ * takes a few map look-ups here: no key, no act and no id is made.
  */
 import { toEpochMs } from '../match/date.ts';
 import type { Match } from '../match/match.ts';
@@ -10,7 +10,9 @@ import type { Origin } from '../schema/audit-event.ts';
 import { clusterKey } from './cluster-key.ts';
 import type { Generation } from './generations.ts';
 
-/** Combinations a process remembers this way, and how long a value may be: they are the attacker's. */
+/**
+ * How many combinations are kept, and how long their values may be. Both are bounded because callers choose the values.
+ */
 const limit = 50_000;
 const longestValue = 256;
 
@@ -30,7 +32,7 @@ export class KnownTerms {
   #last: { readonly origin: Origin; readonly cluster: Cluster } | undefined;
   #size = 0;
 
-  /** Whether a match is certainly within a generation as it is, and did not begin it. False if that is not plain. */
+  /** @returns true only if the match certainly lies within its generation and did not begin it; false if in doubt */
   knows(match: Match<NewTermsRule>): boolean {
     const generation = this.#find(match, false)?.generation;
     if (generation === undefined) return false;

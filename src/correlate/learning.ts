@@ -1,7 +1,7 @@
 /**
- * Learning: for a while after a rule begins to watch a cluster, new terms are remembered and nobody is told. The time
- * is that of the events, and begins once for all: with the first delivery of the cluster, whether or not the rule
- * matches in it, so that what a rule finds long after it was set up is not taken for a lesson.
+ * Learning: for a while after a rule begins to watch a cluster, new terms are remembered without an alert. The period
+ * is one of event time. It begins with the first delivery of the cluster, whether or not the rule matches in it: a rule
+ * that matches for the first time months later must alert, not learn.
  */
 import type { NewTermsRule, Rule } from '../rule.ts';
 import type { Origin, SourcedEvent } from '../schema/audit-event.ts';
@@ -14,10 +14,10 @@ import { isNumber, itemValue, membersOf } from './item-value.ts';
 import type { Memory } from './memory.ts';
 import { writeUntilSettled } from './settle.ts';
 
-/** Longer than anything remembers: a rule learns once. */
+/** Longer than anything else is remembered, so that a rule learns once. */
 const retention = 10 * 365 * 86_400_000;
 
-/** Remembers since when rules that learn have been watching the clusters of a delivery. */
+/** Records that the rules watch the clusters of a delivery, from its first event on, unless they do so already. */
 export async function begin(
   rules: readonly NewTermsRule[],
   events: readonly SourcedEvent[],
@@ -45,7 +45,7 @@ export async function begin(
   await watchedSince(meetings, memory);
 }
 
-/** Leaves out what was concluded while its rule was learning. */
+/** @returns the conclusions without those from the time in which their rules were learning */
 export async function afterLearning(
   conclusions: readonly Conclusion[],
   memory: Memory,
@@ -56,7 +56,7 @@ export async function afterLearning(
   return conclusions.filter(({ at }, index) => at >= (since[index] ?? at) + memory.learning);
 }
 
-/** Ends the learning of rules on clusters that a baseline has taught: they count as watched since ever. */
+/** Ends the learning of rules on clusters that a baseline has taught: the rules count as having always watched them. */
 export async function end(
   rules: readonly NewTermsRule[],
   origins: readonly Origin[],

@@ -1,4 +1,4 @@
-/** What this process has seen lately, so that it need not ask the store: a cache that forgets the oldest use first. */
+/** A cache bounded by the weight of its values. What was not used for longest is dropped first. */
 export class LruCache<Value> {
   readonly #entries = new Map<string, { readonly value: Value; readonly weight: number }>();
   readonly #limit: number;

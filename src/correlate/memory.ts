@@ -1,4 +1,4 @@
-/** What correlations remember by: the store between deliveries, and within one process what it knows already. */
+/** Where correlations remember: the store, which all processes share, and caches of what this process knows of it. */
 import type { StateStore } from '../state/store.ts';
 import type { Entry } from './entry.ts';
 import type { History } from './generations.ts';
@@ -11,11 +11,11 @@ export interface Memory {
   readonly clock: () => number;
   /** How long a new rule, or a rule on a new cluster, learns its terms in silence, milliseconds of event time. */
   readonly learning: number;
-  /** Histories of new terms as last seen in the store. They may lag behind it; what they hold is true for good. */
+  /** Histories of new terms as last read. They may lag behind the store, but what they hold stays true. */
   readonly histories: LruCache<History>;
-  /** What was told of new terms a moment ago. */
+  /** Combinations of terms that were seen a moment ago. */
   readonly knownTerms: KnownTerms;
-  /** Entries of windows that are known to be in the store; likewise. */
+  /** Entries of windows as last read. They may lag behind the store, but what they hold stays true. */
   readonly windows: LruCache<readonly Entry<unknown>[]>;
   /** Since when a rule has been watching a cluster. */
   readonly watchedSince: LruCache<number>;
@@ -26,8 +26,8 @@ export interface Memory {
 const day = 86_400_000;
 
 /**
- * How long a delivery may come again: SQS keeps a message for at most 14 days, and longer than anything else.
- * What a retry needs in order to decide as the first try did is kept for as long.
+ * How long a delivery may come again. Of all that redelivers, SQS keeps messages longest: for at most 14 days. What a
+ * retry needs to decide as the first try did is kept for as long.
  */
 export const redeliveryHorizon = 15 * day;
 

@@ -1,6 +1,6 @@
 import type { EntryCodec } from './entry.ts';
 
-/** For entries whose id says it all. */
+/** For entries that have no data beside id and time. */
 export const noData: EntryCodec<null> = {
   rowsOf: () => [[]],
   dataOf: (row) => (row.length === 0 ? null : undefined),

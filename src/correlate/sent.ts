@@ -26,10 +26,13 @@ export async function unsent(
   );
 }
 
-/** An alert that is with its receiver. */
+/** An alert that was published. */
 export interface SentAlert {
   readonly id: string;
-  /** The end of the window it stands for, epoch milliseconds: until then what adds to it may come again and again. */
+  /**
+   * The end of the span of event time it stands for, epoch milliseconds. Until then further events may lead to the same
+   * alert, so it is remembered from then on.
+   */
   readonly end?: number | undefined;
 }
 

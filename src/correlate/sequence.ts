@@ -34,7 +34,7 @@ interface Joined extends Group<Hit> {
   readonly rule: SequenceRule;
   readonly key: Key;
   readonly entries: Entry<Hit>[];
-  /** Those of the entries. */
+  /** The match of each entry, at the same index. */
   readonly matches: Match[];
 }
 
@@ -99,7 +99,7 @@ function tieOf({ event }: Match, { source }: DeliveryContext): string {
 /** How many acts of one slot of time and key that match the same stages are remembered. */
 export const actsPerSlot = 200;
 
-/** What is known already adds nothing; what is too much gives way, the latest first. */
+/** Leaves out acts that are known already, and of too many acts like one another the latest. */
 function bounded(own: readonly Entry<Hit>[], onCut: DeliveryContext['onCut']): Joined['reduce'] {
   return (known, entries) => {
     const stagesOf = new Map(known.map(({ id, data }) => [id, data.stages]));
@@ -129,7 +129,7 @@ function concludeKey(
   context: DeliveryContext,
 ): readonly Conclusion[] {
   const own = new Set(group.entries.map(({ id }) => id));
-  // Others were complete for the delivery that completed them.
+  // Sequences without an act of this delivery were reported by the delivery that completed them.
   return findSequences(group.rule, entries)
     .filter((acts) => acts.some(({ id }) => own.has(id)))
     .map((acts) => concludeSequence(group, acts, context));

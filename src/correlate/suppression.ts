@@ -23,14 +23,14 @@ import { type Group, recordAndRead, slotOf } from './windows.ts';
 interface Suppressed extends Group<null> {
   readonly conclusions: Conclusion[];
   readonly entries: Entry<null>[];
-  /** No values for a field that the signals miss. */
+  /** The group's values. A field that its signals lack has none. */
   readonly values: GroupValues;
   readonly stretch: Window;
-  /** How many signals are sent each by itself. */
+  /** How many signals are sent each by itself before the others are suppressed. */
   readonly after: number;
 }
 
-/** @returns signals as they came, but of rules that suppress a few for each group and stretch */
+/** @returns the signals; of those that their rules suppress, the few that are sent for each group and span */
 export async function suppress(
   conclusions: readonly Conclusion[],
   context: EventContext,
@@ -88,7 +88,7 @@ function addTo(
   return group;
 }
 
-/** At so many signals of a group and stretch another one is sent, and at each tenfold of it. */
+/** One more signal is sent when a group has this many signals in a span, and at each tenfold of it. */
 const firstMark = 100;
 
 /** The signals that are sent each by itself, then those that stand for the others. */
@@ -146,7 +146,7 @@ function standIns(
   return [signal, ...marksUpTo(own).map((mark) => ({ ...signal, identity: { ...identity, mark } }))];
 }
 
-/** What the signals are of beside the events at hand. */
+/** @returns the acts of the signals of which no event is at hand, each once */
 function rememberedBeside(
   events: readonly SourcedEvent[],
   conclusions: readonly Conclusion[],
@@ -165,7 +165,7 @@ function marksUpTo({ count }: Count): readonly number[] {
   return marks;
 }
 
-/** Of an estimate no more digits than it is good for, and that it is one. */
+/** An estimate is given with two digits, because it is no more exact, and marked as one. */
 function howMany(
   name: string,
   { count, isExact }: Count,

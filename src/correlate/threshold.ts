@@ -24,7 +24,7 @@ interface Counted extends Group<TextLists> {
   readonly rule: ThresholdRule;
   readonly values: readonly string[];
   readonly entries: Entry<TextLists>[];
-  /** Those of the entries. */
+  /** The match of each entry, at the same index. */
   readonly matches: Match[];
 }
 
@@ -49,7 +49,7 @@ function groupsOf(matches: readonly Match<ThresholdRule>[], context: DeliveryCon
   for (const match of matches) {
     const { rule, event } = match;
     const entry = entryOf(match, rule, context);
-    // An event without one of the fields is in no bucket of Elasticsearch's aggregation.
+    // As in Elasticsearch's aggregation, an event without a value of one of the fields is in no group.
     for (const values of combinations(rule.groupBy.map((field) => valuesOf(match, field)))) {
       const name = ['threshold', rule.id, ...clusterKey(event.origin), countedBy(rule), ...values];
       const group = getOrMake(groups, JSON.stringify(name), () => emptyGroup(name, rule, values, context));
@@ -73,7 +73,7 @@ function emptyGroup(
   return { name, rule, values, schedule, entries, matches, reduce: reduceBy(rule), summarise };
 }
 
-/** What entries hold depends on the rule's fields: when they change, it counts anew. */
+/** A digest of the rule's fields. Entries hold values of these, so a rule whose fields change counts anew. */
 function countedBy({ groupBy, cardinality }: ThresholdRule): string {
   return digest(JSON.stringify([groupBy, cardinality.map(({ field }) => field)]));
 }
@@ -86,7 +86,7 @@ function entryOf(match: Match, { cardinality }: ThresholdRule, context: Delivery
   return { id, at, data };
 }
 
-/** More acts, or different values, than the rule asks for add nothing. */
+/** Leaves out acts and values beyond those that the rule asks for: they change nothing. */
 function reduceBy({ value, cardinality }: ThresholdRule): Counted['reduce'] {
   return (known, entries) => {
     const acts = new Set(known.map(({ id }) => id));
@@ -103,7 +103,7 @@ function reduceBy({ value, cardinality }: ThresholdRule): Counted['reduce'] {
   };
 }
 
-/** Adds to a set the values it has not, until there are enough, and says which. */
+/** Adds values to a set until it has `enough`. @returns those that were added */
 function added(
   set: Set<string> = new Set(),
   values: readonly string[] = [],
@@ -123,7 +123,7 @@ function concludeGroup(
   context: DeliveryContext,
 ): readonly Conclusion[] {
   const { every, lookback } = group.rule.schedule;
-  // A window in whose newest part nothing happened has no act that the one before has not: it would only repeat it.
+  // Only windows with an act in their last slot: any other has no act that the window before it does not have.
   const slots = new Set(entries.map(({ at }) => slotOf(at, group.rule.schedule)));
   return [...slots].flatMap((slot): readonly Conclusion[] => {
     const end = (slot + 1) * every;

@@ -18,26 +18,26 @@ import { entriesOf, partialsOf } from './partials.ts';
 
 /** A group of acts that is evaluated as one. */
 export interface Group<Data> {
-  /** Parts of a key that no other group has. */
+  /** The parts of the group's key in the store. No other group has the same. */
   readonly name: readonly KeyPart[];
   readonly schedule: Schedule;
-  /** What this delivery has of it; never empty. */
+  /** The group's acts in this delivery. Never empty. */
   readonly entries: readonly Entry<Data>[];
   /**
-   * Reduces: of entries of one cell of time, those that could change the evaluation of a window, given the entries of
-   * the cell that are known. An entry that is left out must not matter whatever else there is.
+   * Bounds what is written of one cell: returns the entries that could change the evaluation of a window, given those
+   * that the store is known to have. An entry that is left out must not matter, whatever else there is.
    */
   readonly reduce: (known: readonly Entry<Data>[], entries: readonly Entry<Data>[]) => readonly Entry<Data>[];
-  /** What is remembered of an act of this delivery beside its entry, so that later deliveries can tell of it. */
+  /** Makes what alerts of later deliveries tell of an act of this delivery. */
   readonly summarise?: (id: string) => EventSummary;
   /**
-   * Whether `reduce` also leaves out what may matter, because there is too much of it. An entry that is not known is then
-   * evaluated against what the store has, though it is not written.
+   * True if `reduce` may also leave out entries that matter, because there are too many. The store is then read for
+   * every entry that is not known, also if none is written.
    */
   readonly readsForAll?: boolean;
 }
 
-/** So many groups are written, then read, at once: a delivery may have a million. */
+/** How many groups are written and then read together. A delivery may have a million. */
 const groupsAtOnce = 500;
 const readsAtOnce = 32;
 
@@ -88,7 +88,7 @@ function workOn<Data>(group: Group<Data>, codec: EntryCodec<Data>, memory: Memor
   return { group, partition, slots, known, pending: summarised(group, known ?? [], pending) };
 }
 
-/** So many acts of a cell are told of: no alert lists more. */
+/** How many acts of a cell are summarised. No alert lists more. */
 export const summariesPerCell = 100;
 
 function summarised<Data>(
@@ -153,7 +153,7 @@ function reduced<Data>(
   return [...cells].flatMap(([cell, found]) => reduce(knownCells.get(cell) ?? [], found));
 }
 
-/** A stretch of time that every window holds as a whole or not at all: none begins or ends within it. */
+/** @returns the number of a cell: a span of time in which no window begins or ends */
 function cellOf(at: number, schedule: Schedule): number {
   const { every, lookback } = schedule;
   const slot = slotOf(at, schedule);

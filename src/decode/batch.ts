@@ -13,8 +13,8 @@ export type UndecodableReason =
   | 'truncated-stream';
 
 /**
- * A stretch of bytes of which no event was made, with what is needed to look it up: a record that is not an audit
- * event, what is behind the damage of a broken one, or several records that the damage of one has made unreadable.
+ * A stretch of bytes that gave no event, with what is needed to look it up. It is a record that is not an audit event,
+ * or what stands behind the damage of a broken record: possibly several records, which the damage made unreadable.
  */
 export interface UndecodableRecord {
   readonly origin: Origin;
@@ -23,7 +23,7 @@ export interface UndecodableRecord {
   readonly reason: UndecodableReason;
   /** What was found and what was expected, in one sentence. */
   readonly detail: string;
-  /** How long the stretch is; every record that is neither an event nor skipped lies within one. */
+  /** The length of the stretch. Every record that is neither an event nor skipped lies within a stretch. */
   readonly bytes: number;
   /** The beginning of the stretch, at most 1 KiB of it. */
   readonly excerpt: string;

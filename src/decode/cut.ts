@@ -1,6 +1,6 @@
 /** What says that a text is only the beginning of a record. */
 
-/** The record is longer than is read, or its stream ends within it. */
+/** Why a text is only the beginning of a record: the record is longer than is read, or its stream ends within it. */
 export type CutReason = 'too-long' | 'stream-end';
 
 /** How some deliveries mark a record that CloudWatch Logs cut at its size limit. */

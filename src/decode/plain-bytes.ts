@@ -25,8 +25,8 @@ const UNREADABLE: readonly { readonly pattern: RegExp; readonly name: string }[]
 ];
 
 /**
- * @returns the bytes of the source without compression, in chunks of at most 128 KiB. A chunk is valid until the one
- * after the next is asked for
+ * @returns the bytes of the source without compression, in chunks of at most 128 KiB. A chunk is borrowed: its memory
+ * is taken back when the chunk after the next one is asked for
  * @throws StreamFault and PoisonDeliveryError as `inflate` does
  */
 export async function* plainBytes(
@@ -47,7 +47,7 @@ async function* unpacked(
     const rest = follow(head, chunks);
     const compression = compressionOf(head);
     if (compression === undefined) {
-      // What was not inflated is the caller's.
+      // Bytes that were not inflated belong to the caller: their memory is not taken back.
       yield* layers === 0 ? rest : givenBack(rest);
     } else if (layers === MOST_LAYERS) {
       throw new StreamFault('bad-compression', `compressed more than ${MOST_LAYERS} times, one in the other`);
@@ -87,8 +87,8 @@ async function* follow(head: Buffer, chunks: AsyncIterator<Buffer>): AsyncGenera
 }
 
 /**
- * Frees inflated bytes once they are used, and not when V8 finds out. It counts what lies outside its heap as if that
- * had grown: 8 MiB of it, no more than 6,000 events, begin a marking of the whole heap, over and over.
+ * Frees the memory of inflated bytes as soon as they are used, instead of leaving that to V8. V8 counts memory outside
+ * its heap as growth of the heap: every 8 MiB of it, which is 6,000 events at most, it would mark the whole heap.
  */
 async function* givenBack(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
   let used: Buffer | undefined;
@@ -99,7 +99,7 @@ async function* givenBack(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer,
   }
 }
 
-/** Whether a chunk is the last of memory that zlib alone has had, and has filled: nothing is written to it any more. */
+/** Whether a chunk ends a buffer that zlib has filled to its end: zlib writes nothing to that buffer any more. */
 function endsItsMemory({ buffer, byteOffset, length }: Buffer): boolean {
   return buffer.byteLength === OUTPUT_BYTES && byteOffset + length === OUTPUT_BYTES;
 }

@@ -4,16 +4,19 @@ import type { CutReason } from './cut.ts';
 /** Takes bytes apart into records, as they arrive. */
 export interface Splitter {
   /**
-   * Takes bytes, and gives what records it can of them to the reader; but `resume` has to be called until it is done.
-   * @param chunk valid until the next `push` has returned
+   * Reads the records in `chunk`. Call `resume` until it returns false before the next `push`.
+   * @param chunk borrowed: its memory is reused after the next `push` has returned
    */
   push(chunk: Buffer): void;
-  /** Goes on with what was left, so that the records in between can be taken; returns false if nothing was left. */
+  /**
+   * Goes on with what `push` or `resume` left. They stop now and then so that the records so far can be taken.
+   * @returns false if nothing was left
+   */
   resume(): boolean;
   /**
-   * Nothing follows.
-   * @param cut why the bytes are not all there are
-   * @returns what is after the last whole record, and its position
+   * Ends the input.
+   * @param cut why the input is incomplete, if it is
+   * @returns the text behind the last whole record, and its position
    */
   end(cut?: CutReason): Remainder;
 }

@@ -5,12 +5,12 @@ export interface Publisher {
   /**
    * Resolves when every alert is with the receiver. An alert may be given again after a failure; its `event.id` is
    * then the same.
-   * @throws PublishError if any alert could not be published; those it does not name were
+   * @throws PublishError if any alert could not be published. Alerts that it does not name were published
    */
   publish(alerts: readonly Alert[]): Promise<void>;
 }
 
-/** @returns the alerts that are out although others failed; none if the error does not tell */
+/** @returns the alerts that were published although others failed; none if the error does not say which */
 export function publishedBeside(error: unknown, alerts: readonly Alert[]): readonly Alert[] {
   if (!(error instanceof PublishError)) return [];
   const failed = new Set(error.alertIds);
@@ -18,7 +18,7 @@ export function publishedBeside(error: unknown, alerts: readonly Alert[]): reado
 }
 
 /**
- * @param onPublished told of the alerts that are out, also of a call that fails
+ * @param onPublished called with the alerts that were published, also if others failed
  * @returns a publisher that does what the given one does
  */
 export function watchedPublisher(

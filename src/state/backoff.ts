@@ -1,7 +1,7 @@
-/** When to try again what DynamoDB would not do yet. */
+/** Trying again what DynamoDB has refused for the moment. */
 import { StateUnavailableError } from './store.ts';
 
-/** Time and chance; tests pass their own. */
+/** The clock, sleep and chance that waiting needs. Tests pass their own. */
 export interface Waiting {
   /** Milliseconds of a clock that never goes back. */
   readonly elapsed: () => number;
@@ -15,7 +15,9 @@ export interface RetryPolicy extends Waiting {
   readonly patience: number;
 }
 
-/** What came of a try: a result, or how much of a batch is left to be sent again. */
+/**
+ * What came of a try: a result, or that a part of a batch is left to be sent again, and whether it is less than before.
+ */
 export type Outcome<T> =
   | { readonly result: T }
   | { readonly left: 'less' | 'as much'; readonly error?: unknown };
@@ -24,13 +26,14 @@ const firstCeiling = 50;
 const lastCeiling = 2000;
 
 /**
- * Tries until everything is done. Waits are exponential with full jitter: anywhere between nothing and a ceiling that
- * doubles, so that those who were refused together do not come back together; the ceiling is low again after progress.
+ * Tries until everything is done. Waits are exponential with full jitter: each is a random part of a ceiling that
+ * doubles, so that clients that were refused together do not come back together. After progress the ceiling is low
+ * again.
  * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  * @param what the request, for the message
  * @param attempt one try, given its number from 1; what it throws is a refusal if it is no answer
- * @throws StateUnavailableError when the time is up, or at once for a refusal that will not pass; the cause is what
- * the last try said
+ * @throws StateUnavailableError when the time is up, or at once for a refusal that will not pass; the cause is what the
+ * last try said
  */
 export async function retry<T>(
   what: string,

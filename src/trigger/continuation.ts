@@ -8,7 +8,9 @@
 import type { Batch, SkipReason } from '../decode/batch.ts';
 import type { ObjectReference } from '../decode/notification.ts';
 
-/** How far an object has been processed: how many of each have been. */
+/**
+ * How far an object has been processed: the numbers of its events, undecodable and skipped records that are done with.
+ */
 export interface ObjectProgress {
   readonly events: number;
   readonly undecodable: number;
@@ -28,10 +30,10 @@ export interface Continuation extends ObjectReference, ObjectVersion {
 
 export const nothingDone: ObjectProgress = { events: 0, undecodable: 0, skipped: {} };
 
-/** The decoded part of an object that is not done with. */
+/** The decoded rest of an object, behind what earlier invocations have done. */
 export interface UnprocessedPart {
   readonly batches: AsyncIterable<Batch>;
-  /** @returns how far it got if it was stopped before the end */
+  /** @returns how far the object is done with if `batches` stopped before its end; undefined if it did not */
   stoppedAt(): ObjectProgress | undefined;
 }
 

@@ -85,9 +85,9 @@ export interface LoadedThresholdRule extends LoadedRuleBase {
 export interface Threshold {
   /** The groups are these fields' values; with no field, all matches are one group. */
   readonly fields: readonly Located<string>[];
-  /** A group of at least so many matches is a signal, */
+  /** Matches that a group needs. */
   readonly value: number;
-  /** if in it each of these fields has at least so many different values. */
+  /** Distinct values that a group needs of each of these fields, beside the matches. */
   readonly cardinality: readonly { readonly field: Located<string>; readonly value: number }[];
 }
 
@@ -142,7 +142,9 @@ export interface LoadedSuppression {
   readonly duration?: { readonly value: number; readonly unit: 's' | 'm' | 'h' };
   /** What becomes of a signal without one of the fields. Kibana's default is `suppress`. */
   readonly missingFields: 'suppress' | 'doNotSuppress';
-  /** Harrier's own: so many signals of a group and stretch are alerts each before the others are suppressed. */
+  /**
+   * Harrier's own: the number of signals of a group and span that are an alert each before the others are suppressed.
+   */
   readonly after?: number;
 }
 
