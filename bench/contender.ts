@@ -8,6 +8,7 @@ import { auditTarget } from '../src/source/audit/target.ts';
 import { runFloor, runPipeline, type Warm } from './contenders.ts';
 import { makeCorpus } from './corpus.ts';
 import { elasticPack } from './elastic-pack.ts';
+import { withEqlRules } from './eql-rules.ts';
 import { manyRules } from './many-rules.ts';
 
 /** What a round took and gave. */
@@ -23,6 +24,7 @@ const ruleSets: Readonly<Record<string, () => Promise<RuleSet>>> = {
   ours: async () => (await readyRules({ rules: [bundledRules] }, auditTarget)).ruleSet,
   elastic: async () => (await readyRules({ rules: [elasticPack] }, auditTarget)).ruleSet,
   both: async () => (await readyRules({ rules: [bundledRules, elasticPack] }, auditTarget)).ruleSet,
+  eql: () => withEqlRules([bundledRules]),
   '50': () => manyRules(50),
   '1000': () => manyRules(1000),
 };

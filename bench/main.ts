@@ -42,7 +42,11 @@ async function start(name: string, title: string): Promise<Contender> {
   return { title, child, rounds: [] };
 }
 
-const contenders = [await start('floor', 'floor'), await start('ours', 'our rules')];
+const contenders = [
+  await start('floor', 'floor'),
+  await start('ours', 'our rules'),
+  await start('eql', 'ours and five in EQL'),
+];
 if (hasElasticPack) {
   contenders.push(
     await start('elastic', "Elastic's Kubernetes pack"),
