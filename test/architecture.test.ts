@@ -101,15 +101,15 @@ describe('the rooms', () => {
   });
 });
 
-describe('ARCHITECTURE.md', () => {
+describe.each(['ARCHITECTURE.md', 'CONTRIBUTING.md'])('%s', (page) => {
   it('names only paths that exist', () => {
-    const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+    const text = readFileSync(join(root, page), 'utf8');
     const named = [
       ...text.matchAll(
         /`((?:src|functions|rules|infra|test|bench|docs)\/[\w./-]*|[\w-]+\.(?:md|yml|json))`/g,
       ),
-    ];
+    ].map(([, path = '']) => path);
     expect(named.length).toBeGreaterThan(20);
-    expect(named.map(([, path = '']) => path).filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 });
