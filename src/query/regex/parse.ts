@@ -112,8 +112,7 @@ class RegexParser {
     const start = this.#at;
     const parts: Node[] = [];
     if (this.#peek() === '|' || this.#peek() === '&') {
-      // Where something has to stand, Lucene takes what stands there.
-      this.#warnOfOperator(start);
+      this.#warnOfOperator(this.#peek(), start);
       parts.push(this.#repetition());
     }
     while (this.#more() && !'|&)'.includes(this.#peek())) parts.push(this.#repetition());
@@ -186,11 +185,8 @@ class RegexParser {
       case '*':
       case '+':
       case '{':
-        throw new Refused(
-          `\`${found}\` has nothing to repeat`,
-          `as a character it is written \`\\${found}\``,
-          start,
-        );
+        this.#warnOfOperator(found, start);
+        return this.#nodes.one(this.#character(found));
       default:
         this.#warnOfAnchor(found, start);
         return this.#nodes.one(this.#character(found));
@@ -299,10 +295,14 @@ class RegexParser {
     this.#warnings.push({ severity: 'warning', message, hint: `drop it, or write \`\\${found}\``, at });
   }
 
-  #warnOfOperator(at: number): void {
-    const found = this.#peek();
+  /** Where something has to stand, Lucene takes what stands there. */
+  #warnOfOperator(found: string, at: number): void {
     const message = `\`${found}\` is an ordinary character here, because nothing stands before it`;
-    this.#warnings.push({ severity: 'warning', message, hint: 'for the empty text write `()`', at });
+    const isBetween = found === '|' || found === '&';
+    const hint = isBetween
+      ? 'for the empty text write `()`'
+      : `write \`\\${found}\`, or \`.\` before it for any character`;
+    this.#warnings.push({ severity: 'warning', message, hint, at });
   }
 
   #warnOfLetter(found: string, at: number): void {

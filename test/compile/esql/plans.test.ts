@@ -68,6 +68,22 @@ describe('a checked query', () => {
     expect(width).toBe(10);
   });
 
+  it('keeps of what events can have what they have', () => {
+    const schema = auditSchema(auditReader(), ['user.name', 'kubernetes.audit.verb', 'user.name']);
+    const columns = (text: string) => planOf(text, schema).columns.map(({ name }) => name);
+    expect(columns('FROM logs-*')).toEqual(['kubernetes.audit.verb', 'user.name']);
+    expect(columns('FROM logs-* | KEEP user.*, user_agent.*')).toEqual(['user.name']);
+    expect(columns('FROM logs-* | KEEP user_agent.original')).toEqual(['user_agent.original']);
+    expect(columns('FROM logs-* | WHERE user_agent.original == "x"')).toEqual([
+      'kubernetes.audit.verb',
+      'user.name',
+    ]);
+    expect(columns('FROM logs-* | EVAL user_agent.x = user_agent.original | KEEP user_agent.*')).toEqual([
+      'user_agent.x',
+    ]);
+    expect(planned('FROM logs-* | KEEP usr.*', schema).plan).toBeUndefined();
+  });
+
   it('refers to columns that are there, and makes each of them once', () => {
     for (const text of shown) expect(flaws(planOf(text)), text).toEqual([]);
     const schema = auditSchema(auditReader());

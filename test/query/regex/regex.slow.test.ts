@@ -49,6 +49,7 @@ describe('a regular expression', () => {
     ['[abc\\-]', ['-', 'a'], ['\\']],
     ['\\s\\t', [' t'], [' \t']],
     ['a||b', ['a', '|b'], ['b', '']],
+    ['*sh.{1,2}-c*', ['*sh a-c', '*sh12-'], ['bash a-c', 'sh a-cc']],
     ['(sh>&|0>&1|>&x|nc)', ['nc'], ['sh>', '0>', 'sh>&', '1']],
     ['', [''], ['a']],
   ])('%s', (pattern, matched, others) => {
@@ -106,7 +107,8 @@ describe('what is said of', () => {
     ['[a', 'error', 0],
     ['"a', 'error', 0],
     ['a|', 'error', 2],
-    ['*a', 'error', 0],
+    ['*a', 'warning', 0],
+    ['x|{2}', 'warning', 2],
     ['a{x}', 'error', 1],
     ['a{3,2}', 'error', 1],
     ['a{5000}', 'error', 1],

@@ -18,6 +18,7 @@ const metadataTypes: Readonly<Record<string, EsqlType>> = {
   _index: 'keyword',
   _index_mode: 'keyword',
   _score: 'double',
+  _source: 'keyword',
   _version: 'long',
 };
 

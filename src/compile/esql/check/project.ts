@@ -72,7 +72,7 @@ function matching({ pieces, span }: NamePattern, { scope, checker, report }: Con
     return entry === undefined ? [] : [entry];
   }
   const entries = scope.entries().filter((entry) => matchesPattern(entry.name, pieces));
-  if (entries.length === 0 && !scope.isUncertain) {
+  if (entries.length === 0 && !scope.isUncertain && !scope.isKnown(pieces)) {
     const message = `no column's name matches \`${pieces.join('*')}\``;
     report.error('unknown-column', message, span, scope.hintFor(name));
   }

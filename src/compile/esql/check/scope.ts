@@ -1,4 +1,5 @@
 /** Which columns there are at one place of a query, in their order. */
+import { matchesPattern } from '../../../schema/wildcard.ts';
 import { suggest } from '../../suggest.ts';
 import type { Entry } from './columns.ts';
 
@@ -77,6 +78,11 @@ export class Scope {
     const gone = new Set([...this.#gone, from]);
     const before = { scope: this, command: 'RENAME' };
     return new Scope(isListed ? left : [...left, renamed], this.#source, gone, before);
+  }
+
+  /** Whether the source has such columns, although it lists none: no event of the input has them. */
+  isKnown(pattern: readonly string[]): boolean {
+    return this.#source?.known.some((name) => matchesPattern(name, pattern)) ?? false;
   }
 
   /** Why there is no column of a name, or what was meant. */
