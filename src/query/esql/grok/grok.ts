@@ -1,0 +1,86 @@
+/** Takes texts apart by patterns of `GROK`. */
+import { compileExpression } from '../../group-regex/compile.ts';
+import { oniguruma } from '../../group-regex/dialect.ts';
+import type { Program } from '../../group-regex/program.ts';
+import { Search } from '../../group-regex/search.ts';
+import type { CallSite } from '../function.ts';
+import { valueOfList } from '../order.ts';
+import { parseDouble, parseWhole } from '../parse-number.ts';
+import type { EsqlType, EsqlValue, Scalar } from '../value.ts';
+
+export interface GrokOutput {
+  readonly name: string;
+  readonly type: EsqlType;
+  /** Of the expression's groups. */
+  readonly group: number;
+}
+
+const types: Readonly<Record<string, EsqlType>> = {
+  int: 'integer',
+  long: 'long',
+  float: 'double',
+  double: 'double',
+  boolean: 'boolean',
+  string: 'keyword',
+};
+
+/**
+ * @param names of groups, `name` or `name:type`
+ * @throws {SyntaxError} for an unknown type
+ */
+export function outputsOf(names: Program['names']): readonly GrokOutput[] {
+  return names.map(({ name: whole, index }) => {
+    const [name = '', type = 'string', ...more] = whole.split(':');
+    const known = Object.hasOwn(types, type) && more.length === 0 ? types[type] : undefined;
+    if (known === undefined) throw new SyntaxError(`\`${whole}\` has no type that is known`);
+    return { name, type: known, group: index };
+  });
+}
+
+/**
+ * @param expressions as `expandGrok` gives them: the first that matches counts
+ * @returns what gives the columns of a text: of several groups of one name, all that took part; undefined if the text
+ * does not match
+ */
+export function compileGrok(
+  expressions: readonly string[],
+  warn: CallSite['warn'],
+): (text: string) => Readonly<Record<string, EsqlValue>> | undefined {
+  const programs = expressions.map((expression) => {
+    const program = compileExpression(expression, oniguruma);
+    return { program, outputs: outputsOf(program.names) };
+  });
+  return (text) => {
+    for (const { program, outputs } of programs) {
+      const search = new Search(program, text);
+      if (search.find(0) !== undefined) return fieldsOf(search, outputs, warn);
+    }
+    return undefined;
+  };
+}
+
+function fieldsOf(
+  search: Search,
+  outputs: readonly GrokOutput[],
+  warn: CallSite['warn'],
+): Readonly<Record<string, EsqlValue>> {
+  const found = new Map<string, Scalar[]>();
+  for (const { name, type, group } of outputs) {
+    const text = search.group(group);
+    const value = text === undefined ? null : converted(text, type, warn);
+    if (value === null) continue;
+    const values = found.get(name) ?? [];
+    values.push(value);
+    found.set(name, values);
+  }
+  // Names are the query's, and any text.
+  const fields: Record<string, EsqlValue> = Object.create(null);
+  for (const [name, values] of found) fields[name] = valueOfList(values);
+  return fields;
+}
+
+function converted(text: string, type: EsqlType, warn: CallSite['warn']): null | Scalar {
+  if (type === 'boolean') return text.toLowerCase() === 'true';
+  if (type === 'double') return parseDouble(text, warn);
+  return type === 'integer' || type === 'long' ? parseWhole(text, type, warn) : text;
+}
