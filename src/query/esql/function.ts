@@ -52,6 +52,7 @@ export interface ConstantProblem {
 export interface EsqlExample {
   /** An expression, such as `TO_LOWER("Kube")`. */
   readonly call: string;
+  /** Dates as text in ISO 8601. */
   readonly result: EsqlValue;
 }
 

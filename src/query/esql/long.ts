@@ -4,8 +4,10 @@ import type { EsqlType } from './value.ts';
 
 export type Whole = bigint | number;
 
-const [minLong, maxLong] = [-(2n ** 63n), 2n ** 63n - 1n];
-export const [minInteger, maxInteger] = [-(2 ** 31), 2 ** 31 - 1];
+const minLong = -0x8000_0000_0000_0000n;
+const maxLong = 0x7fff_ffff_ffff_ffffn;
+export const minInteger = -0x8000_0000;
+export const maxInteger = 0x7fff_ffff;
 
 /** @returns the one form of a whole number: a number as far as it is exact. Undefined beyond 64 bits. */
 export function toLong(value: Whole): Whole | undefined {

@@ -9,6 +9,6 @@ export function converter(from: EsqlType, to: EsqlType): (value: EsqlValue) => E
 }
 
 /** Longs beyond 2^53 are bigints, and doubles are not. */
-function double(value: Scalar): Scalar {
+export function double(value: Scalar): Scalar {
   return typeof value === 'bigint' ? Number(value) : value;
 }

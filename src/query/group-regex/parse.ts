@@ -263,7 +263,7 @@ class Parser {
       case 'Z':
         return this.#assertion(textEnd);
       case 'R':
-        return lineBreak;
+        return lineBreak();
       case 'k':
       case 'g':
       case 'G':
@@ -445,13 +445,11 @@ const lineEnd: Assertion = (text, at) => at === text.length || text[at] === '\n'
 /** Before a newline that ends the text, too. */
 const textEnd: Assertion = (text, at) => at === text.length || (at === text.length - 1 && text[at] === '\n');
 
-const lineBreak: Node = {
-  kind: 'choice',
-  of: [
-    { kind: 'sequence', of: [13, 10].map((code): Node => ({ kind: 'one', of: (other) => other === code })) },
-    { kind: 'one', of: /* @__PURE__ */ oneOf('\n\x0b\f\r\u0085\u2028\u2029') },
-  ],
-};
+function lineBreak(): Node {
+  const both: Node[] = [13, 10].map((code) => ({ kind: 'one', of: (other) => other === code }));
+  const one: Node = { kind: 'one', of: oneOf('\n\x0b\f\r\u0085\u2028\u2029') };
+  return { kind: 'choice', of: [{ kind: 'sequence', of: both }, one] };
+}
 
 function wordBoundary({ classes: { w: word = anyChar } }: Dialect): Assertion {
   const isWord = (code: number): boolean => code !== -1 && word(code);

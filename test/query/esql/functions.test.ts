@@ -13,13 +13,20 @@ import { call, type Evaluated, evaluate } from './evaluate.ts';
 
 const examples = functions.flatMap((of) => of.examples.map((example) => [example.call, example] as const));
 
+/** Dates as text. */
+function readable({ value, type }: Evaluated): EsqlValue {
+  if (type !== 'date') return value;
+  const texts = valuesOf(value).map((each) => new Date(each as number).toISOString());
+  return texts.length > 1 ? texts : (texts[0] ?? null);
+}
+
 describe('an example', () => {
   it.each(examples)('%s', (_call, { call: text, result }) => {
-    expect(evaluate(text).value).toEqual(result);
+    expect(readable(evaluate(text))).toEqual(result);
   });
 
   it.each(examples)('%s, of columns', (_call, { call: text, result }) => {
-    expect(evaluate(text, false).value).toEqual(result);
+    expect(readable(evaluate(text, false))).toEqual(result);
   });
 });
 

@@ -17,7 +17,7 @@ export const avg: EsqlAggregate = {
     };
   },
   examples: [
-    { types: ['integer'], rows: [[1], [[2, 4]], [null]], result: 7 / 3 },
+    { types: ['integer'], rows: [[1], [[2, 4]], [null]], result: 2.3333333333333335 },
     { types: ['double'], rows: [[1.5], [2.5]], result: 2 },
     { types: ['integer'], rows: [[null]], result: null },
   ],

@@ -2,7 +2,11 @@
 import type { CallSite } from '../function.ts';
 import type { Period, Scalar } from '../value.ts';
 
-export const [second, minute, hour, day, week] = [1000, 60_000, 3_600_000, 86_400_000, 604_800_000];
+export const second = 1000;
+export const minute = 60_000;
+export const hour = 3_600_000;
+export const day = 86_400_000;
+export const week = 604_800_000;
 
 /** What JavaScript can write as a date: 270,000 years around 1970. */
 const farthest = 8.64e15;

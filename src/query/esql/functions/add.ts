@@ -17,8 +17,8 @@ export const add: EsqlFunction = {
     { call: '9007199254740993 + 1', result: 9007199254740994n },
     { call: '9223372036854775807 + 1', result: null },
     { call: '1 + null', result: null },
-    { call: 'TO_DATETIME("2024-01-31") + 1 month', result: Date.UTC(2024, 1, 29) },
-    { call: '90 minutes + TO_DATETIME("2024-01-31")', result: Date.UTC(2024, 0, 31, 1, 30) },
+    { call: 'TO_DATETIME("2024-01-31") + 1 month', result: '2024-02-29T00:00:00.000Z' },
+    { call: '90 minutes + TO_DATETIME("2024-01-31")', result: '2024-01-31T01:30:00.000Z' },
   ],
   doc: 'The sum of two numbers, or the date that is an amount of time later. Whole numbers that do not fit their type give `null`.',
 };

@@ -21,7 +21,7 @@ export const negate: EsqlFunction = {
     { call: '-(0)', result: 0 },
     { call: '-(0.5)', result: -0.5 },
     { call: '-(-2147483647 - 1)', result: null },
-    { call: 'TO_DATETIME("2024-03-02") + -(2 days)', result: Date.UTC(2024, 1, 29) },
+    { call: 'TO_DATETIME("2024-03-02") + -(2 days)', result: '2024-02-29T00:00:00.000Z' },
     { call: '-(TO_INTEGER(null))', result: null },
   ],
   doc: 'A number or an amount of time with the opposite sign.',

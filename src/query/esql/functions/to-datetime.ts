@@ -17,13 +17,16 @@ export const toDatetime = /* @__PURE__ */ conversion(
   },
   {
     examples: [
-      { call: 'TO_DATETIME("1953-09-02T00:00:00.000Z")', result: Date.UTC(1953, 8, 2) },
-      { call: 'TO_DATETIME("2024-12-31T23:59:59.999")', result: Date.UTC(2024, 11, 31, 23, 59, 59, 999) },
-      { call: 'TO_DATETIME("2024-03")', result: Date.UTC(2024, 2, 1) },
-      { call: 'TO_DATETIME("2024-03-01T10:00+02:00")', result: Date.UTC(2024, 2, 1, 8) },
+      { call: 'TO_DATETIME("1953-09-02T00:00:00.000Z")', result: '1953-09-02T00:00:00.000Z' },
+      { call: 'TO_DATETIME("2024-12-31T23:59:59.999")', result: '2024-12-31T23:59:59.999Z' },
+      { call: 'TO_DATETIME("2024-03")', result: '2024-03-01T00:00:00.000Z' },
+      { call: 'TO_DATETIME("2024-03-01T10:00+02:00")', result: '2024-03-01T08:00:00.000Z' },
       { call: 'TO_DATETIME("2024-02-30")', result: null },
       { call: 'TO_DATETIME("1964-06-02 00:00:00")', result: null },
-      { call: 'TO_DATETIME([501379200, 520128000])', result: [501379200, 520128000] },
+      {
+        call: 'TO_DATETIME([501379200, 520128000])',
+        result: ['1970-01-06T19:16:19.200Z', '1970-01-07T00:28:48.000Z'],
+      },
       { call: 'TO_DATETIME(9223372036854775807)', result: null },
       { call: 'TO_DATETIME(null)', result: null },
     ],

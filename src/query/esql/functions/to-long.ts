@@ -20,7 +20,7 @@ export const toLong = /* @__PURE__ */ conversion(
       { call: 'TO_LONG("foo")', result: null },
       { call: 'TO_LONG(1.0E30)', result: null },
       { call: 'TO_LONG(false)', result: 0 },
-      { call: 'TO_LONG(TO_DATETIME("2024-01-01"))', result: Date.UTC(2024, 0, 1) },
+      { call: 'TO_LONG(TO_DATETIME("2024-01-01"))', result: 1704067200000 },
       { call: 'TO_LONG(null)', result: null },
     ],
     doc: 'A value as a whole number of 64 bits; fractions are rounded, half of one up. Booleans are 1 and 0, dates the milliseconds since 1970. What is no such number is left out.',

@@ -1,0 +1,28 @@
+import { single } from '../call.ts';
+import type { EsqlFunction } from '../function.ts';
+
+export const fromBase64: EsqlFunction = {
+  name: 'FROM_BASE64',
+  parameters: [{ name: 'string', accepts: ['string'] }],
+  result: () => 'keyword',
+  at: (site) =>
+    single(site, (text: string) => {
+      const digits = text.replace(/={1,2}$/, '');
+      const isPadded = digits.length === text.length || text.length % 4 === 0;
+      if (!/[^A-Za-z0-9+/]/.test(digits) && digits.length % 4 !== 1 && isPadded) {
+        // Bytes that are no UTF-8 become replacement characters.
+        return Buffer.from(digits, 'base64').toString('utf8');
+      }
+      site.warn('Illegal base64');
+      return null;
+    }),
+  examples: [
+    { call: 'FROM_BASE64("ZWxhc3RpYw==")', result: 'elastic' },
+    { call: 'FROM_BASE64("ZWxhc3RpYw")', result: 'elastic' },
+    { call: 'FROM_BASE64("ZWxh c3Rp")', result: null },
+    { call: 'FROM_BASE64("ZWxhc3RpY=w")', result: null },
+    { call: 'FROM_BASE64("Z")', result: null },
+    { call: 'FROM_BASE64(null)', result: null },
+  ],
+  doc: 'A text that is in base64, decoded. `null` if it is not.',
+};
