@@ -32,7 +32,7 @@ What queries can call, and what each call gives. The examples are tests.
 
 This page is made of the definitions in \`src/query/functions/\`, \`src/query/esql/functions/\` and \`src/query/esql/aggregates/\`; \`npm run docs\` writes it.
 
-Of the types of arguments, \`string\` is a keyword or a text, \`number\` any number, \`whole\` a number without a fraction, \`amount\` an amount of time such as \`1 hour\`. Dates are shown as milliseconds since 1970. A list in square brackets is a field with several values.
+Of the types of arguments, \`string\` is a keyword or a text, \`number\` any number, \`whole\` a number without a fraction, \`amount\` an amount of time such as \`1 hour\`. Dates are shown in ISO 8601. A list in square brackets is a field with several values.
 
 ## EQL
 

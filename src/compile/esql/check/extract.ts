@@ -1,5 +1,9 @@
 /** `GROK` and `DISSECT`: columns that a pattern takes out of a text. */
+import { compileDissect } from '../../../query/esql/dissect/dissect.ts';
+import { DissectError } from '../../../query/esql/dissect/pattern.ts';
+import { expandGrok, GrokError } from '../../../query/esql/grok/expand.ts';
 import type { EsqlType } from '../../../query/esql/value.ts';
+import type { Span } from '../../problem.ts';
 import type { Dissect, Expression, Grok, Text } from '../ast.ts';
 import type { PlanExpression } from '../plan.ts';
 import type { Checked, Context } from './context.ts';
@@ -12,18 +16,15 @@ interface Output {
 }
 
 export function checkGrok({ input, patterns, span }: Grok, context: Context): Checked {
-  const texts = patterns.map(({ text }) => text);
+  const sound = patterns.flatMap((each) => (grokOutputs(each.text, each.span, context) ? [each.text] : []));
   // Elasticsearch joins several in the same way.
-  const pattern = texts.length === 1 ? (texts[0] ?? '') : texts.map((text) => `(?:${text})`).join('|');
-  // Elasticsearch orders them by their names.
-  const outputs = unique(patterns.flatMap((each) => grokOutputs(each, context))).toSorted(
-    ({ name: one }, { name: other }) => (one < other ? -1 : 1),
-  );
+  const pattern = sound.length === 1 ? (sound[0] ?? '') : sound.map((text) => `(?:${text})`).join('|');
+  const outputs = grokOutputs(pattern, span, context) ?? [];
   return extracted('grok', input, pattern, outputs, span, context);
 }
 
 export function checkDissect({ input, pattern, appendSeparator, span }: Dissect, context: Context): Checked {
-  const outputs = unique(dissectOutputs(pattern, context));
+  const outputs = dissectOutputs(pattern, context);
   return extracted('dissect', input, pattern.text, outputs, span, context, appendSeparator?.text);
 }
 
@@ -55,49 +56,24 @@ function text(kind: string, written: Expression, { checker, scope, report }: Con
   return nothing(input.span);
 }
 
-/** The last of a name gives its type, the first its place. */
-function unique(outputs: readonly Output[]): readonly Output[] {
-  return [...new Map(outputs.map((output) => [output.name, output])).values()];
-}
-
-const grokTypes: Readonly<Record<string, EsqlType>> = {
-  int: 'integer',
-  long: 'long',
-  float: 'double',
-  double: 'double',
-  boolean: 'boolean',
-  string: 'keyword',
-};
-
-/** `%{SYNTAX:name:type}` and `(?<name>…)`. */
-function grokOutputs({ text: pattern, span }: Text, { report }: Context): readonly Output[] {
-  const names = pattern.matchAll(/%\{\w+(?::([^:}]*))?(?::([^}]*))?\}|\(\?<([^>=!]+)>/g);
-  return [...names].flatMap(([, name, type, group]): Output[] => {
-    if (group !== undefined) return [{ name: group, type: 'keyword' }];
-    if (name === undefined || name === '') return [];
-    const known = type === undefined ? 'keyword' : grokTypes[type];
-    if (known !== undefined) return [{ name, type: known }];
-    const hint = `there are ${Object.keys(grokTypes)
-      .map((each) => `\`${each}\``)
-      .join(', ')}`;
-    report.error('grok-type', `\`${type}\` is no type of a \`GROK\` pattern`, span, hint);
-    return [{ name, type: 'keyword' }];
-  });
-}
-
-/** `%{name}`, `%{+name/2}`, `%{name->}`; `%{}` and `%{?name}` are left out. */
-function dissectOutputs({ text: pattern, span }: Text, { report }: Context): readonly Output[] {
-  const keys = [...pattern.matchAll(/%\{([^}]*)\}/g)].map(([, key = '']) => key);
-  if (keys.length === 0) {
-    const message = 'this pattern takes nothing out of a text';
-    report.error('dissect-pattern', message, span, 'name what it is to take: `"%{address} %{verb}"`');
+/** @returns undefined if the pattern is none, which is told */
+function grokOutputs(pattern: string, span: Span, { report }: Context): readonly Output[] | undefined {
+  try {
+    return expandGrok(pattern).outputs;
+  } catch (error) {
+    if (!(error instanceof GrokError)) throw error;
+    report.error(error.code, error.message, span, error.hint);
+    return undefined;
   }
-  return keys.flatMap((key): Output[] => {
-    const [, modifier, name = ''] = /^([+?*&]?)(.*?)(?:\/\d+)?(?:->)?$/s.exec(key) ?? [];
-    if (modifier === '*' || modifier === '&') {
-      const message = `reference keys, as in \`%{${key}}\`, are not supported`;
-      report.error('dissect-pattern', message, span, 'name what it is to take: `%{name}`');
-    }
-    return modifier === '?' || name === '' ? [] : [{ name, type: 'keyword' }];
-  });
+}
+
+function dissectOutputs({ text: pattern, span }: Text, { report }: Context): readonly Output[] {
+  try {
+    return compileDissect(pattern).names.map((name) => ({ name, type: 'keyword' }));
+  } catch (error) {
+    if (!(error instanceof DissectError)) throw error;
+    const place = report.within(span, pattern, { start: error.at, end: pattern.length });
+    report.error('dissect-pattern', error.message, place, error.hint);
+    return [];
+  }
 }

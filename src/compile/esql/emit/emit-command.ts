@@ -1,7 +1,7 @@
 /** The operators of ES|QL's commands. */
+import { expandGrok } from '../../../query/esql/grok/expand.ts';
 import { type Code, indent, join, js } from '../../codegen/code.ts';
-import type { EsqlRuntimeName } from '../../codegen/module-scope.ts';
-import type { AggregateDefinition, Definition, PlanCommand, SortKey } from '../plan.ts';
+import type { AggregateDefinition, Definition, PlanCommand, PlanExpression, SortKey } from '../plan.ts';
 import { type SectionScope, slot } from './emit-expression.ts';
 
 /**
@@ -41,16 +41,29 @@ export function emitCommand(command: PlanCommand, width: number, scope: SectionS
         ? js`${module.useEsql('inlineStats')}([${aggregates}], [${by}])`
         : js`${module.useEsql('stats')}(${width}, [${aggregates}], [${by}])`;
     }
-    case 'dissect':
+    case 'dissect': {
+      const { appendSeparator, outputs, pattern } = command;
+      const separator = appendSeparator === undefined ? js`` : js`, ${appendSeparator}`;
+      const compiled = js`${module.useEsql('compileDissect')}(${pattern}${separator}).match`;
+      return emitExtract(command.input, module.constant('dissect', compiled), outputs, scope);
+    }
     case 'grok': {
-      const { kind, input, pattern, outputs } = command;
-      const compile = module.useEsql((kind === 'grok' ? 'compileGrok' : 'compileDissect') as EsqlRuntimeName);
-      const separator = command.appendSeparator === undefined ? js`` : js`, ${command.appendSeparator}`;
-      const names = outputs.map(({ name, column }) => [name, column.slot]);
-      const compiled = module.constant(kind, js`${compile}(${pattern}${separator})`);
-      return js`${module.useEsql('extract')}((r) => ${scope.value(input)}, ${compiled}, ${names})`;
+      const compiled = js`${module.useEsql('compileGrok')}(${expandGrok(command.pattern).expression})`;
+      const match = js`(t) => ${module.constant('grok', compiled)}(t, ${scope.warning(command.span)})`;
+      return emitExtract(command.input, match, command.outputs, scope);
     }
   }
+}
+
+/** @param match what gives the fields of a text */
+function emitExtract(
+  input: PlanExpression,
+  match: Code,
+  outputs: Extract<PlanCommand, { kind: 'grok' | 'dissect' }>['outputs'],
+  scope: SectionScope,
+): Code {
+  const names = outputs.map(({ name, column }) => [name, column.slot]);
+  return js`${scope.module.useEsql('extract')}((r) => ${scope.value(input)}, ${match}, ${names})`;
 }
 
 function evaluate(

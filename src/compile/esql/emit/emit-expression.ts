@@ -67,6 +67,11 @@ export class SectionScope {
     return this.#site(js`s.aggregate(${runtimeName}, ${this.#place(args, column.type, span)})`);
   }
 
+  /** What tells of values that a command could not compute. */
+  warning({ start, end }: Span): Code {
+    return this.#site(js`s.warnings.at(${start}, ${end})`);
+  }
+
   literal(value: EsqlValue): Code {
     if (!Array.isArray(value)) return scalar(value as Scalar | null);
     return this.module.constant('list', js`[${join((value as readonly Scalar[]).map(scalar), js`, `)}]`);

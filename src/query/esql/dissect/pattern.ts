@@ -35,7 +35,7 @@ export class DissectError extends Error {
 /** @throws {DissectError} */
 export function parseDissect(pattern: string): DissectPattern {
   const start = pattern.indexOf('%{');
-  if (start === -1) throw new DissectError('the pattern has no keys', 'write `%{name}`', 0);
+  if (start === -1) throw nothing(0);
   const keys: DissectKey[] = [];
   for (let at = start; at < pattern.length; ) {
     const close = pattern.indexOf('}', at);
@@ -50,9 +50,14 @@ export function parseDissect(pattern: string): DissectPattern {
     at = end;
   }
   if (keys.every(({ name }) => name === '')) {
-    throw new DissectError('all keys of the pattern are skipped', 'name one: `%{name}`', start);
+    throw nothing(start);
   }
   return { prefix: pattern.slice(0, start), keys: appended(keys) };
+}
+
+function nothing(at: number): DissectError {
+  const hint = 'name what it is to take: `%{address} %{verb}`';
+  return new DissectError('this pattern takes nothing out of a text', hint, at);
 }
 
 const form = /^([+?*&]?)([^+?*&/]*?)(?:\/(\d{1,9}))?(->)?$/;
@@ -60,11 +65,8 @@ const form = /^([+?*&]?)([^+?*&/]*?)(?:\/(\d{1,9}))?(->)?$/;
 function keyOf(text: string, at: number): Omit<DissectKey, 'delimiter'> {
   const [, modifier = '', name = '', order, padding] = form.exec(text) ?? [];
   if (modifier === '*' || modifier === '&') {
-    throw new DissectError(
-      `\`%{${text}}\` refers to another key`,
-      'ES|QL has no such keys: write its name',
-      at,
-    );
+    const hint = 'name what it is to take: `%{name}`';
+    throw new DissectError(`reference keys, as in \`%{${text}}\`, are not supported`, hint, at);
   }
   if (modifier === '' && name === '' && text !== '' && text !== '->') {
     const hint = 'write `%{name}`, with `+`, `?`, `/1` or `->` at most';

@@ -4,24 +4,23 @@ import { oniguruma } from '../../group-regex/dialect.ts';
 import { ExpressionError } from '../../group-regex/node.ts';
 import type { EsqlType } from '../value.ts';
 import { definitions } from './definitions.ts';
-import { outputsOf } from './grok.ts';
+import { outputsOf, typeNames } from './grok.ts';
 
 /** A pattern of `GROK` that is none. */
 export class GrokError extends Error {
   readonly hint: string;
-  /** Which of the patterns. */
-  readonly index: number;
+  readonly code: 'grok-pattern' | 'grok-type';
 
-  constructor(message: string, hint: string, index: number) {
+  constructor(message: string, hint: string, code: GrokError['code'] = 'grok-pattern') {
     super(message);
     this.hint = hint;
-    this.index = index;
+    this.code = code;
   }
 }
 
 export interface Grok {
   /** What `compileGrok` takes. */
-  readonly expressions: readonly string[];
+  readonly expression: string;
   /** By name, as Elasticsearch orders them. */
   readonly outputs: readonly { readonly name: string; readonly type: EsqlType }[];
 }
@@ -29,35 +28,31 @@ export interface Grok {
 const reference = /%\{([A-Za-z0-9_-]+)(?::([\w@[\]:.-]+))?\}/g;
 const maxNesting = 20;
 
-/**
- * @param patterns are tried one after the other
- * @throws {GrokError} if one is none, or two give a column of one name two types
- */
-export function expandGrok(patterns: readonly string[]): Grok {
-  const expressions = patterns.map((pattern, index) => expanded(pattern, index));
+/** @throws {GrokError} if the pattern is none, or gives a column of one name two types */
+export function expandGrok(pattern: string): Grok {
+  const expression = expanded(pattern);
   const types = new Map<string, EsqlType>();
-  for (const [index, expression] of expressions.entries()) {
-    for (const { name, type } of outputs(expression, index)) {
-      const known = types.get(name) ?? type;
-      if (known !== type) {
-        const hint = 'give it the same type, or another name, everywhere';
-        throw new GrokError(`\`${name}\` is both ${known} and ${type}`, hint, index);
-      }
-      types.set(name, type);
+  for (const { name, type } of outputs(expression)) {
+    const known = types.get(name) ?? type;
+    if (known !== type) {
+      throw new GrokError(
+        `\`${name}\` is both ${known} and ${type}`,
+        'give it the same type, or another name, everywhere',
+        'grok-type',
+      );
     }
+    types.set(name, type);
   }
   const sorted = [...types].toSorted(([one], [other]) => (one < other ? -1 : 1));
-  return { expressions, outputs: sorted.map(([name, type]) => ({ name, type })) };
+  return { expression, outputs: sorted.map(([name, type]) => ({ name, type })) };
 }
 
-function expanded(pattern: string, index: number, nesting = 0): string {
-  if (nesting > maxNesting) throw new GrokError('patterns within patterns too deep', 'write it out', index);
+function expanded(pattern: string, nesting = 0): string {
+  if (nesting > maxNesting) throw new GrokError('patterns within patterns too deep', 'write it out');
   return pattern.replace(reference, (_found, name: string, column?: string) => {
     const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
-    if (definition === undefined) {
-      throw new GrokError(`\`%{${name}}\` is no pattern`, hintFor(name), index);
-    }
-    const inner = expanded(definition, index, nesting + 1);
+    if (definition === undefined) throw new GrokError(`\`%{${name}}\` is no pattern`, hintFor(name));
+    const inner = expanded(definition, nesting + 1);
     return column === undefined ? `(?:${inner})` : `(?<${column}>${inner})`;
   });
 }
@@ -65,19 +60,17 @@ function expanded(pattern: string, index: number, nesting = 0): string {
 function hintFor(name: string): string {
   const known = Object.keys(definitions);
   const like = known.filter((each) => each.includes(name.toUpperCase()) || name.toUpperCase().includes(each));
-  return `known are ${(like.length > 0 ? like : known).join(', ')}; or write \`(?<name>expression)\``;
+  return `there are ${(like.length > 0 ? like : known).join(', ')}; or write \`(?<name>expression)\``;
 }
 
-function outputs(expression: string, index: number): Grok['outputs'] {
+function outputs(expression: string): Grok['outputs'] {
   try {
-    return outputsOf(compileExpression(expression, oniguruma).names).map(({ name, type }) => ({
-      name,
-      type,
-    }));
+    return outputsOf(compileExpression(expression, oniguruma).names);
   } catch (error) {
-    if (error instanceof ExpressionError) throw new GrokError(error.message, error.hint, index);
+    if (error instanceof ExpressionError) throw new GrokError(error.message, error.hint);
     if (error instanceof SyntaxError) {
-      throw new GrokError(error.message, 'write `int`, `long`, `float`, `double` or `boolean`', index);
+      const hint = `there are ${typeNames.map((each) => `\`${each}\``).join(', ')}`;
+      throw new GrokError(error.message, hint, 'grok-type');
     }
     throw error;
   }

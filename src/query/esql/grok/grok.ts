@@ -24,6 +24,9 @@ const types: Readonly<Record<string, EsqlType>> = {
   string: 'keyword',
 };
 
+/** Of columns, behind their names. */
+export const typeNames: readonly string[] = /* @__PURE__ */ Object.keys(types);
+
 /**
  * @param names of groups, `name` or `name:type`
  * @throws {SyntaxError} for an unknown type
@@ -32,30 +35,24 @@ export function outputsOf(names: Program['names']): readonly GrokOutput[] {
   return names.map(({ name: whole, index }) => {
     const [name = '', type = 'string', ...more] = whole.split(':');
     const known = Object.hasOwn(types, type) && more.length === 0 ? types[type] : undefined;
-    if (known === undefined) throw new SyntaxError(`\`${whole}\` has no type that is known`);
+    if (known === undefined) throw new SyntaxError(`\`${type}\` is no type of a \`GROK\` pattern`);
     return { name, type: known, group: index };
   });
 }
 
-/**
- * @param expressions as `expandGrok` gives them: the first that matches counts
- * @returns what gives the columns of a text: of several groups of one name, all that took part; undefined if the text
- * does not match
- */
-export function compileGrok(
-  expressions: readonly string[],
+/** @returns undefined if the text does not match; otherwise of several groups of one name all that took part */
+export type GrokMatch = (
+  text: string,
   warn: CallSite['warn'],
-): (text: string) => Readonly<Record<string, EsqlValue>> | undefined {
-  const programs = expressions.map((expression) => {
-    const program = compileExpression(expression, oniguruma);
-    return { program, outputs: outputsOf(program.names) };
-  });
-  return (text) => {
-    for (const { program, outputs } of programs) {
-      const search = new Search(program, text);
-      if (search.find(0) !== undefined) return fieldsOf(search, outputs, warn);
-    }
-    return undefined;
+) => Readonly<Record<string, EsqlValue>> | undefined;
+
+/** @param expression as `expandGrok` gives it */
+export function compileGrok(expression: string): GrokMatch {
+  const program = compileExpression(expression, oniguruma);
+  const outputs = outputsOf(program.names);
+  return (text, warn) => {
+    const search = new Search(program, text);
+    return search.find(0) === undefined ? undefined : fieldsOf(search, outputs, warn);
   };
 }
 

@@ -56,11 +56,11 @@ describe('a text', () => {
 
 describe('a pattern', () => {
   it.each([
-    ['no keys', 'the pattern has no keys', 0],
+    ['no keys', 'this pattern takes nothing out of a text', 0],
     ['%{a', 'this key is never closed', 0],
     ['%{a}%{b}', 'nothing stands between two keys', 4],
-    ['%{} %{?a}', 'all keys of the pattern are skipped', 0],
-    ['%{*a} %{&a}', '`%{*a}` refers to another key', 0],
+    ['%{} %{?a}', 'this pattern takes nothing out of a text', 0],
+    ['%{*a} %{&a}', 'reference keys, as in `%{*a}`, are not supported', 0],
     ['%{a} %{b/1}', '`%{b/1}` has an order but appends nothing', 5],
     ['%{+}', '`%{+}` appends to nothing', 0],
     ['%{a+b}', '`%{a+b}` is no key', 0],

@@ -5,13 +5,8 @@ import { expandGrok, GrokError } from '../../../../src/query/esql/grok/expand.ts
 import { compileGrok } from '../../../../src/query/esql/grok/grok.ts';
 import type { EsqlValue } from '../../../../src/query/esql/value.ts';
 
-function grok(
-  patterns: string | readonly string[],
-  text: string,
-  warnings: string[] = [],
-): Record<string, EsqlValue> | undefined {
-  const { expressions } = expandGrok([patterns].flat());
-  const fields = compileGrok(expressions, (reason) => warnings.push(reason))(text);
+function grok(pattern: string, text: string, warnings: string[] = []): Record<string, EsqlValue> | undefined {
+  const fields = compileGrok(expandGrok(pattern).expression)(text, (reason) => warnings.push(reason));
   return fields === undefined ? undefined : { ...fields };
 }
 
@@ -59,11 +54,6 @@ describe('a text', () => {
     expect(grok(`%{${name}:x}`, text)).toEqual({ x: found });
   });
 
-  it('is matched by the first of several patterns that does', () => {
-    expect(grok(['%{INT:a}-', '%{INT:b}'], '12')).toEqual({ b: '12' });
-    expect(grok(['%{INT:a}', '%{INT:b}'], '12')).toEqual({ a: '12' });
-  });
-
   it('that does not fit a column’s type is told', () => {
     const warnings: string[] = [];
     expect(grok('%{NUMBER:a:int}', '99999999999', warnings)).toEqual({});
@@ -73,7 +63,7 @@ describe('a text', () => {
 
 describe('a pattern', () => {
   it('names columns with their types', () => {
-    const { outputs } = expandGrok(['%{IP:ip} %{NUMBER:num:int} %{WORD:ip}', '%{NUMBER:share:float}']);
+    const { outputs } = expandGrok('%{IP:ip} %{NUMBER:num:int} %{WORD:ip} %{NUMBER:share:float}');
     expect(outputs).toEqual([
       { name: 'ip', type: 'keyword' },
       { name: 'num', type: 'integer' },
@@ -84,16 +74,16 @@ describe('a pattern', () => {
   it.each([
     ['%{NOSUCH:a}', '`%{NOSUCH}` is no pattern'],
     ['%{constructor}', '`%{constructor}` is no pattern'],
-    ['%{WORD:a:date}', '`a:date` has no type that is known'],
+    ['%{WORD:a:date}', '`date` is no type of a `GROK` pattern'],
     ['%{WORD:a} %{INT:a:int}', '`a` is both keyword and integer'],
     ['(?<a>b', 'Unclosed group near index 6'],
     ['(?<a>b)\\1', 'Back-references are not supported near index 7'],
   ])('%s is refused', (pattern, message) => {
-    expect(() => expandGrok([pattern])).toThrow(GrokError);
-    expect(() => expandGrok([pattern])).toThrow(expect.objectContaining({ message }));
+    expect(() => expandGrok(pattern)).toThrow(GrokError);
+    expect(() => expandGrok(pattern)).toThrow(expect.objectContaining({ message }));
   });
 
   it.each(Object.keys(definitions))('%s is one', (name) => {
-    expect(() => expandGrok([`%{${name}:x}`])).not.toThrow();
+    expect(() => expandGrok(`%{${name}:x}`)).not.toThrow();
   });
 });
