@@ -14,7 +14,7 @@ import { listedEvent, summaryOf } from './summary.ts';
 export type { Alert, AlertDetails, AlertEvent, AlertRule } from './fields.ts';
 export { severityNumber };
 
-/** Events of a signal that are listed in its alert; the reader of 10,000 is not helped by the rest. */
+/** How many events an alert lists. A longer list would not help its reader. */
 const listLimit = 100;
 
 /**
@@ -62,7 +62,7 @@ function details(signal: Signal, listed: readonly SourcedEvent[], source: Source
   const { rule, identity, events, remembered = [], values } = signal;
   const told = eventsOf(listed, remembered, source);
   const newest = events.at(-1)?.event ?? {};
-  // They were taken from the events before these were redacted.
+  // Group and values were taken from the events before these were redacted.
   const shown = <Value extends Json>(fields: Readonly<Record<string, Value>>): Record<string, Value> =>
     Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [name, source.redactField(name, value, newest)]),
@@ -89,7 +89,7 @@ function details(signal: Signal, listed: readonly SourcedEvent[], source: Source
   };
 }
 
-/** Of what a cut member began with, so much tells what it was. */
+/** How much of a cut member is shown: enough to see what it was. */
 const beginsLimit = 200;
 
 function cutOf(newest: SourcedEvent | undefined): Pick<AlertDetails, 'cut'> {
@@ -99,8 +99,8 @@ function cutOf(newest: SourcedEvent | undefined): Pick<AlertDetails, 'cut'> {
 }
 
 /**
- * The newest events that there is room for: those at hand are always among them, for the alert's document is of the
- * newest of these.
+ * The newest events, as many as there is room for. The events at hand are always among them, because the alert's
+ * document is that of the newest event at hand.
  */
 function eventsOf(
   listed: readonly SourcedEvent[],
@@ -115,7 +115,7 @@ function eventsOf(
   return all.map((summary) => listedEvent(summary, ofSeveral));
 }
 
-/** Those without a time come last. */
+/** Orders by time. Events without a time come last. */
 function byTime(one: EventSummary, other: EventSummary): number {
   const [a, b] = [one, other].map(({ time }) => Date.parse(time ?? '9999-12-31T23:59:59.999Z'));
   return (a ?? 0) - (b ?? 0);

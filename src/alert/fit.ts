@@ -1,4 +1,4 @@
-/** Making an alert fit into one message: what is least needed goes first, and the alert says what is gone. */
+/** Makes an alert fit into one message. What is needed least is cut first, and the alert says what was cut. */
 import type { Json, JsonObject } from '../schema/audit-event.ts';
 import { isObject } from '../schema/visit.ts';
 import type { Alert } from './fields.ts';
@@ -21,10 +21,10 @@ interface Shortened {
   readonly truncated: readonly string[];
 }
 
-/** @returns undefined where there is nothing to cut */
+/** One way to make an alert smaller. @returns undefined if there is nothing to cut */
 type Step = (alert: JsonObject) => Shortened | undefined;
 
-/** In this order, until the alert fits. */
+/** The steps, taken in this order until the alert fits. */
 const steps: readonly Step[] = [
   drop('kubernetes', 'audit', 'responseObject'),
   drop('kubernetes', 'audit', 'requestObject'),
@@ -67,7 +67,7 @@ function without(node: JsonObject, [key, ...rest]: readonly string[]): JsonObjec
   return smaller === undefined ? undefined : { ...node, [key]: smaller };
 }
 
-/** Paths that are listed; more of them would make a small alert large again. */
+/** How many paths are listed. A longer list would make the alert large again. */
 const listedPaths = 50;
 
 function shortenStrings(limit: number): Step {

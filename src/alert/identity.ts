@@ -1,4 +1,4 @@
-/** What makes two alerts the same one, and how an operator finds the events of an alert again. */
+/** What makes two alerts the same. */
 import { createHash } from 'node:crypto';
 import type { Origin, SourcedEvent } from '../schema/audit-event.ts';
 import type { GroupValues, Signal } from '../signal.ts';
@@ -36,7 +36,7 @@ function subjectOfSignal({ identity, events, origin }: Signal, source: Source): 
 
 type Part = readonly (string | number | null | Part)[];
 
-/** A set: neither order nor repetition tells signals apart. */
+/** The requests as a sorted set: neither their order nor repetition changes the id. */
 function requestsOf(events: readonly SourcedEvent[], source: Source): Part {
   return ['requests', [...requestIds(events, source)].sort()];
 }

@@ -13,7 +13,7 @@ export const reasonLimit = 300;
 /**
  * One sentence without a full stop, of visible characters only, at most `reasonLimit` long.
  * @param events oldest first, already redacted; the sentence is about the newest
- * @param beside what the signal is of beside these events, and what was counted
+ * @param beside acts of the signal beside these events, and what was counted
  */
 export function reason(
   events: readonly SourcedEvent[],
@@ -32,7 +32,10 @@ export function reason(
   return `${shortened(source.describe(newest.event), reasonLimit - end.length)}${end}`;
 }
 
-/** What was cut stands in no field of the event: how it begins may be all that tells of the request. */
+/**
+ * Says where the record was cut. The cut member is no field of the event, so its beginning may be all that tells of the
+ * request.
+ */
 function howCut({ cut }: SourcedEvent, { memberWords }: Source): string {
   const missing = 'details are missing';
   if (cut === undefined) return `the record was cut, ${missing}`;
@@ -53,7 +56,7 @@ function howOften(
   const others = remembered.map(({ at, summary }) => Date.parse(summary?.time ?? '') || at);
   const newest = latest(own);
   const span = latest([...own, ...others]) - earliest([...own, ...others]);
-  // The sentence is about an event at hand, and that may have come later than it happened.
+  // The sentence is about an event at hand. An earlier delivery may have had a newer one.
   const which = others.some((time) => time > newest) ? 'one' : 'newest';
   return `${which} of ${requests} requests${own.length + others.length < 2 ? '' : ` within ${duration(span)}`}`;
 }

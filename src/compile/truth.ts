@@ -1,7 +1,7 @@
 /**
- * Three values to two. A filter lets through what is true and nothing else, so false and unknown are the same to it;
- * but `not` makes true of false alone. Moving every `not` inward until it stands at a condition that says itself when
- * it is false leaves nothing that tells false from unknown, and costs nothing at run time.
+ * Makes two values of three. A filter passes what is true, so false and unknown are the same to it; but `not` makes
+ * true of false alone. So every `not` is moved inward, up to a condition that knows itself when it is false. Nothing is
+ * then left that has to tell false from unknown, and it costs nothing at run time.
  */
 import type { Comparison, Expression } from './expression.ts';
 

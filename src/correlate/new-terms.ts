@@ -33,7 +33,9 @@ import { type Memory, redeliveryHorizon } from './memory.ts';
 import { writeUntilSettled } from './settle.ts';
 import { groupsByArray } from './suppression-groups.ts';
 
-/** Beyond the history window, so that an id comes again only for a combination that nobody has seen for a year. */
+/**
+ * How long a history is kept beyond the window: an alert's id can come again only after a year without the combination.
+ */
 const retention = 365 * 86_400_000;
 
 /** A combination of values, with the matches it occurred in. */
@@ -62,7 +64,7 @@ async function conclude(
   const occurrences = occurrencesOf(strange, context);
   const histories = await recordSightings(occurrences, memory);
   occurrences.forEach(({ seen }, index) => {
-    // What they are all within is the newest generation, unless they came late.
+    // Unless the sightings came late, they all lie within the newest generation.
     const generation = histories[index]?.generations.at(-1);
     const [first] = seen;
     if (generation !== undefined && first !== undefined) memory.knownTerms.note(first.match, generation);
@@ -74,7 +76,7 @@ async function conclude(
 }
 
 /**
- * Remembers the terms of matches as seen, so that not even the events they are from are new when they come again.
+ * Records the terms of matches as seen. When the same events come again, their terms are not new either.
  * @returns how many combinations were new
  */
 async function learn(
@@ -92,7 +94,7 @@ async function learn(
   ).length;
 }
 
-/** Longer ones are replaced: a process keeps many. */
+/** Longer names are replaced by digests, because a process keeps many names. */
 const longestName = 400;
 
 /** No event has this id. */
@@ -117,7 +119,7 @@ function occurrencesOf(
   return [...occurrences.values()];
 }
 
-/** @returns the histories with the occurrences in them, as they now are in the store */
+/** Writes the sightings. @returns the history of each combination, as the store then has it */
 async function recordSightings(
   occurrences: readonly Occurrence[],
   memory: Memory,
@@ -135,8 +137,8 @@ async function recordSightings(
 }
 
 /**
- * Whether a history as this process knows it says all that the store could. Generations only grow, and keep what began
- * them: what is within one stays within one, and is as new as it was.
+ * Whether the history that this process knows is enough to decide. Generations only grow and keep the sighting that
+ * began them, so a sighting that lies within a generation always will, and is as new as it was.
  */
 function isSettled({ rule, seen }: Occurrence, history: History | undefined): boolean {
   if (history === undefined) return false;
@@ -148,7 +150,7 @@ function keyFor({ rule, cluster, terms }: Occurrence): Key {
   return keyOf(['terms', rule.id, ...cluster, rule.newTermsFields.join(' ')], terms);
 }
 
-/** @returns undefined if the item says it already */
+/** @returns the item with the sightings; undefined if the given item has them already */
 function nextItem(
   { rule, seen }: Occurrence,
   key: Key,

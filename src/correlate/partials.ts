@@ -1,4 +1,4 @@
-/** Partials: what a delivery has of a group and slot of time, as items, each within DynamoDB's limit. */
+/** Partials: the entries that a delivery adds to a group's slot, as items that are within DynamoDB's size limit. */
 import { hash } from 'node:crypto';
 import type { Json, JsonObject } from '../schema/audit-event.ts';
 import type { EventSummary } from '../signal.ts';
@@ -7,12 +7,12 @@ import type { Entry, EntryCodec } from './entry.ts';
 import { isNumber, isText, itemValue, membersOf } from './item-value.ts';
 
 export interface NamedPartial {
-  /** After the content: the same content has the same name. */
+  /** A digest of the content, so that a retry writes the same item. */
   readonly name: string;
   readonly value: JsonObject;
 }
 
-/** An item holds at most about so many bytes of entries: DynamoDB takes 400 KB. */
+/** How many bytes of entries an item holds at most, roughly. DynamoDB's limit is 400 KB. */
 const bytesPerItem = 100_000;
 
 type Row = readonly [id: string, at: number, ...data: Json[]];
@@ -27,15 +27,15 @@ type SummaryRow = readonly [
   isPartial: number,
 ];
 
-/** What is written side by side. */
+/** A row of an entry, with the summary that is written beside it. */
 interface Part {
   readonly row: Row;
   readonly summary?: SummaryRow;
 }
 
 /**
- * One partial, or several if it would be too large. What is told of acts stands apart from their entries: versions that
- * know nothing of it read the entries all the same, and items of theirs are read here.
+ * @returns one partial, or several if one would be too large. Summaries stand apart from the entries, so that versions
+ * of Harrier that know no summaries can read the entries, and items without summaries can be read here
  */
 export function* partialsOf<Data>(
   entries: readonly Entry<Data>[],
@@ -73,7 +73,7 @@ function entryOf<Data>(row: unknown, codec: EntryCodec<Data>): Entry<Data> | und
   return data === undefined ? undefined : { id, at, data };
 }
 
-/** Of an act with several rows merging makes one act again. */
+/** An act with large data has several rows. `mergeEntries` makes one entry of them again. */
 function partsOf<Data>({ id, at, data, summary }: Entry<Data>, codec: EntryCodec<Data>): readonly Part[] {
   return codec.rowsOf(data).map((row, index) => ({
     row: [id, at, ...row],

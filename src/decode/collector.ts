@@ -1,8 +1,8 @@
-/** Collects what a delivery's records turn out to be, batch by batch. */
+/** Collects events, undecodable and skipped records into batches. */
 import type { AuditEvent, CutText, Origin, SourcedEvent } from '../schema/audit-event.ts';
 import type { Batch, SkipReason, UndecodableReason, UndecodableRecord } from './batch.ts';
 
-/** A line number or log event id; undefined for the number of the record among those of its delivery. */
+/** A line number or log event id. If undefined, the record is numbered among those of its delivery. */
 export type Position = number | string | undefined;
 
 /** The position of a record within another: the third of line 12 is `12:3`. */
@@ -10,12 +10,12 @@ export function positionWithin(position: Position, number: number): Position {
   return position === undefined ? undefined : `${position}:${number}`;
 }
 
-/** Where a record was found, and its text. */
+/** A record's text, and where it was found. */
 export interface FoundRecord {
   readonly origin: Origin;
   readonly position: Position;
   readonly text: string;
-  /** When it was logged, epoch milliseconds, where the delivery says so. */
+  /** When the record was logged, epoch milliseconds, if the delivery says so. */
   readonly loggedAt?: number | undefined;
 }
 
@@ -31,7 +31,7 @@ export class Collector {
   accept(event: AuditEvent, found: FoundRecord, partial: boolean, cut?: CutText): void {
     this.#isEmpty = false;
     const position = found.position ?? this.#nextNumber();
-    // The times of an event are at its end: only a cut one lacks them.
+    // Only a cut event needs it: the event's own times are at its end.
     const loggedAt = partial ? found.loggedAt : undefined;
     this.#events.push({
       event,
@@ -43,7 +43,7 @@ export class Collector {
     });
   }
 
-  /** @param beyond how many bytes it covers behind the text */
+  /** @param beyond the number of bytes behind the text that the report covers, too */
   reject(found: FoundRecord, reason: UndecodableReason, detail: string, beyond = 0): void {
     this.#isEmpty = false;
     const position = found.position ?? this.#nextNumber();
@@ -62,7 +62,7 @@ export class Collector {
     this.#skipped[reason] = (this.#skipped[reason] ?? 0) + count;
   }
 
-  /** What was collected since the last call; undefined if nothing was. */
+  /** @returns what was collected since the last call; undefined if nothing was */
   take(): Batch | undefined {
     if (this.#isEmpty) return undefined;
     const batch = { events: this.#events, undecodable: this.#undecodable, skipped: this.#skipped };

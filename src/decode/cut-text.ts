@@ -1,8 +1,8 @@
-/** Where a record was cut, as far as what is left of it tells. */
+/** Finds the member in which a record was cut. */
 import type { AuditEvent, CutText } from '../schema/audit-event.ts';
 import type { CutString } from './salvage.ts';
 
-/** Longer than anybody is shown, so that a secret at the end of what is shown is still recognised whole. */
+/** How much of a cut string is kept: more than is ever shown, so that a secret at the end of what is shown is whole. */
 const longest = 1024;
 
 /**

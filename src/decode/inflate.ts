@@ -7,7 +7,7 @@ import { ZstdFrames } from './zstd-frames.ts';
 export type Compression = 'gzip' | 'zstd';
 type Engine = Gunzip | ZstdDecompress;
 
-/** The stream ends early or goes wrong. What came before it was yielded. */
+/** The stream ends early or is corrupt. The bytes before the fault were yielded. */
 export class StreamFault extends Error {
   override readonly name = 'StreamFault';
   readonly reason: Extract<UndecodableReason, 'truncated-stream' | 'bad-compression'>;
@@ -18,11 +18,11 @@ export class StreamFault extends Error {
   }
 }
 
-/** What zlib is given at a time: much, for speed, but what comes out of it is held until it is read. */
+/** Bytes that zlib is given at once. More is faster, but all that comes out is held in memory until it is read. */
 export const BLOCK_BYTES: number = 64 * 1024;
-/** What zlib writes to, at a time: memory of its own, larger than any that Node's buffers share. */
+/** Size of the buffers that zlib writes to. Buffers of this size have memory of their own in Node. */
 export const OUTPUT_BYTES: number = 256 * 1024;
-/** So much input is kept, so that all that comes before a fault can be had. */
+/** How much input is kept, so that the output before a fault in it can be recovered. */
 const REPLAY_BYTES = 1024 * 1024;
 
 /**
@@ -68,7 +68,7 @@ export async function* inflate(
   }
 }
 
-/** zlib drops what it inflated of the write in which it meets a fault; byte by byte, that is nothing. */
+/** zlib drops the output of the write in which it meets a fault. Written byte by byte, nothing is dropped. */
 async function* replay(
   blocks: readonly Buffer[],
   compression: Compression,
@@ -96,7 +96,7 @@ class Inflater {
   readonly #limits: Limits;
   #output: Buffer[] = [];
   #failure: Error | undefined;
-  /** The engine takes no more: what follows its last member begins with a zero byte. */
+  /** Whether the engine has stopped because a zero byte follows its last member. */
   #hasEnded = false;
   /** Ends the wait for the write or end that is under way. */
   #settle: () => void = () => {};
@@ -123,7 +123,7 @@ class Inflater {
     return engine;
   }
 
-  /** What came out since the last call. */
+  /** @returns the output since the last call */
   take(): Buffer[] {
     const output = this.#output;
     this.#output = [];

@@ -1,4 +1,4 @@
-/** Where a JSON value ends, or breaks, in bytes that arrive bit by bit. */
+/** Finds where a JSON value ends, or breaks, in bytes that arrive piece by piece. */
 import { isBlank } from './json-text.ts';
 
 /**
@@ -7,7 +7,9 @@ import { isBlank } from './json-text.ts';
  */
 export type ScanStatus = 'more' | 'done' | 'broken';
 
-/** A string value that was begun and not ended: the offset after its quote, its key, and its depth in containers. */
+/**
+ * A string value without an end: the offset behind its first quote, its key, and the number of containers around it.
+ */
 export interface OpenString {
   readonly from: number;
   readonly to: number;
@@ -45,7 +47,7 @@ const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** Kubernetes' own decoder refuses JSON that nests deeper, so no API object does. */
+/** The deepest nesting that Kubernetes' own decoder accepts: no API object is deeper. */
 const DEEPEST = 10_000;
 
 /**
@@ -56,9 +58,12 @@ const DEEPEST = 10_000;
 export class JsonScanner {
   /** The next byte to look at. */
   offset = 0;
-  /** The bytes before it and then `closers()` are a valid value that holds all that was complete. 0: nothing was. */
+  /**
+   * The bytes before this offset, with `closers()` behind them, are valid JSON with all that is complete. 0: nothing
+   * is.
+   */
   safe = 0;
-  /** Where the array of the first `items` or `logEvents` of the outermost object begins, or -1. */
+  /** The offset of the array under the outermost object's first `items` or `logEvents`; -1 if there is none. */
   listAt = -1;
 
   #state = VALUE;
@@ -81,7 +86,7 @@ export class JsonScanner {
     this.#containers.length = 0;
   }
 
-  /** Goes on as if within an object, after one of its values. */
+  /** Continues as if in an object, behind one of its values. */
   resumeInObject(): void {
     this.reset();
     this.#findsList = false;
@@ -100,7 +105,7 @@ export class JsonScanner {
     return String.fromCharCode(...this.#containers.toReversed());
   }
 
-  /** The string value within which the bytes end, without an escape that is not whole. */
+  /** @returns the string value in which the bytes end, without an incomplete escape at its end */
   openString(): OpenString | undefined {
     const broken = this.#state === ESCAPE ? 1 : this.#state === HEX ? 6 - this.#hexLeft : 0;
     if ((this.#state !== STRING && broken === 0) || this.#inKey) return undefined;
@@ -139,7 +144,9 @@ export class JsonScanner {
     return status;
   }
 
-  /** Takes one byte; returns how many to go on by. A number ends with the byte after it, which is then looked at again. */
+  /**
+   * Takes one byte. @returns 1; 0 if the byte ended a number and has to be looked at again; BROKEN if it cannot follow
+   */
   #step(byte: number, at: number, bytes: Uint8Array): number {
     switch (this.#state) {
       case STRING:

@@ -4,7 +4,7 @@ import type { Remainder, Splitter } from './splitter.ts';
 
 const NEWLINE = 0x0a;
 
-/** @param beyond how many bytes of the line were left out, since it is too long */
+/** @param beyond the number of bytes left out of a line that is too long */
 type OnLine = (line: string, number: number, cut: CutReason | undefined, beyond: number) => void;
 
 /** Lines end in `\n`; a `\r` before it stays. A line's number begins at 1; blank lines have numbers too. */
@@ -12,10 +12,10 @@ export class LineSplitter implements Splitter {
   readonly #onLine: OnLine;
   readonly #maxBytes: number;
   #number = 0;
-  /** The beginning of the line whose end is to come, no more than `maxBytes` of it. */
+  /** The beginning of a line that has not ended yet, at most `maxBytes` of it. */
   #kept: Buffer[] = [];
   #keptBytes = 0;
-  /** How many bytes of it were not kept. */
+  /** How many bytes of that line were not kept. */
   #leftOut = 0;
 
   constructor(maxBytes: number, onLine: OnLine) {
@@ -64,7 +64,7 @@ export class LineSplitter implements Splitter {
     const length = Math.min(bytes.length, room);
     this.#leftOut += bytes.length - length;
     if (length === 0) return;
-    // A copy, since the chunk is not valid for as long.
+    // A copy: the chunk is borrowed.
     this.#kept.push(Buffer.from(bytes.subarray(0, length)));
     this.#keptBytes += length;
   }

@@ -28,7 +28,7 @@ export class LogEventReader {
     this.#readText = readText;
   }
 
-  /** The log events of a whole envelope; undefined if they are not to be looked at, which is then recorded. */
+  /** @returns the log events of a whole envelope; undefined if they are to be skipped, which is then recorded */
   of(value: JsonObject, record: RecordText): LogEvents | undefined {
     const envelope = this.open(value, record);
     if (envelope === undefined) return undefined;
@@ -39,7 +39,7 @@ export class LogEventReader {
     return undefined;
   }
 
-  /** What an envelope says of its log events; undefined if they are not to be looked at, which is then recorded. */
+  /** @returns what an envelope says of its log events; undefined if they are to be skipped, which is then recorded */
   open(header: JsonObject, record: RecordText): Envelope | undefined {
     const envelope = openEnvelope(header, this.#origin);
     if (envelope.kind === 'unknown') {
@@ -53,7 +53,7 @@ export class LogEventReader {
     return envelope;
   }
 
-  /** Reads so many of them. */
+  /** Reads the next `count` of the log events. */
   read(logEvents: LogEvents, count: number): void {
     const { envelope, items, record, next } = logEvents;
     logEvents.next = Math.min(next + count, items.length);
@@ -66,8 +66,8 @@ export class LogEventReader {
   }
 
   /**
-   * @param cutMessage what is left of a message that the log event was cut in
-   * @param record has the text of the log event, if that has no message
+   * @param cutMessage the rest of the message, if the log event was cut in it
+   * @param record holds the text of the log event, which is used if it has no message
    * @returns whether the log event was rejected
    */
   readOne(value: Json, cutMessage: string | undefined, envelope: Envelope, record: RecordText): boolean {
@@ -87,7 +87,7 @@ export class LogEventReader {
     return true;
   }
 
-  /** Reads the message of a log event, or skips it; returns false if it has none. */
+  /** Reads the message of a log event, or skips it. @returns false if the log event has no message */
   #readMessage(value: Json, envelope: Envelope, at: Position, wrappers: number): boolean {
     if (envelope.kind !== 'audit') {
       this.#collector.skip('not-an-audit-stream', 1);

@@ -9,13 +9,13 @@ import { wrapped } from './wrapper.ts';
 const OF_EVENTS = /audit\.k8s\.io\/|"auditID"/;
 
 /**
- * Whether there is an object in the value which could be a record of its own. A record that was cut where a value was
- * to come takes the record behind it for that value. A caller can also write such an object, into a patch: the two
- * cannot be told apart, so that nobody may take it for an event.
+ * @returns whether the value holds an object that could be a record of its own. A record that was cut where a value is
+ * expected takes the record behind it for that value. But a caller can also write such an object into a patch. The two
+ * cannot be told apart, so such an object is not taken for an event.
  */
 export function holdsRecord(record: Json | undefined): boolean {
   const content = isObject(record) ? wrapped(record) : undefined;
-  // What is in a wrapper is the record, unless it is a wrapper as well: then it could be another's.
+  // The content of a wrapper is the record itself. If it is a wrapper in turn, it may be another record's.
   const own = isObject(content) && wrapped(content) === undefined ? content : undefined;
   const pending: Json[] = membersOf(record).filter((member) => member !== own);
   for (const member of membersOf(own)) pending.push(member);

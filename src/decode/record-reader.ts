@@ -1,4 +1,6 @@
-/** From the text of a record to audit events: recognises what the record is, and takes off what is around events. */
+/**
+ * Reads the text of records: recognises what a record is, takes wrappers off, and hands its events to the collector.
+ */
 
 import type { Json, JsonObject, Origin } from '../schema/audit-event.ts';
 import { isObject } from '../schema/visit.ts';
@@ -19,9 +21,9 @@ import { cutMessage, type Salvaged, salvage } from './salvage.ts';
 import { type ItemReader, type ValueReader, ValueSplitter } from './values.ts';
 import { isWrapperKey, prefixTime, stripPrefix, wrapped } from './wrapper.ts';
 
-/** Collectors stand one behind the other, and each may wrap what it gets. */
+/** How many wrappers may be around an event: each of several collectors in a row may add one. */
 const MOST_WRAPPERS = 4;
-/** So many log events of an envelope are read at a time: together they are as large as the envelope, or larger. */
+/** How many log events of an envelope are read at once. The events take more memory than the envelope's text. */
 const LOG_EVENTS_AT_ONCE = 64;
 const NOT_JSON = 'the record is not JSON; expected the JSON of an audit event';
 
@@ -40,15 +42,16 @@ export class RecordReader {
 
   /**
    * Reads the text of one record, or of several glued together.
-   * @param cut says that the text is only a record's beginning. One that is `too-long` and holds no event is
-   * rejected as that; one at a stream's end is not rejected here, since the caller reports the cut stream.
-   * @param beyond how many bytes of it are not in the text
+   * @param cut if the text is only the beginning of a record. A record that is `too-long` and holds no event is
+   * rejected for that. A record that its stream's end has cut is not rejected here, because the caller reports the cut
+   * stream.
+   * @param beyond the number of the record's bytes that are not in the text
    */
   read(text: string, position: Position, cut?: CutReason, beyond = 0): void {
     this.#readText(this.#record(text, position, cut, beyond));
   }
 
-  /** Reads the values of a stream, which are numbered. */
+  /** @returns what reads the values of a stream. Their positions are their numbers */
   values(): ValueReader {
     return this.#valuesOf(this.#record('', undefined));
   }
@@ -75,7 +78,7 @@ export class RecordReader {
     else this.#readSeveral({ ...bare, loggedAt: record.loggedAt ?? prefixTime(record.text) });
   }
 
-  /** Reads text that may be several values, or less than one. */
+  /** Reads text that may hold several values, or only a part of one. */
   #readSeveral(record: RecordText): void {
     const splitter = new ValueSplitter(this.#valuesOf(record), Number.POSITIVE_INFINITY);
     splitter.push(Buffer.from(record.text));
@@ -85,7 +88,7 @@ export class RecordReader {
     this.#rejectText(text === '' ? { ...record, text } : record, found);
   }
 
-  /** @param base the text that the values are in; one without a position is a stream */
+  /** @param base the text that holds the values; a text without a position is a stream */
   #valuesOf(base: RecordText): ValueReader {
     const length = withoutCutMark(base.text).trimEnd().length;
     let count = 0;
@@ -153,18 +156,18 @@ export class RecordReader {
     };
   }
 
-  /** Reads what was complete of a record that was cut, or is broken. */
+  /** Reads the complete part of a record that is cut or broken. */
   #readBroken(record: RecordText): void {
     const left = salvage(record.text);
     this.#readLeft(record, left, () => this.#readCut(left, record));
   }
 
   /**
-   * Reads what is left of a record, and rejects what may have been lost with the rest of it.
-   * @param read returns whether it has rejected all of the record
+   * Reads what is left of a damaged record, and reports what may have been lost with the rest.
+   * @param read reads the value that is left; returns whether it has rejected the whole record
    */
   #readLeft(record: RecordText, { value, unread }: Salvaged, read: () => boolean): void {
-    // Before its depth is limited.
+    // Looked for before `limitDepth` takes deep objects away.
     const holds = holdsRecord(value);
     if (read()) return;
     if (holds) {
@@ -222,7 +225,7 @@ export class RecordReader {
       const { text, envelope } = openPayload(payload, subscriptionLimits().maxInflatedBytes);
       this.#readEnvelope(envelope, { ...record, text });
     } catch (error) {
-      // Among other records of a file, a broken payload costs itself alone.
+      // In a file, a broken payload must not cost the other records.
       if (!(error instanceof PoisonDeliveryError)) throw error;
       this.#collector.reject(record, 'bad-compression', error.message);
     }
@@ -230,8 +233,8 @@ export class RecordReader {
 
   /**
    * Reads an object that does not say what it is: a wrapper, or an event without its API group.
-   * @param loss why parts of it are missing, if they are
-   * @returns whether it was rejected
+   * @param loss why parts of the object are missing, if they are
+   * @returns whether the object was rejected
    */
   #readObject(value: JsonObject, record: RecordText, loss: 'not-json' | 'too-deep' | undefined): boolean {
     const content = wrapped(value);
@@ -281,7 +284,7 @@ export class RecordReader {
     return !isShallowText(text.length, this.#maxDepth) && limitDepth(value, this.#maxDepth);
   }
 
-  /** Rejects a record that is no JSON, and may be so because it was cut; of a cut stream, the caller does. */
+  /** Rejects a record that is not JSON, perhaps because it was cut. If the stream is cut, the caller reports it. */
   #rejectText(record: RecordText, detail: string): true {
     if (record.cut !== 'stream-end')
       this.#collector.reject(record, record.cut ?? 'not-json', detail, record.beyond);

@@ -1,5 +1,5 @@
 /**
- * Where the next record may begin, after one that is broken.
+ * Finds where the next record may begin behind one that is broken.
  *
  * What callers write stands in strings, where a quote is escaped: behind a `{"` in a string there is only what may
  * follow a string, and no key begins with that. So no text in a string begins a record, nor does one that a quote too
@@ -24,9 +24,9 @@ const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** So many blanks are looked past, to either side of a brace: more than any writer indents by. */
+/** How many blanks may stand on either side of a brace. No writer indents by more. */
 const MOST_BLANKS = 1024;
-/** So many bytes around a brace show whether a record begins there. */
+/** How many bytes around a brace show whether a record begins there. */
 export const LOOK_AROUND: number = MOST_BLANKS + 3;
 
 export class Resync {
@@ -35,7 +35,7 @@ export class Resync {
   readonly #braces: PatternFinder;
   /** In pretty-printed values only a top-level one begins its line. */
   readonly #lineStarts: PatternFinder;
-  /** What was scanned as part of a broken value is scanned once more, not again and again. */
+  /** The end of what was scanned as part of a broken value. It is scanned once more, and not again and again. */
   #rescannedTo = 0;
 
   constructor(window: ByteWindow) {
@@ -76,8 +76,9 @@ export class Resync {
   }
 
   /**
-   * A value that was cut goes on into the next: to its brace, or, from within a string, to the quote of its first key.
-   * @returns where that begins; Infinity if it is still to be seen, undefined if nothing begins there
+   * Finds the record behind a value that was cut. The scanner took the record's beginning for a part of the value: its
+   * brace or, if the value was cut in a string, everything up to the quote of the record's first key.
+   * @returns where the record begins; Infinity if that is still to be seen, undefined if none begins there
    */
   startAt(offset: number, surroundings: Surroundings, ended: boolean): number | undefined {
     const window = this.#window;
@@ -90,7 +91,7 @@ export class Resync {
     }
     if (start >= window.end && !ended) return Number.POSITIVE_INFINITY;
     if (start <= window.begin || window.byteAt(start) !== OPEN_OBJECT) return undefined;
-    // Where a value was to come, an object is only wrong if it is too deep.
+    // Where a value is expected an object is right, unless it is too deep.
     if (start === offset && this.#isValue(offset)) return undefined;
     const opens = this.#opensObject(start, ended);
     if (opens === undefined) return Number.POSITIVE_INFINITY;
@@ -147,7 +148,7 @@ export class Resync {
   }
 }
 
-/** What follows a string, and what a key does not begin with. */
+/** Bytes that may follow a string. No key begins with one of them. */
 const NO_KEY: ReadonlySet<number> = new Set([
   COMMA,
   COLON,

@@ -1,23 +1,23 @@
-/** What can be read of a record that was cut or is broken. */
+/** Reads what is complete of a record that is cut or broken. */
 import type { Json } from '../schema/audit-event.ts';
 import { withoutCutMark } from './cut.ts';
 import { JsonScanner } from './json-scanner.ts';
 
-/** What may stand between two records. */
+/** Characters that may stand between two records. */
 const SEPARATORS = /^[\s,]*$/;
 
-/** A string that was cut: unfit as a value, but it may hold a record of its own. */
+/** A string that was cut. It is no value, but it may hold a record of its own. */
 export interface CutString {
   readonly key: string;
-  /** How many containers it was in. */
+  /** The number of containers around it. */
   readonly depth: number;
   readonly text: string;
 }
 
 export interface Salvaged {
-  /** What was complete; undefined if nothing was. */
+  /** The complete part; undefined if nothing is complete. */
   readonly value: Json | undefined;
-  /** What is behind the value, or behind the place where it is broken; empty if the text only ends too early. */
+  /** The text behind the value, or behind the damage. Empty if the text only ends too early. */
   readonly unread: string;
   readonly cutString?: CutString;
 }

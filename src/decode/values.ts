@@ -9,16 +9,17 @@ import { ByteWindow, PatternFinder } from './window.ts';
 /** Reads the items of one list. */
 export type ItemReader = (text: string, cut?: CutReason) => void;
 
-/** Takes the values. */
+/** Takes the values that were split. */
 export interface ValueReader {
   /**
-   * Reads a text if it is one whole JSON value; returns whether it is. Of an envelope's log events the first are
-   * read; `readOn` reads the others, before anything else is.
+   * Reads a text if it is one whole JSON value. Of an envelope, only the first log events are read at once: call
+   * `readOn` for the others, while `hasUnread`, before anything else is read.
+   * @returns whether the text is one JSON value
    */
   readWhole(text: string): boolean;
   /**
-   * Reads what is left of a value.
-   * @param text up to where the next may begin
+   * Reads what can be read of a broken value.
+   * @param text up to where the next value may begin
    * @param cut says that the text is only a value's beginning
    */
   readBroken(text: string, cut?: CutReason): void;
@@ -28,10 +29,10 @@ export interface ValueReader {
    * @returns what reads the text of its items
    */
   openList(header: string): ItemReader;
-  /** Says that something is missing, of which `text` is left. */
+  /** Reports that something is missing of which only `text` is left. */
   lose(text: string, detail: string): void;
   readonly hasUnread: boolean;
-  /** Reads some more of what `readWhole` left. */
+  /** Reads some more of the log events that `readWhole` left. */
   readOn(): void;
 }
 
@@ -41,7 +42,7 @@ export interface ValueReader {
  */
 const LIST_BYTES = 1024 * 1024;
 
-/** Items of a list that are read before the reader's records are taken. */
+/** How many items of a list are read before the reader's records are taken. */
 const ITEMS_AT_ONCE = 64;
 
 const MARK_ALONE = 'the mark of a cut record, with no cut record before it';
@@ -58,16 +59,16 @@ const CARRIAGE_RETURN = 0x0d;
 type State =
   /** Before a value. */
   | 'between'
-  /** Within a value, which is kept. */
+  /** Within a value, whose bytes are kept. */
   | 'value'
-  /** Within what is no value, before the place where one may begin. */
+  /** Behind the beginning of something that is no value, before the next value. */
   | 'junk'
-  /** Within a value of which no more is kept. */
+  /** Within a value that is too long: its further bytes are not kept. */
   | 'rest';
 
 interface List {
   readonly read: ItemReader;
-  /** What stands before it in its object; undefined for a list that is an array by itself. */
+  /** The text before the list in its object; undefined if the list is a top-level array. */
   readonly header: string | undefined;
 }
 
@@ -87,13 +88,13 @@ export class ValueSplitter implements Splitter {
   readonly #glues = new PatternFinder('}{', this.#window);
   #state: State = 'between';
   #list: List | undefined;
-  /** A value stands before in the same line. */
+  /** Whether another value ends before this one in the same line. */
   #isGlued = false;
   #mayBeOneLine = true;
   #surroundings: Surroundings = 'values';
-  /** Items of lists that may still be read before the records in between are taken. */
+  /** How many items of lists may still be read before the records so far are taken. */
   #itemsLeft = ITEMS_AT_ONCE;
-  /** What was scanned to find that a list is to be read by its items is scanned once more, not again and again. */
+  /** Up to here was scanned to find out that a list has to be read item by item. It is not scanned for that again. */
   #listedTo = 0;
 
   constructor(reader: ValueReader, maxBytes: number) {
@@ -122,14 +123,14 @@ export class ValueSplitter implements Splitter {
     const text = this.#state === 'value' ? this.#window.text(end) : '';
     if (text !== '') this.#readBroken(text, cut);
     this.#window.consume(end);
-    // Of bytes that were cut, somebody else says so.
+    // If the input is cut, the caller reports that.
     if (this.#list !== undefined && cut === undefined) this.#leaveList(this.#list);
     return { text, position: undefined };
   }
 
   /**
-   * Splits up to the end of what is there; unless that is all, no further than an envelope of which much is unread, or
-   * than some items of a list.
+   * Splits the bytes that are there. Before the end of the input, it stops behind an envelope with unread log events
+   * and after `ITEMS_AT_ONCE` items of a list, so that the records so far can be taken.
    */
   #run(ended: boolean): void {
     do {
@@ -141,7 +142,7 @@ export class ValueSplitter implements Splitter {
     return !this.#reader.hasUnread && (ended || this.#itemsLeft > 0);
   }
 
-  /** Does what can be done with the bytes there are; returns whether it came to an end of something. */
+  /** Does one step with the bytes that are there. @returns false if more bytes are needed */
   #step(ended: boolean): boolean {
     switch (this.#state) {
       case 'between':
@@ -226,8 +227,8 @@ export class ValueSplitter implements Splitter {
   }
 
   /**
-   * The fast way for values in one line: up to the next newline or `}{` is a value if it parses as one.
-   * @returns whether something was done; false leaves the value to the scanner
+   * The fast path for a value in one line: the text up to the next newline or `}{` is tried as one JSON value.
+   * @returns whether it was one; otherwise the scanner goes over the value
    */
   #takeAsLine(ended: boolean): boolean {
     const { begin, end } = this.#window;
@@ -250,7 +251,6 @@ export class ValueSplitter implements Splitter {
   }
 
   #scanValue(ended: boolean): boolean {
-    // Fresh means that the end of the line has not come yet.
     if (this.#mayBeOneLine) return false;
     const { begin, end } = this.#window;
     let status = this.#scanner.advance(this.#window.view(Math.min(end, begin + this.#listBytes)));
@@ -281,7 +281,7 @@ export class ValueSplitter implements Splitter {
     return true;
   }
 
-  /** A broken value goes up to where the next may begin. */
+  /** Reads a broken value, which reaches up to where the next one may begin. */
   #takeBroken(ended: boolean): boolean {
     if (this.#openList()) return true;
     const { begin, end } = this.#window;
@@ -298,7 +298,7 @@ export class ValueSplitter implements Splitter {
     return true;
   }
 
-  /** At the end of the bytes: a value that is not closed may have taken the values after it for its own. */
+  /** At the end of the input: a value that is not closed may have taken the values behind it for its own. */
   #leaveUnclosed(): boolean {
     if (this.#state !== 'value') return false;
     if (this.#openList()) return true;

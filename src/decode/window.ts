@@ -1,9 +1,9 @@
-/** The stretch of a byte stream that is being looked at. Offsets are those of the stream, from its first byte. */
+/** The part of a byte stream that is kept while it is split. Offsets count from the stream's first byte. */
 export class ByteWindow {
   /** Offset of the first byte held. */
   begin = 0;
   #bytes: Buffer = Buffer.alloc(0);
-  /** The bytes are not a caller's chunk, and may be written to. */
+  /** Whether the memory is the window's own. Otherwise it is a caller's chunk and must not be written to. */
   #isOwn = false;
   #from = 0;
   #to = 0;
@@ -27,7 +27,7 @@ export class ByteWindow {
     this.#to += chunk.length;
   }
 
-  /** Moves what is held to the front; into twice the room if that is not enough, so that growth costs linear time. */
+  /** Moves the bytes to the front, or into twice the room if there is not enough, so that growing takes linear time. */
   #makeRoom(held: number, needed: number): void {
     const fits = this.#isOwn && needed <= this.#bytes.length;
     const bytes = fits ? this.#bytes : Buffer.allocUnsafeSlow(2 * needed);
@@ -38,18 +38,18 @@ export class ByteWindow {
     this.#to = held;
   }
 
-  /** Lets go of the bytes before `offset`. */
+  /** Drops the bytes before `offset`. */
   consume(offset: number): void {
     this.#from += offset - this.begin;
     this.begin = offset;
   }
 
-  /** The bytes from `begin` to `end`. They are only valid until the next call of `append`. */
+  /** @returns the bytes from `begin` to `end`, borrowed: they are valid until the next call of `append` */
   view(end: number): Buffer {
     return this.#bytes.subarray(this.#from, this.#from + end - this.begin);
   }
 
-  /** As many of the bytes from `offset` on as there are; valid as those of `view` are. */
+  /** @returns the bytes from `offset` on, as many as there are; borrowed as those of `view` are */
   from(offset: number, length: number): Buffer {
     const from = this.#from + offset - this.begin;
     return this.#bytes.subarray(from, Math.min(from + length, this.#to));

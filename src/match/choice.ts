@@ -9,8 +9,8 @@ import { toEpochMs } from './date.ts';
 import { isFalse, isTrue, toNumber } from './scalar.ts';
 
 /**
- * How many choices are tried. Callers write arrays as long as they like into objects, and the lengths of two of them
- * multiply. An event with more choices is one made for the purpose, and who makes it can make one of them hold.
+ * How many choices are tried. Callers can write arrays of any length into objects, and the lengths of two arrays
+ * multiply. Only an event made for the purpose has more choices, and whoever makes it can make one of them hold anyway.
  */
 const mostChoices = 10_000;
 
@@ -60,7 +60,7 @@ export function addresses(value: unknown): readonly Value[] {
   return collected(value, (scalar) => (isIP(String(scalar)) === 0 ? null : String(scalar)));
 }
 
-/** Each value once; those that the field's type cannot have are none. */
+/** @returns each value once; values that the field's type cannot have are left out */
 function collected(value: unknown, read: (scalar: Scalar) => Value, leaves = false): readonly Value[] {
   const found = new Set<Value>();
   (leaves ? someLeaf : someValue)(value, (scalar) => {

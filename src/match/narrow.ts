@@ -1,7 +1,7 @@
 /**
- * From the rules of a cell to those that can match: gates are tests of one field of the head, and events come with the
- * same few values of it again and again. What a value leaves of a list of rules is remembered, so that an event costs
- * one look-up a field, however many rules ask for it.
+ * Narrows the rules of a cell to those that can match. Gates are tests of one field of an event's head. Events have the
+ * same few values of such fields again and again, so the rules that a value leaves of a list are remembered: an event
+ * costs one look-up a field, however many rules test the field.
  */
 import type { Head } from '../schema/head.ts';
 
@@ -9,8 +9,9 @@ import type { Head } from '../schema/head.ts';
 export type Gate = (head: Head) => boolean;
 
 /**
- * The fields that have gates, in the order in which they are asked: first those with few values, which are short.
- * Fields in which hardly any value comes twice, such as the URI, would be remembered in vain.
+ * The fields that have gates, in the order in which they are tested: fields with few and short values come first. A
+ * field such as the URI, in which hardly any value occurs twice, has no gates: remembering its values would be of no
+ * use.
  */
 export const gateFields = [
   'missing',
@@ -34,26 +35,26 @@ interface Gated {
   readonly test: (...of: never[]) => boolean;
 }
 
-/** What is left of a cell's rules after some fields. */
+/** The rules of a cell that are left after the tests of some fields. */
 interface Node<Rule> {
   readonly rules: readonly Rule[];
-  /** The field to ask next; none if no rule that is left has a gate. */
+  /** The field to test next; undefined if no rule that is left has a gate. */
   readonly field: GateField | undefined;
   readonly read: (head: Head) => unknown;
-  /** What that field's values lead to. */
+  /** The next node for each of that field's values. */
   readonly next: Map<unknown, Node<Rule>>;
-  /** The value that came last, and what it leads to: it mostly comes again. */
+  /** The last value and its node. The next event mostly has the same value. */
   lastValue: unknown;
   lastNext: Node<Rule> | undefined;
 }
 
-/** How much is remembered, and how long a value may be: they are the callers'. */
+/** How many values are remembered, and how long they may be. Both are bounded because callers choose the values. */
 const limit = 200_000;
 const longestValue = 256;
 
 export class Narrowing<Rule extends Gated> {
   readonly #numbers: ReadonlyMap<Rule, number>;
-  /** Lists that are equal share a node, wherever they come from: there are few. */
+  /** Equal lists of rules share one node, of which there are few. */
   readonly #nodes = new Map<string, Node<Rule>>();
   #size = 0;
 
@@ -61,7 +62,7 @@ export class Narrowing<Rule extends Gated> {
     this.#numbers = new Map(rules.map((rule, index) => [rule, index]));
   }
 
-  /** Whether so much has been remembered that everything should be forgotten: the nodes given out, too. */
+  /** True once so much is remembered that all should be forgotten, including the nodes that `begin` has returned. */
   get isFull(): boolean {
     return this.#size >= limit;
   }
@@ -71,7 +72,7 @@ export class Narrowing<Rule extends Gated> {
     this.#size = 0;
   }
 
-  /** Where to begin with a list of rules. */
+  /** @returns the node to begin with for a list of rules */
   begin(rules: readonly Rule[]): Node<Rule> {
     return this.#node(rules, 0);
   }
@@ -142,7 +143,10 @@ function nodeOf<Rule extends Gated>(rules: readonly Rule[], depth: number): Node
   return { rules, field, read, next: new Map(), lastValue: undefined, lastNext: undefined };
 }
 
-/** The rule if its gates let the event pass. One whose gate fails is kept, and fails where failures are heard of. */
+/**
+ * @returns the rule, if its gates let the event pass. A rule whose gate throws is kept: it then fails where failures
+ * are reported
+ */
 function passing<Rule extends Gated>(rule: Rule, field: GateField, head: Head): readonly Rule[] {
   try {
     const passes = rule.gates?.[field]?.every((gate) => gate(head)) ?? true;

@@ -6,7 +6,7 @@ import type { Context } from '../schema/read.ts';
 import { type Gates, Narrowing } from './narrow.ts';
 import { hasValue, someText } from './scalar.ts';
 
-/** The values of an event's verb, resource and subresource that a condition needs; a missing one is not needed. */
+/** The verbs, resources and subresources of which an event must have one for a condition to hold. Absent: any. */
 export interface Requirements {
   readonly verb?: readonly string[];
   readonly resource?: readonly string[];
@@ -16,24 +16,24 @@ export interface Requirements {
 
 export interface CompiledRule {
   readonly rule: Rule;
-  /** Never empty. Of most rules one; of a sequence one for each kind of event that it is about. */
+  /** Never empty. Most rules have one stage; a sequence has one for each kind of event that it is about. */
   readonly stages: readonly Stage[];
 }
 
 /** A condition of a rule: what a single event is tested by. */
 export interface Stage {
   readonly requires: Requirements;
-  /** Requirements that `test` takes for granted, because only candidates are tested. */
+  /** The requirements that `test` does not test again, because only candidates are tested. */
   readonly implied?: readonly Dimension[] | undefined;
-  /** Conditions of single fields of the head, which `test` takes for granted likewise. */
+  /** Conditions of single fields of the head, which `test` does not test either. */
   readonly gates?: Gates | undefined;
   /**
-   * Whether the predicate holds for an event of which the stage is a candidate. Never throws for what JSON.parse
-   * can give within the depth bound.
-   * @param head of the event, where it has been read already
+   * Whether the stage's predicate holds for an event, for which it is a candidate. Never throws for a value that
+   * JSON.parse returns and that is within the depth bound.
+   * @param head of the event, if it has been read already
    */
   readonly test: (event: AuditEvent, context: Context, head?: Head) => boolean;
-  /** The fields by which matches of the stage are grouped, counted or joined, under their names; mostly none. */
+  /** Readers of the fields by which matches of the stage are grouped, counted or joined. Most stages have none. */
   readonly fields?: Readonly<Record<string, ReadField>> | undefined;
 }
 
@@ -61,9 +61,9 @@ export type Dimension = keyof Requirements;
 const dimensions: readonly Dimension[] = ['verb', 'resource', 'subresource'];
 
 /**
- * Groups stages by what they require. Every event has one cell of a table of verb by resource by subresource, where
- * all values that no stage names share a row; so the table does not grow with what callers send. The stages of the cell
- * are then narrowed by their gates.
+ * Groups stages by what they require, in a table of verb by resource by subresource. Every event has one cell of it.
+ * All values that no stage names share one row, so the table does not grow with what callers send. The stages of the
+ * cell are then narrowed by their gates.
  */
 export function defineRuleSet(rules: readonly CompiledRule[]): RuleSet {
   const all = rules.flatMap(candidatesOf);
@@ -105,7 +105,7 @@ export function defineRuleSet(rules: readonly CompiledRule[]): RuleSet {
   };
 }
 
-/** Of one shape, whatever the stages have: this is what every event meets. */
+/** Makes candidates of one shape, whatever their stages have: every event meets them, and V8 reads one shape fast. */
 function candidatesOf({ rule, stages }: CompiledRule): readonly Candidate[] {
   return stages.map(({ requires, implied, gates, test, fields }, stage) => ({
     rule,

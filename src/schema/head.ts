@@ -1,5 +1,5 @@
 /**
- * The head of an event: the fields that most rules ask for first, read once; what is computed, when it is asked for.
+ * The head of an event: the fields that most rules test first, read once. What is computed is computed when it is read.
  * Objects from JSON.parse have many shapes, and V8 reads each property of such objects slowly; the head has one shape,
  * so every further read is fast.
  */

@@ -1,4 +1,4 @@
-/** Splits what a predicate asks of single fields of the head from what else it asks. */
+/** Splits a predicate into conditions of single fields of the head, its gates, and the rest. */
 import { type GateField, gateFields } from '../../match/narrow.ts';
 import type { FieldAccess } from '../../schema/field.ts';
 import { headField } from '../../schema/head.ts';
@@ -8,7 +8,7 @@ export type GatePredicates = Readonly<Partial<Record<GateField, readonly Predica
 
 /**
  * @param predicate over raw audit events
- * @returns the conditions of one field each that every event must meet, and what is left; together they say the same
+ * @returns the gates, each of one field, and the rest. Gates and rest together are equivalent to the predicate
  */
 export function gated(predicate: Predicate): {
   readonly gates: GatePredicates;
@@ -20,7 +20,7 @@ export function gated(predicate: Predicate): {
   return { gates, predicate: { kind: 'and', of: none } };
 }
 
-/** The one field that a condition reads, if it has gates. */
+/** @returns the only field that a condition reads, if that field has gates */
 function fieldOf(predicate: Predicate): GateField | undefined {
   switch (predicate.kind) {
     case 'constant':
@@ -42,12 +42,12 @@ function fieldOf(predicate: Predicate): GateField | undefined {
   }
 }
 
-/** Whether a place is within a member that the head has whole. */
+/** Whether a field is read from within a member that the head has as a whole. */
 function isBelow(member: GateField, access: FieldAccess): boolean {
   return access.from === 'path' && !access.dotted && access.steps[0] === member;
 }
 
-/** Dates may be compared with the clock, and then no outcome lasts. */
+/** Whether the outcome of a test stays the same. That of a date may not: dates can be compared with the clock. */
 function isTimeless(test: ValueTest): boolean {
   return test.kind === 'either' ? test.of.every(isTimeless) : test.kind !== 'date';
 }

@@ -33,7 +33,7 @@ function inward(predicate: Predicate, negated: boolean): Predicate {
 }
 
 class Implication {
-  /** The same two parts meet in many ways. */
+  /** Outcomes by pair of parts: the same two parts are compared many times. */
   readonly #seen = new Map<Predicate, Map<Predicate, boolean>>();
 
   holds(known: Predicate, claim: Predicate): boolean {

@@ -1,4 +1,4 @@
-/** Whether what a predicate says of a cut event outlasts the cut. */
+/** Whether a predicate that holds for a cut event holds for the whole event, too. */
 import type { DerivedName } from '../../schema/derive.ts';
 import type { Predicate } from '../predicate.ts';
 

@@ -1,12 +1,12 @@
-/** What an event must have for a predicate to hold: by it the rule set finds the few rules an event concerns. */
+/** Finds what an event must have for a predicate to hold. By it the rule set finds the few rules that can match. */
 import type { Dimension, Requirements } from '../../match/rule-set.ts';
 import type { Field } from '../../schema/field.ts';
 import type { DispatchSteps } from '../../schema/reader.ts';
 import type { Predicate } from '../predicate.ts';
 
 /**
- * What is left to test of an event that meets the requirements: conditions that say the same as a requirement go.
- * @returns the predicate without them, and the dimensions they were of
+ * Takes conditions out of a predicate that say the same as a requirement: an event that is tested meets it already.
+ * @returns the predicate without those conditions, and the dimensions they were of
  */
 export function residual(
   predicate: Predicate,
@@ -89,7 +89,7 @@ function union(first: Needed, second: Needed): Needed {
   return first === undefined || second === undefined ? undefined : first.union(second);
 }
 
-/** A verb or resource that must be absent is too rare a thing to dispatch by. */
+/** @returns undefined if absence is among the values: dispatch is by verbs and resources that are present */
 function strings(values: Needed): readonly string[] | undefined {
   if (values === undefined || values.has(null)) return undefined;
   return ([...values] as string[]).sort(byName);

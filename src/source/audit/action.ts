@@ -1,4 +1,4 @@
-/** What was done to which object, in words, as an audit event tells it. */
+/** Says in words what an audit event did to which object. */
 import type { AuditEvent } from '../../schema/audit-event.ts';
 import { command, containers } from '../../schema/derive.ts';
 import { lookup, textAt } from '../../schema/lookup.ts';
@@ -6,7 +6,9 @@ import { isObject } from '../../schema/visit.ts';
 import { named, shortened } from '../../text/visible.ts';
 import { resourceWords } from './resource-words.ts';
 
-/** `<past> <object>` says what was done; `to <infinitive> <object>` what was tried. Both end in a preposition or verb. */
+/**
+ * `<past> <object>` says what was done; `to <infinitive> <object>` what was tried. Both end in a preposition or verb.
+ */
 export interface Action {
   readonly past: string;
   readonly infinitive: string;
@@ -34,7 +36,7 @@ export function actionOf(event: AuditEvent): Action {
   return { past, infinitive, object: objectOf(target) + detailOf(target) };
 }
 
-/** Creating one of these asks a question; nothing is kept. */
+/** Resources of which creating one asks a question. Nothing is stored. */
 const reviews: Readonly<Record<string, Verb>> = {
   selfsubjectaccessreviews: ['asked what it is allowed to do', 'ask what it is allowed to do'],
   selfsubjectrulesreviews: ['asked what it is allowed to do', 'ask what it is allowed to do'],
@@ -131,7 +133,7 @@ function objectOf({ event, verb, resource }: Target): string {
   return many && words.namespaced ? `${what} in all namespaces` : what;
 }
 
-/** A request that leaves the name to the API server has it in the response only. */
+/** The object's name. If the request leaves it to the API server, only the response has it. */
 function nameOf(event: AuditEvent): string | undefined {
   const given = textAt(event, 'objectRef', 'name') ?? textAt(event, 'requestObject', 'metadata', 'name');
   if (given !== undefined || textAt(event, 'verb') !== 'create') return given;
@@ -146,7 +148,7 @@ function article(noun: string): string {
   return `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
-/** What of the request itself a reader would ask for next. */
+/** The detail of the request that a reader would ask for next, such as the image of a new container. */
 function detailOf({ event, verb, resource, subresource }: Target): string {
   if (subresource === 'exec') {
     const container = uriParameter(event, 'container');

@@ -1,7 +1,7 @@
 /**
- * Secrets must not travel into alerts: these go to e-mail, chat and queues that many can read. What is known by its
- * place in Kubernetes' API (Secrets, TokenRequest, TokenReview) is replaced by place, the rest by how it is named
- * and what it looks like. The shape of the event stays.
+ * Redacts events. Alerts go to e-mail, chat and queues that many can read, so no secret may be in them. Secrets that
+ * Kubernetes' API has at known places (Secrets, TokenRequest, TokenReview) are found by place, others by name and form.
+ * The shape of the event stays as it is.
  */
 import type { AuditEvent, Json, JsonObject, SourcedEvent } from '../../schema/audit-event.ts';
 import { textAt } from '../../schema/lookup.ts';
@@ -30,7 +30,7 @@ export function redactSourced({ cut, ...found }: SourcedEvent, audit?: AuditEven
   if (cut === undefined) return { ...found, event };
   const { field, begins } = cut;
   if (begins === undefined) return { ...found, event, cut };
-  // What it is a secret of, the reference to the object says.
+  // Whether the member is a Secret's, only the reference to the object says.
   const { objectRef = null } = found.event;
   const shown = textAt(redactEvent({ objectRef, [field]: begins }), field);
   return { ...found, event, cut: shown === undefined ? { field } : { field, begins: shown } };
@@ -119,7 +119,7 @@ function programOf(image: string): string {
 function redactMember(key: string, member: Json, within: Within): Json {
   const isBody = key === 'requestObject' || key === 'responseObject';
   if (typeof member === 'string') {
-    // As of a record that was cut in it.
+    // A body is a string if the record was cut in it.
     if (isBody && within.resource === 'secrets') return redacted;
     if (key === 'requestURI' || key === 'RequestURI')
       return redactUri(member, (text) => redactString(text, within));
@@ -133,7 +133,7 @@ function redactMember(key: string, member: Json, within: Within): Json {
   );
 }
 
-/** Of what has a secret's name every text is one, but for objects, which have names of their own. */
+/** Under a secret's name every text is a secret. Objects are redacted by the names of their own members. */
 function redactNamed(name: string, value: Json, within: Within): Json {
   if (typeof value === 'string') return isNamedSecret(name, value) ? redacted : redactString(value, within);
   if (Array.isArray(value)) return value.map((element: Json) => redactNamed(name, element, within));
