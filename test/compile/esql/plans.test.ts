@@ -17,6 +17,7 @@ const shown = [
   'FROM logs | WHERE source.ip IN ("10.0.0.1", "::1") AND "10.0.0.2" != source.ip AND allowed == "true" | KEEP code',
   'FROM logs | WHERE code IN (1, 2.5, null) AND user.name NOT IN ("a") | KEEP code',
   'FROM logs | WHERE user.name LIKE ("a*", "b?") AND user.agent RLIKE "c.*" AND user.id : "d" | KEEP code',
+  'FROM logs | WHERE source.ip : "::1" AND MATCH(code, "5") AND user.agent : "a" AND @timestamp : "2024-01-31" | KEEP code',
   'FROM logs | WHERE code IS NULL OR size IS NOT NULL | KEEP code',
   'FROM logs | WHERE @timestamp > NOW() - 1 day AND @timestamp < NOW() | KEEP code',
   'FROM logs | WHERE KQL("user.name : anna") | KEEP code',

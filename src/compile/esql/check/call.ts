@@ -7,7 +7,7 @@ import type { PlanExpression } from '../plan.ts';
 import { asArgument } from './cast.ts';
 import { nothing, type Report } from './report.ts';
 import { countOfArguments, type Registry, signature } from './signature.ts';
-import { anyInWords, inWords, isAccepted, isNumber, isText } from './types.ts';
+import { anyInWords, inWords, isAccepted } from './types.ts';
 
 /** Of a function or of an aggregate. */
 export type Callable = Pick<EsqlFunction, 'name' | 'parameters' | 'result'>;
@@ -151,19 +151,4 @@ export function called(
 function placeOf(arg: PlanExpression | undefined, at: number | undefined, report: Report): Span | undefined {
   if (arg?.kind !== 'literal' || at === undefined || typeof arg.value !== 'string') return arg?.span;
   return report.within(arg.span, arg.value, { start: at, end: at + 1 });
-}
-
-/** How to make values of two types comparable. */
-export function comparisonHint(one: EsqlType, other: EsqlType): string {
-  if (isNumber(one) && isText(other)) {
-    return 'write the number without quotes, or convert one: `TO_STRING(…)`, `TO_LONG(…)`';
-  }
-  if (isText(one) && isNumber(other)) {
-    return 'write the number in quotes, or convert one: `TO_STRING(…)`, `TO_LONG(…)`';
-  }
-  if (isText(one) || isText(other)) return 'convert one of them: `TO_STRING(…)`';
-  const isDate = one === 'date' || other === 'date';
-  if (isDate && (isNumber(one) || isNumber(other)))
-    return 'milliseconds since 1970 are a date by `TO_DATETIME(…)`';
-  return 'convert one of them to the type of the other';
 }

@@ -5,42 +5,27 @@
 import type { EsqlAggregate } from '../../../query/esql/aggregate.ts';
 import type { EsqlType } from '../../../query/esql/value.ts';
 import type { Span } from '../../problem.ts';
-import type { Call, Comparison, Expression, Like, Logical, Match, Membership } from '../ast.ts';
+import type { Call, Expression } from '../ast.ts';
 import type { PlanExpression } from '../plan.ts';
-import { type Callable, called, comparisonHint, fitted } from './call.ts';
-import {
-  amountFunctions,
-  asType,
-  castFunction,
-  isReadFromText,
-  isTextLiteral,
-  readAmount,
-  toAmount,
-} from './cast.ts';
-import { readAs, readBeside } from './dynamic.ts';
+import { typeArithmetic, typeNegate } from './arithmetic.ts';
+import { type Callable, called, fitted, type Written } from './call.ts';
+import { amountFunctions, asType, castFunction, isTextLiteral, toAmount } from './cast.ts';
+import { typeComparison, typeLike, typeLogical, typeMembership } from './conditions.ts';
+import { readAs } from './dynamic.ts';
 import { conditionOnEvent } from './kql.ts';
 import { literal } from './literal.ts';
+import { apply } from './operator.ts';
 import { nothing, type Report } from './report.ts';
 import type { EsqlSchema } from './schema.ts';
 import type { Scope } from './scope.ts';
 import { type Registry, unknownFunction } from './signature.ts';
-import { inWords, isAccepted, isAmount, isNumber, isText } from './types.ts';
-
-/** Where an expression stands. */
-export interface Place {
-  readonly scope: Scope;
-  /** In `STATS`, where groups can be made of ranges. */
-  readonly isStats?: boolean;
-  /** What becomes of an aggregate; absent where none can stand. */
-  readonly aggregate?: (of: EsqlAggregate, call: Call) => PlanExpression;
-  /** What an expression stands for as a whole, before its parts are looked at. */
-  readonly known?: (expression: Expression) => PlanExpression | undefined;
-}
+import { inWords, isAccepted, isText } from './types.ts';
+import type { Place, Typing } from './typing.ts';
 
 /** Make groups, and can stand nowhere else. */
 const groupingFunctions: ReadonlySet<string> = new Set(['BUCKET', 'BIN']);
 
-export class ExpressionChecker {
+export class ExpressionChecker implements Typing {
   readonly registry: Registry;
   readonly report: Report;
   readonly #schema: EsqlSchema;
@@ -90,29 +75,30 @@ export class ExpressionChecker {
         return this.#converted(name, [of], written);
       }
       case 'arithmetic':
-        return this.#arithmetic(expression.op, [expression.left, expression.right], span, place);
+        return typeArithmetic(expression, place, this);
       case 'negate':
-        return this.#negate(expression.of, span, place);
+        return typeNegate(expression, place, this);
       case 'comparison':
-        return this.#comparison(expression, place);
+        return typeComparison(expression, place, this);
       case 'in':
-        return this.#membership(expression, place);
+        return typeMembership(expression, place, this);
       case 'like':
       case 'rlike':
-        return this.#like(expression, place);
+        return typeLike(expression, place, this);
       case 'is-null':
-        return this.#operator(
+        return apply(
           expression.negated ? 'IS NOT NULL' : 'IS NULL',
           [this.type(expression.of, place)],
           span,
+          this,
         );
       case 'match':
-        return this.#match(expression, place);
+        return this.#match([expression.of, expression.query], expression, place);
       case 'and':
       case 'or':
-        return this.#logical(expression, place);
+        return typeLogical(expression, place, this);
       case 'not':
-        return this.#operator('NOT', [this.condition(expression.of, place)], span);
+        return apply('NOT', [this.condition(expression.of, place)], span, this);
     }
   }
 
@@ -180,6 +166,7 @@ export class ExpressionChecker {
       );
       return nothing(call.span);
     }
+    if (of?.name === 'MATCH') return this.#match(call.args, call, place);
     return this.#converted(upper, this.args(of, call.args, place), call);
   }
 
@@ -189,20 +176,6 @@ export class ExpressionChecker {
       const parameter = of?.parameters[Math.min(index, of.parameters.length - 1)];
       return this.type(arg, place, parameter === undefined ? undefined : readAs(parameter.accepts));
     });
-  }
-
-  /** Two operands: a field that no mapping lists is read as what is beside it. */
-  #pair(left: Expression, right: Expression, place: Place): [PlanExpression, PlanExpression] {
-    if (!this.#isDynamic(left, place)) {
-      const one = this.type(left, place);
-      return [one, this.type(right, place, readBeside(one.type))];
-    }
-    const other = this.type(right, place);
-    return [this.type(left, place, readBeside(other.type)), other];
-  }
-
-  #isDynamic(expression: Expression, { scope }: Place): boolean {
-    return expression.kind === 'column' && scope.find(expression.name)?.traits.isDynamic === true;
   }
 
   #aggregate(of: EsqlAggregate, call: Call, { aggregate }: Place): PlanExpression {
@@ -216,11 +189,7 @@ export class ExpressionChecker {
   }
 
   /** A call of a function that is there, or of those that make amounts of time. */
-  #converted(
-    name: string,
-    args: readonly PlanExpression[],
-    written: { readonly nameSpan: Span; readonly span: Span; readonly args: readonly Expression[] },
-  ): PlanExpression {
+  #converted(name: string, args: readonly PlanExpression[], written: Written): PlanExpression {
     const amount = amountFunctions[name];
     const [only] = args;
     if (amount !== undefined && only !== undefined && args.length === 1) {
@@ -244,149 +213,16 @@ export class ExpressionChecker {
     return constant === undefined ? expression : { ...constant, span: expression.span };
   }
 
-  /** @returns null if the operator does not take the types; the caller has told so */
-  #operator(name: string, args: readonly PlanExpression[], span: Span): PlanExpression {
-    const of = this.registry.functions.get(name);
-    const type = of?.result(args.map((arg) => arg.type));
-    if (of === undefined || type === undefined) return nothing(span);
-    return called(of, args, type, span, this.report);
-  }
-
-  #accepts(name: string, args: readonly PlanExpression[]): boolean {
-    const of = this.registry.functions.get(name);
-    if (of === undefined) throw new Error(`the operator ${name} is not there`);
-    const { parameters } = of;
-    const fit = args.every(({ type }, index) =>
-      isAccepted(type, parameters[Math.min(index, parameters.length - 1)]?.accepts ?? ['any']),
-    );
-    return fit && of.result(args.map(({ type }) => type)) !== undefined;
-  }
-
-  #arithmetic(
-    op: string,
-    operands: readonly [Expression, Expression],
-    span: Span,
-    place: Place,
-  ): PlanExpression {
-    const dashed = op === '-' ? this.#dashed(operands, place) : undefined;
-    if (dashed !== undefined) {
-      const hint = `if the name is \`${dashed}\`, write it in backquotes; otherwise put blanks around the \`-\``;
-      this.report.error('unknown-column', `there is no column \`${dashed.split('-')[0]}\``, span, hint);
-      return nothing(span);
-    }
-    const [one, other] = this.#pair(operands[0], operands[1], place);
-    const args = [this.#operand(one, operands[0], other), this.#operand(other, operands[1], one)];
-    if (this.#accepts(op, args)) return this.#operator(op, args, span);
-    const [left, right] = args.map(({ type }) => inWords(type));
-    const isJoining = op === '+' && args.some(({ type }) => isText(type));
-    const numberText = args.some(({ type }) => isText(type)) && args.some(({ type }) => isNumber(type));
-    const hint = isJoining
-      ? 'texts are joined by `CONCAT(a, b)`; convert numbers with `TO_LONG(…)`'
-      : numberText
-        ? 'convert the text with `TO_LONG(…)` or `TO_DOUBLE(…)`; a name with `-` in it needs backquotes'
-        : args.every(({ type }) => type === 'date')
-          ? 'the time between two dates is `DATE_DIFF("seconds", from, to)`'
-          : 'numbers take numbers, dates take amounts of time such as `1 day`';
-    this.report.error('type-mismatch', `\`${op}\` does not take ${left} and ${right}`, span, hint);
-    return nothing(span);
-  }
-
-  /** A name with `-` in it, as it is read without backquotes: the difference of two columns, of which one is none. */
-  #dashed([left, right]: readonly [Expression, Expression], { scope }: Place): string | undefined {
-    if (left.kind !== 'column' || right.kind !== 'column' || scope.isUncertain) return undefined;
-    const isOne = left.span.end + 1 === right.span.start;
-    return isOne && scope.find(left.name) === undefined ? `${left.name}-${right.name}` : undefined;
-  }
-
-  /** A constant text beside a date, an amount or an address, read as what it can be added to. */
-  #operand(value: PlanExpression, written: Expression, beside: PlanExpression): PlanExpression {
-    if (value.kind !== 'literal' || !isTextLiteral(written)) return value;
-    const amount = beside.type === 'date' || isAmount(beside.type) ? readAmount(value) : undefined;
-    return amount === undefined ? value : { ...value, ...amount };
-  }
-
-  #negate(written: Expression, span: Span, place: Place): PlanExpression {
-    const of = this.type(written, place, 'long');
-    if (this.#accepts('NEG', [of])) return this.#operator('NEG', [of], span);
-    this.report.error(
-      'type-mismatch',
-      `\`-\` takes a number, found ${inWords(of.type)}`,
-      span,
-      'convert it with `TO_LONG(…)`',
-    );
-    return nothing(span);
-  }
-
-  #comparison({ op, left, right, span }: Comparison, place: Place): PlanExpression {
-    const [one, other] = this.#pair(left, right, place);
-    const args = [this.#readLike(one, left, other), this.#readLike(other, right, one)];
-    if (this.#accepts(op, args)) return this.#operator(op, args, span);
-    const [a, b] = [args[0]?.type ?? 'null', args[1]?.type ?? 'null'];
-    const booleans = a === 'boolean' && b === 'boolean';
-    const message = booleans ? 'booleans have no order' : `${inWords(a)} is compared with ${inWords(b)}`;
-    const hint = booleans ? 'compare them with `==` or `!=`' : comparisonHint(a, b);
-    this.report.error('type-mismatch', message, span, hint);
-    return nothing(span);
-  }
-
-  /** A constant text as what it is compared with. */
-  #readLike(value: PlanExpression, written: Expression, beside: PlanExpression): PlanExpression {
-    if (value.kind !== 'literal' || !isTextLiteral(written) || !isReadFromText(beside.type)) return value;
-    return asType(value, beside.type, this.registry, this.report);
-  }
-
-  #membership({ value, list, span }: Membership, place: Place): PlanExpression {
-    const isDynamic = this.#isDynamic(value, place);
-    const before = isDynamic ? undefined : this.type(value, place);
-    const others = list.map((each) => this.type(each, place, before && readBeside(before.type)));
-    const typed =
-      before ??
-      this.type(value, place, readBeside(others.find(({ type }) => type !== 'null')?.type ?? 'null'));
-    const sample = others.find(({ type }) => isReadFromText(type)) ?? typed;
-    const first = this.#readLike(typed, value, sample);
-    const args = others.map((each, index) => this.#readLike(each, list[index] ?? value, first));
-    for (const each of args) {
-      if (this.#accepts('IN', [first, each])) continue;
-      const message = `${inWords(first.type)} is compared with ${inWords(each.type)}`;
-      this.report.error('type-mismatch', message, each.span, comparisonHint(first.type, each.type));
-      return nothing(span);
-    }
-    return this.#operator('IN', [first, ...args], span);
-  }
-
-  #like({ kind, value, patterns, span }: Like, place: Place): PlanExpression {
-    const typed = this.type(value, place);
-    const name = kind.toUpperCase();
-    if (!isAccepted(typed.type, ['string'])) {
-      const message = `${inWords(typed.type)} is compared with patterns, which match texts only`;
-      const hint = isNumber(typed.type)
-        ? 'compare with `==`, `<`, `>` or `IN`'
-        : 'convert it with `TO_STRING(…)`';
-      this.report.error('pattern-type', message, typed.span, hint);
-      return nothing(span);
-    }
-    const texts = patterns.map(
-      ({ text, span: at }): PlanExpression => ({ kind: 'literal', value: text, type: 'keyword', span: at }),
-    );
-    return this.#operator(name, [typed, ...texts], span);
-  }
-
-  #match({ of, query, span }: Match, place: Place): PlanExpression {
-    const args = [this.type(of, place), literal(query, this.report)];
-    return this.#converted('MATCH', args, { nameSpan: span, span, args: [of, query] });
-  }
-
-  /** Halves of halves, so that trees are not deep however many conditions there are. */
-  #logical({ kind, of, span }: Logical, place: Place): PlanExpression {
-    const name = kind.toUpperCase();
-    const join = (conditions: readonly PlanExpression[]): PlanExpression => {
-      const [only] = conditions;
-      if (conditions.length === 1 && only !== undefined) return only;
-      const half = Math.ceil(conditions.length / 2);
-      const [left, right] = [join(conditions.slice(0, half)), join(conditions.slice(half))];
-      const at = conditions.length === of.length ? span : { start: left.span.start, end: right.span.end };
-      return this.#operator(name, [left, right], at);
-    };
-    return join(of.map((each) => this.condition(each, place)));
+  /** A constant text is looked for as a value of the column's type. */
+  #match(args: readonly Expression[], { span }: { readonly span: Span }, place: Place): PlanExpression {
+    const [field, ...others] = this.args(this.registry.functions.get('MATCH'), args, place);
+    const typed = others.map((each, index) => {
+      const written = args[index + 1];
+      const isRead = each.kind === 'literal' && written !== undefined && isTextLiteral(written);
+      if (!isRead || field === undefined || isText(field.type) || field.type === 'null') return each;
+      return asType(each, field.type, this.registry, this.report);
+    });
+    const all = field === undefined ? typed : [field, ...typed];
+    return this.#converted('MATCH', all, { nameSpan: span, span, args });
   }
 }

@@ -9,10 +9,10 @@ import type { AggregateDefinition, Column, Definition, PlanExpression } from '..
 import { fitted } from './call.ts';
 import { Entry } from './columns.ts';
 import type { Checked, Context, Pending } from './context.ts';
-import type { Place } from './expression.ts';
 import { columnar, nameOf } from './fields.ts';
 import { project } from './project.ts';
 import { nothing } from './report.ts';
+import type { Place } from './typing.ts';
 
 export function checkStats(command: Stats, context: Context): Checked {
   return new StatsCheck(command, context).checked();
