@@ -1,15 +1,21 @@
-/** Bytes → documents: one JSON object with Elastic's field names a line, or one search hit with it in `_source`. */
-import type { JsonObject, Origin } from '../schema/audit-event.ts';
+/**
+ * Bytes → documents: JSON objects with Elastic's field names or any others, or search hits with them in `_source`. One a
+ * line, or one after another over several lines each, or in an array.
+ */
+import type { Json, JsonObject, Origin } from '../schema/audit-event.ts';
 import { isObject } from '../schema/visit.ts';
 import type { Batch } from './batch.ts';
 import { batchesOf } from './batches.ts';
-import { Collector } from './collector.ts';
+import { Collector, type Position } from './collector.ts';
+import type { CutReason } from './cut.ts';
 import { limitDepth } from './depth.ts';
+import { parseJson } from './json-text.ts';
 import { type DecodeOptions, objectLimits } from './limits.ts';
-import { LineSplitter } from './lines.ts';
+import { type SniffedReader, SniffingSplitter } from './sniffing-splitter.ts';
+import type { ValueReader } from './values.ts';
 
 /**
- * Decodes newline-delimited documents, plain, gzip or zstd. A line that is none is undecodable and costs itself.
+ * Decodes documents, plain, gzip or zstd. What is none is undecodable and costs itself.
  * @returns batches as `decode` gives them; the `event` of each is the document, with the hit's `_id` if there is one
  * @throws PoisonDeliveryError when it inflates beyond its bounds
  */
@@ -20,26 +26,83 @@ export async function* decodeDocuments(
 ): AsyncGenerator<Batch, void, undefined> {
   const limits = objectLimits(options);
   const collector = new Collector();
-  const splitter = new LineSplitter(limits.maxRecordBytes, (text, position) => {
-    if (text.trim() === '') return;
-    const place = { origin, position, text };
-    const document = documentOf(text);
-    if (typeof document === 'string') collector.reject(place, 'not-json', document);
-    else collector.accept(document, place, limitDepth(document, limits.maxDepth));
-  });
+  const reader = new DocumentReader(origin, collector, limits.maxDepth);
+  const splitter = new SniffingSplitter(reader, limits.maxRecordBytes);
   yield* batchesOf(source, splitter, collector, origin, limits);
 }
 
-/** @returns the document, or what is wrong with the line */
-function documentOf(line: string): JsonObject | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return 'the line is not JSON; expected one document a line';
+const notClosed = 'the array is not closed; what it had behind its last document is lost';
+
+class DocumentReader implements SniffedReader {
+  readonly #origin: Origin;
+  readonly #collector: Collector;
+  readonly #maxDepth: number;
+
+  constructor(origin: Origin, collector: Collector, maxDepth: number) {
+    this.#origin = origin;
+    this.#collector = collector;
+    this.#maxDepth = maxDepth;
   }
-  if (!isObject(value as JsonObject)) return 'the line is JSON but no object; expected one document a line';
-  const { _source, _id } = value as JsonObject;
-  if (!isObject(_source as JsonObject)) return value as JsonObject;
-  return { ...(_source as JsonObject), ...(typeof _id === 'string' && { _id }) };
+
+  read(text: string, position: Position, cut?: CutReason, beyond = 0): void {
+    if (text.trim() === '') return;
+    const value = cut === undefined ? parseJson(text) : undefined;
+    if (value === undefined) this.#rejectText('line', text, position, cut, beyond);
+    else this.#take('line', value, text, position);
+  }
+
+  values(): ValueReader {
+    const read = (text: string, cut?: CutReason): void => {
+      const value = cut === undefined ? parseJson(text) : undefined;
+      if (value === undefined) this.#rejectText('value', text, undefined, cut);
+      else this.#take('value', value, text, undefined);
+    };
+    return {
+      readWhole: (text) => {
+        const value = parseJson(text);
+        if (value === undefined) return false;
+        this.#take('value', value, text, undefined);
+        return true;
+      },
+      readBroken: read,
+      openList: () => read,
+      lose: (text, detail) => {
+        const place = { origin: this.#origin, position: undefined, text };
+        // Nothing stands before an array.
+        this.#collector.reject(place, 'not-json', text === '' ? notClosed : detail);
+      },
+      // A document with a list in it is a document.
+      knowsLists: false,
+      hasUnread: false,
+      readOn() {},
+    };
+  }
+
+  #take(noun: string, value: Json, text: string, position: Position): void {
+    const place = { origin: this.#origin, position, text };
+    const document = documentOf(value);
+    if (document !== undefined) this.#collector.accept(document, place, limitDepth(document, this.#maxDepth));
+    else this.#collector.reject(place, 'not-json', `the ${noun} is JSON but no object; ${expected(noun)}`);
+  }
+
+  /** Of what a cut stream ends in, the caller says so. */
+  #rejectText(noun: string, text: string, position: Position, cut?: CutReason, beyond = 0): void {
+    if (cut === 'stream-end') return;
+    const place = { origin: this.#origin, position, text };
+    if (cut === 'too-long')
+      this.#collector.reject(place, 'too-long', `the ${noun} is longer than a document may be`, beyond);
+    else this.#collector.reject(place, 'not-json', `the ${noun} is not JSON; ${expected(noun)}`, beyond);
+  }
+}
+
+function expected(noun: string): string {
+  return noun === 'line' ? 'expected one document a line' : 'expected documents, which are JSON objects';
+}
+
+/** @returns undefined if the value is none */
+function documentOf(value: Json): JsonObject | undefined {
+  if (!isObject(value)) return undefined;
+  const { _source, _id } = value;
+  if (!isObject(_source)) return value;
+  return { ..._source, ...(typeof _id === 'string' && { _id }) };
 }

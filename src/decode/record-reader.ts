@@ -120,6 +120,7 @@ export class RecordReader {
       readBroken: (text, cut) => this.#readBroken(recordOf(text, cut)),
       openList: (header) => this.#openList(header, base, recordOf),
       lose: (text, detail) => this.#rejectText({ ...base, text, cut: undefined, beyond: 0 }, detail),
+      knowsLists: true,
       get hasUnread() {
         return unread !== undefined;
       },

@@ -1,20 +1,28 @@
+import type { Position } from './collector.ts';
 import type { CutReason } from './cut.ts';
 import { LineSplitter } from './lines.ts';
-import type { RecordReader } from './record-reader.ts';
 import { SNIFF_BYTES, sniffLayout, withoutByteOrderMark } from './sniff.ts';
 import type { Remainder, Splitter } from './splitter.ts';
-import { ValueSplitter } from './values.ts';
+import { type ValueReader, ValueSplitter } from './values.ts';
 import { ByteWindow } from './window.ts';
+
+/** Takes records, whichever way they are laid out. */
+export interface SniffedReader {
+  /** Reads the text of a line, as `RecordReader` does. */
+  read(text: string, position: Position, cut?: CutReason, beyond?: number): void;
+  /** Reads values that follow each other. */
+  values(): ValueReader;
+}
 
 /** Holds the first bytes back until they show how the records are laid out, then splits accordingly. */
 export class SniffingSplitter implements Splitter {
-  readonly #reader: RecordReader;
+  readonly #reader: SniffedReader;
   readonly #maxRecordBytes: number;
   readonly #head = new ByteWindow();
   #nextSniffAt = 0;
   #splitter: Splitter | undefined;
 
-  constructor(reader: RecordReader, maxRecordBytes: number) {
+  constructor(reader: SniffedReader, maxRecordBytes: number) {
     this.#reader = reader;
     this.#maxRecordBytes = maxRecordBytes;
   }

@@ -31,6 +31,8 @@ export interface ValueReader {
   openList(header: string): ItemReader;
   /** Reports that something is missing of which only `text` is left. */
   lose(text: string, detail: string): void;
+  /** Whether an object may hold a list of records: one that is long or broken is then read by its items. */
+  readonly knowsLists: boolean;
   readonly hasUnread: boolean;
   /** Reads some more of the log events that `readWhole` left. */
   readOn(): void;
@@ -334,6 +336,7 @@ export class ValueSplitter implements Splitter {
    * object's list: that one has lost its end.
    */
   #openList(): boolean {
+    if (!this.#reader.knowsLists) return false;
     const { begin } = this.#window;
     const listAt = begin + this.#scanner.listAt;
     if (this.#scanner.listAt < 0 || listAt < this.#listedTo) return false;
