@@ -42,12 +42,18 @@ export function findSequences(
   const wanted = steps.flatMap((step, index) =>
     step.isMissing ? [] : [{ stage: step.stage, absent: absentBefore(steps, index) }],
   );
+  /** What may not happen after the last act. Rules cannot wait for that. */
+  const trailing = absentBefore(steps, steps.length);
+  const hasLeading = steps[0]?.isMissing === true;
   const waiting: (Open | undefined)[] = wanted.map(() => undefined);
   /** Of each stage the last act. */
   const last = new Map<number, Entry<Hit>>();
-  const found: (readonly Entry<Hit>[])[] = [];
+  const found: Complete[] = [];
+  /** Of those that are complete, the ones that something after them may still undo. */
+  let pending: Complete[] = [];
   for (const act of [...entries].sort(byOrder)) {
     const { stages } = act.data;
+    if (pending.length > 0 && trailing.some((stage) => stages.includes(stage))) undo(act);
     // From the last step on, so that no act follows itself.
     for (let index = wanted.length - 1; index >= 0; index--) {
       const { stage, absent } = wanted[index] as (typeof wanted)[number];
@@ -60,11 +66,11 @@ export function findSequences(
       if (index > 0) waiting[index - 1] = undefined;
       if (open === undefined) continue;
       if (index < wanted.length - 1) waiting[index] = open;
-      else if (isComplete(open, act)) found.push(open.acts);
+      else if (isComplete(open, act)) complete(open);
     }
     for (const stage of stages) last.set(stage, act);
   }
-  return found;
+  return found.filter(({ isUndone }) => !isUndone).map(({ acts }) => acts);
 
   function continued(
     from: Open | undefined,
@@ -82,8 +88,33 @@ export function findSequences(
   }
 
   function isComplete({ isSpoilt, before }: Open, act: Entry<Hit>): boolean {
-    return !isSpoilt && (before === undefined || act.at - before.at > maxspan);
+    if (isSpoilt) return false;
+    return before === undefined || trailing.length > 0 || act.at - before.at > maxspan;
   }
+
+  function complete({ acts, before }: Open): void {
+    const sequence: Complete = { acts, before, isUndone: false };
+    found.push(sequence);
+    if (trailing.length > 0) pending.push(sequence);
+  }
+
+  /**
+   * What may not follow is looked for within the span from the first act on; where something may not go before either,
+   * the two nearest of these undo a sequence together, and only if the span holds both.
+   */
+  function undo(by: Entry<Hit>): void {
+    const undoable = pending;
+    pending = [];
+    for (const sequence of undoable) {
+      const from = hasLeading ? sequence.before : sequence.acts[0];
+      if (from !== undefined && by.at - from.at <= maxspan) sequence.isUndone = true;
+    }
+  }
+}
+
+/** All that has to be there is there. */
+interface Complete extends Pick<Open, 'acts' | 'before'> {
+  isUndone: boolean;
 }
 
 function begun(act: Entry<Hit>, before: Entry<Hit> | undefined): Open {
