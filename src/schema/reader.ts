@@ -12,6 +12,11 @@ export interface Reader {
    */
   readonly dispatch?: DispatchSteps;
   /**
+   * Whether an empty string is a value, as in Elasticsearch. Elastic's pipeline drops those of audit events, and so does
+   * what reads them (visit.ts).
+   */
+  readonly keepsEmpty?: true;
+  /**
    * @param name as written in a query, without escapes, for example `kubernetes.audit.verb`
    * @param parent the field of the enclosing nested syntax; `name` is then relative to its elements
    * @returns undefined if no event can have such a field

@@ -71,7 +71,7 @@ const hints: Readonly<Record<string, (name: string) => string>> = {
 };
 
 function equals(field: FieldValue, text: string, span: Span, typing: Typing): Predicate {
-  if (text !== '') return tested(field, equalsTest(field.field, text), span, typing);
+  if (text !== '' || typing.keepsEmpty) return tested(field, equalsTest(field.field, text), span, typing);
   warnOfEmpty(span, typing);
   return never;
 }
@@ -89,7 +89,7 @@ function numberType(value: Value): 'double' | 'long' {
 
 function matching(field: Field, test: TextTest, span: Span, typing: Typing): Predicate {
   const list = test.kind === 'folded' ? test.of : test;
-  if (list.kind === 'keyword' && list.values.includes('')) {
+  if (list.kind === 'keyword' && list.values.includes('') && !typing.keepsEmpty) {
     warnOfEmpty(span, typing);
     return never;
   }

@@ -52,6 +52,10 @@ export class ExpressionTyping implements Typing {
   readonly #fields: FieldResolver;
   readonly #problems: Problem[];
 
+  get keepsEmpty(): boolean {
+    return this.#reader.keepsEmpty === true;
+  }
+
   constructor(reader: Reader, problems: Problem[]) {
     this.#reader = reader;
     this.#problems = problems;

@@ -6,6 +6,8 @@ import type { EqlExpression, EqlLiteral } from './ast.ts';
 import { as, familyOf } from './types.ts';
 
 export interface Typing {
+  /** Whether an empty string is a value of events. */
+  readonly keepsEmpty: boolean;
   /** @returns the typed expression; null where a problem was told */
   type(expression: EqlExpression): Typed;
   problem(severity: Problem['severity'], code: string, message: string, span: Span, hint?: string): void;

@@ -177,7 +177,7 @@ class Lowering {
       );
       return undefined;
     }
-    if (value === '') {
+    if (value === '' && this.#reader.keepsEmpty !== true) {
       this.#problems.push({
         severity: 'warning',
         code: 'empty-value',
