@@ -2,12 +2,11 @@
 import { hash } from 'node:crypto';
 import type { SequenceRule } from '../../rule.ts';
 import type { Field as SchemaField } from '../../schema/field.ts';
-import type { Reader } from '../../schema/reader.ts';
-import { FieldResolver } from '../field-resolver.ts';
+import type { Reader } from '../../schema/resolve.ts';
 import type { Predicate } from '../predicate.ts';
 import type { Problem } from '../problem.ts';
-import { type EqlField, type EqlStage, maxspanUnits, type Sequence } from './ast.ts';
-import { lowerEql } from './lower.ts';
+import { maxspanUnits, type Sequence, type Stage } from './ast.ts';
+import { lowerStages } from './lower-stages.ts';
 import { stepsOf } from './steps.ts';
 
 export interface LoweredSequence {
@@ -33,47 +32,20 @@ export function compileSequence(
   categoryField?: string,
 ): LoweredSequence {
   const { stages, steps, until } = stepsOf(query);
-  const problems: Problem[] = shapeProblems(query);
-  const resolve = keyResolver(reader, problems);
-  const lowered = stages.map((stage) => {
-    const { predicate, problems: found } = lowerEql(stage.event, reader, categoryField);
-    problems.push(...found);
-    const by = [...query.by, ...stage.by];
-    return { predicate, fields: by.map(resolve), by };
-  });
+  const { problems: found, lowered } = lowerStages(query.by, stages, reader, categoryField);
+  const problems = [...shapeProblems(query), ...found];
   problems.sort((one, other) => (one.span?.start ?? 0) - (other.span?.start ?? 0));
-  if (problems.some(({ severity }) => severity === 'error')) return { kind: 'sequence', problems };
+  if (lowered === undefined || problems.some(({ severity }) => severity === 'error'))
+    return { kind: 'sequence', problems };
   const { maxspan } = query;
-  const sequence = {
-    stages: lowered.flatMap(({ predicate, fields }) =>
-      predicate === undefined ? [] : [{ predicate, fields: fields.filter((field) => field !== undefined) }],
-    ),
-    rule: {
-      steps,
-      keys: lowered.map(({ by }) => by.map(({ name, optional }) => ({ field: name, isOptional: optional }))),
-      ...(until !== undefined && { until }),
-      ...(maxspan !== null && { maxspan: maxspan.count * maxspanUnits[maxspan.unit] }),
-      revision: hash('sha256', JSON.stringify([text, categoryField ?? null]), 'base64url').slice(0, 12),
-    },
+  const rule = {
+    steps,
+    keys: lowered.keys,
+    ...(until !== undefined && { until }),
+    ...(maxspan !== null && { maxspan: maxspan.count * maxspanUnits[maxspan.unit] }),
+    revision: hash('sha256', JSON.stringify([text, categoryField ?? null]), 'base64url').slice(0, 12),
   };
-  return { kind: 'sequence', problems, sequence };
-}
-
-/** The keys of all stages are written once, and what is wrong with them is told once. */
-function keyResolver(reader: Reader, problems: Problem[]): (field: EqlField) => SchemaField | undefined {
-  const names = new FieldResolver(reader, problems);
-  const known = new Map<EqlField, SchemaField | undefined>();
-  const resolve = ({ name, optional, span }: EqlField): SchemaField | undefined => {
-    // Of an optional field that does not exist no event has a value.
-    if (optional && reader.resolve(name) === undefined)
-      return { name, type: 'keyword', access: { from: 'nowhere' } };
-    const field = names.resolve({ text: name, span });
-    return field && { ...field, name };
-  };
-  return (field) => {
-    if (!known.has(field)) known.set(field, resolve(field));
-    return known.get(field);
-  };
+  return { kind: 'sequence', problems, sequence: { stages: lowered.stages, rule } };
 }
 
 function shapeProblems({ by, stages, maxspan, span }: Sequence): Problem[] {
