@@ -51,7 +51,8 @@ export function findInputs(paths: readonly string[]): {
 function filesOf(path: string, problems: InputProblem[]): readonly Input[] {
   try {
     const stat = statSync(path);
-    if (!stat.isDirectory()) return [fileAt(path, stat.size)];
+    // A pipe has a name too (`<(zcat …)`), and no size.
+    if (!stat.isDirectory()) return [fileAt(path, stat.isFile() ? { size: stat.size } : {})];
     const names = readdirSync(path).filter((name) => !name.startsWith('.'));
     return names.sort().flatMap((name) => filesOf(join(path, name), problems));
   } catch (error) {
@@ -60,8 +61,8 @@ function filesOf(path: string, problems: InputProblem[]): readonly Input[] {
   }
 }
 
-function fileAt(path: string, size: number): Input {
-  return { name: path, path, size, open: () => createReadStream(path, { highWaterMark: 1 << 20 }) };
+function fileAt(path: string, known: Pick<Input, 'size'>): Input {
+  return { name: path, path, ...known, open: () => createReadStream(path, { highWaterMark: 1 << 20 }) };
 }
 
 /** What went wrong with a file, without the system call's name. */

@@ -7,13 +7,14 @@ import { type Command, ExitCode, UsageError } from './command.ts';
 import { explain } from './explain.ts';
 import { list } from './list.ts';
 import { packagePath } from './package-root.ts';
+import { query } from './query.ts';
 import { replay } from './replay.ts';
 import { resend } from './resend.ts';
 import { show } from './show.ts';
 import { test } from './test.ts';
 import { tell, troubleOf, watchOutput } from './trouble.ts';
 
-const commands: readonly Command[] = [replay, explain, list, show, test, build, baseline, resend];
+const commands: readonly Command[] = [replay, query, explain, list, show, test, build, baseline, resend];
 
 const help = `harrier: detection for Kubernetes control planes
 

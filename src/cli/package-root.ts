@@ -10,3 +10,9 @@ export function packagePath(path: string): string {
 
 /** The module that compiled rules import, as a URL. */
 export const runtimeUrl = new URL(fromSource ? '../match/runtime.ts' : './runtime.js', import.meta.url).href;
+
+/** The module that compiled queries over documents import. */
+export const documentRuntimeUrl = new URL(
+  fromSource ? '../match/document-runtime.ts' : './document-runtime.js',
+  import.meta.url,
+).href;

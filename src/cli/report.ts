@@ -1,17 +1,17 @@
 /** What a replay says at its end. */
 import type { Alert } from '../alert/alert.ts';
 import type { SkippedRule } from '../compile/compile.ts';
-import type { SkipReason, UndecodableReason, UndecodableRecord } from '../decode/batch.ts';
+import type { SkipReason, UndecodableRecord } from '../decode/batch.ts';
 import type { MatchFailure } from '../match/match.ts';
 import type { Summary } from '../pipeline.ts';
 import type { Severity } from '../rule.ts';
 import { visible } from '../text/visible.ts';
 import { count } from './count.ts';
 import type { InputProblem } from './inputs.ts';
+import { note, rest, shown, type Tally } from './tally.ts';
+import { Undecodable } from './undecodable.ts';
 
 const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
-/** Of each kind so many examples are shown; all are counted. */
-const shown = 5;
 
 type Noun = readonly [one: string, several: string];
 
@@ -19,20 +19,6 @@ const passedOver: Readonly<Record<SkipReason, Noun>> = {
   'control-message': ['control message of CloudWatch Logs', 'control messages of CloudWatch Logs'],
   'not-an-audit-stream': ['record of another log stream', 'records of other log streams'],
 };
-
-const undecodable: Readonly<Record<UndecodableReason, Noun>> = {
-  'not-json': ['record is not JSON', 'records are not JSON'],
-  'not-an-audit-event': ['record is JSON, but no audit event', 'records are JSON, but no audit events'],
-  'too-long': ['record is too long', 'records are too long'],
-  'too-deep': ['record nests too deep', 'records nest too deep'],
-  'bad-compression': ['file is corrupt', 'files are corrupt'],
-  'truncated-stream': ['file is cut', 'files are cut'],
-};
-
-interface Tally<Example> {
-  count: number;
-  readonly examples: Example[];
-}
 
 /** What the replay was made with. */
 export interface Ran {
@@ -48,7 +34,7 @@ export class Report {
   readonly #ran: Ran;
   readonly #started = performance.now();
   readonly #alerts = new Map<string, { name: string; severity: Severity; alerts: number }>();
-  readonly #undecodable = new Map<UndecodableReason, Tally<UndecodableRecord>>();
+  readonly #undecodable = new Undecodable();
   readonly #failures: Tally<MatchFailure> = { count: 0, examples: [] };
   readonly #skipped = new Map<SkipReason, number>();
   #events = 0;
@@ -73,9 +59,7 @@ export class Report {
   }
 
   addUndecodable(record: UndecodableRecord): void {
-    const known = this.#undecodable.get(record.reason) ?? { count: 0, examples: [] };
-    note(known, record);
-    this.#undecodable.set(record.reason, known);
+    this.#undecodable.add(record);
   }
 
   addFailure(failure: MatchFailure): void {
@@ -91,7 +75,7 @@ export class Report {
     const sections = [
       this.#totals(inputs),
       this.#alertLines(),
-      this.#undecodableLines(),
+      this.#undecodable.lines(),
       skippedRuleLines(this.#ran.skipped),
       this.#failureLines(),
       this.#unusableLines(unusable),
@@ -141,16 +125,6 @@ export class Report {
           `  ${number(alerts).padStart(width)}  ${severity.padEnd(8)}  ${visible(name)}`,
       ),
     ];
-  }
-
-  #undecodableLines(): readonly string[] {
-    return [...this.#undecodable].flatMap(([reason, { count: records, examples }]) => [
-      count(records, ...undecodable[reason]),
-      ...examples.map(
-        ({ origin, position, detail }) => `  ${visible(`${origin.source}:${position}`)}: ${visible(detail)}`,
-      ),
-      ...rest(records, examples, '  '),
-    ]);
   }
 
   #failureLines(): readonly string[] {
@@ -206,15 +180,6 @@ export function skippedRuleLines(
       ];
     }),
   ];
-}
-
-function note<Example>(tally: Tally<Example>, example: Example): void {
-  tally.count++;
-  if (tally.examples.length < shown) tally.examples.push(example);
-}
-
-function rest(of: number, examples: readonly unknown[], indent: string): readonly string[] {
-  return of > examples.length ? [`${indent}and ${number(of - examples.length)} more`] : [];
 }
 
 function number(value: number): string {

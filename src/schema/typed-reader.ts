@@ -1,7 +1,7 @@
 /** The reader of documents whose fields are known with their types: what an index of them would have. */
 import { auditReader } from './audit-reader.ts';
 import type { Field, FieldType } from './field.ts';
-import type { Reader } from './resolve.ts';
+import type { Reader } from './reader.ts';
 import { auditRoot, eksRoot } from './table.ts';
 import { matchesPattern } from './wildcard.ts';
 
@@ -14,7 +14,6 @@ export function typedReader(types: ReadonlyMap<string, FieldType>): Reader {
   const audit = isOfAudit ? auditReader() : undefined;
   const typeOf = (name: string): FieldType | undefined => types.get(name) ?? audit?.resolve(name)?.type;
   return {
-    name: 'document',
     keepsEmpty: true,
     resolve(name, parent) {
       const full = parent === undefined ? name : `${parent.name}.${name}`;
@@ -36,7 +35,7 @@ export function typedReader(types: ReadonlyMap<string, FieldType>): Reader {
       const everywhere: Field = {
         name: pattern.join('*'),
         type: 'dynamic',
-        place: { from: 'matching', pattern, prefix: '' },
+        access: { from: 'matching', pattern, prefix: '' },
       };
       return isAny ? [...fields, everywhere] : fields;
     },
@@ -46,5 +45,5 @@ export function typedReader(types: ReadonlyMap<string, FieldType>): Reader {
 
 /** @param path from the document, or within nested syntax from the element */
 function at(name: string, path: string, type: FieldType): Field {
-  return { name, type, place: { from: 'path', steps: path.split('.'), dotted: true } };
+  return { name, type, access: { from: 'path', steps: path.split('.'), dotted: true } };
 }

@@ -8,6 +8,7 @@ it('shows help on standard output', async () => {
   const commands = [
     ['--help'],
     ['replay', '--help'],
+    ['query', '--help'],
     ['baseline', '-h'],
     ['resend', '-h'],
     ['build', '--help'],

@@ -67,7 +67,7 @@ describe('the reader of typed documents', () => {
   it('knows the fields that there are, and no others', () => {
     expect(reader.resolve('user.id')).toMatchObject({
       type: 'long',
-      place: { steps: ['user', 'id'], dotted: true },
+      access: { steps: ['user', 'id'], dotted: true },
     });
     expect(reader.resolve('user')?.type).toBe('object');
     expect(reader.resolve('user.nam')).toBeUndefined();
@@ -80,7 +80,7 @@ describe('the reader of typed documents', () => {
     expect(reader.resolve('n', parent)).toMatchObject({
       name: 'items.n',
       type: 'long',
-      place: { steps: ['n'] },
+      access: { steps: ['n'] },
     });
     expect(reader.resolve('name', parent)).toBeUndefined();
   });
@@ -96,7 +96,7 @@ describe('the reader of typed documents', () => {
     const audit = typedReader(inferred({ kubernetes: { audit: { verb: 'get', x: 1 } } }));
     expect(audit.resolve('kubernetes.audit.responseStatus.code')).toMatchObject({
       type: 'long',
-      place: { from: 'path', steps: ['kubernetes', 'audit', 'responseStatus', 'code'] },
+      access: { from: 'path', steps: ['kubernetes', 'audit', 'responseStatus', 'code'] },
     });
     expect(audit.resolve('kubernetes.audit.requestObject.spec.any')?.type).toBe('dynamic');
     expect(audit.resolve('kubernetes.audit.x')?.type).toBe('long');

@@ -1,16 +1,16 @@
 /** An EQL query's text to what a search for it needs: of every kind, with its pipes. Rules need less (compile-eql.ts). */
 import type { JoinKey, SequenceStep } from '../../rule.ts';
 import type { Field } from '../../schema/field.ts';
-import type { Reader } from '../../schema/resolve.ts';
+import type { Reader } from '../../schema/reader.ts';
 import type { Predicate } from '../predicate.ts';
 import type { Problem } from '../problem.ts';
 import {
+  type EqlStatement,
   type EventQuery,
   maxspanUnits,
   type Pipe,
   type Sample,
   type Sequence,
-  type Statement,
 } from './ast.ts';
 import { lowerEql } from './lower.ts';
 import { lowerStages } from './lower-stages.ts';
@@ -55,7 +55,7 @@ export interface CompiledSearch {
  * @param categoryField which field the category before `where` is a value of
  */
 export function compileSearch(
-  { query, pipes }: Statement,
+  { query, pipes }: EqlStatement,
   reader: Reader,
   categoryField?: string,
 ): CompiledSearch {
@@ -67,6 +67,7 @@ function searchOf(
   reader: Reader,
   categoryField: string | undefined,
 ): Omit<CompiledSearch, 'pipes'> {
+  const options = { reader, categoryField, areTyped: true };
   switch (query.kind) {
     case 'event': {
       const { predicate, problems } = lowerEql(query, reader, categoryField);
@@ -75,7 +76,7 @@ function searchOf(
     }
     case 'sequence': {
       const { stages, steps, until } = stepsOf(query);
-      const { problems, lowered } = lowerStages(query.by, stages, reader, categoryField);
+      const { problems, lowered } = lowerStages(query.by, stages, options);
       if (lowered === undefined) return { problems };
       const { maxspan: written } = query;
       const maxspan =
@@ -84,7 +85,7 @@ function searchOf(
       return { problems, search };
     }
     case 'sample': {
-      const { problems, lowered } = lowerStages(query.by, query.stages, reader, categoryField);
+      const { problems, lowered } = lowerStages(query.by, query.stages, options);
       return lowered === undefined ? { problems } : { problems, search: { kind: query.kind, ...lowered } };
     }
   }

@@ -2,10 +2,10 @@
 import { hash } from 'node:crypto';
 import type { SequenceRule } from '../../rule.ts';
 import type { Field as SchemaField } from '../../schema/field.ts';
-import type { Reader } from '../../schema/resolve.ts';
+import type { Reader } from '../../schema/reader.ts';
 import type { Predicate } from '../predicate.ts';
 import type { Problem } from '../problem.ts';
-import { maxspanUnits, type Sequence, type Stage } from './ast.ts';
+import { type EqlStage, maxspanUnits, type Sequence } from './ast.ts';
 import { lowerStages } from './lower-stages.ts';
 import { stepsOf } from './steps.ts';
 
@@ -32,7 +32,7 @@ export function compileSequence(
   categoryField?: string,
 ): LoweredSequence {
   const { stages, steps, until } = stepsOf(query);
-  const { problems: found, lowered } = lowerStages(query.by, stages, reader, categoryField);
+  const { problems: found, lowered } = lowerStages(query.by, stages, { reader, categoryField });
   const problems = [...shapeProblems(query), ...found];
   problems.sort((one, other) => (one.span?.start ?? 0) - (other.span?.start ?? 0));
   if (lowered === undefined || problems.some(({ severity }) => severity === 'error'))

@@ -1,11 +1,11 @@
 /** The stages of a sequence or sample: their predicates and their join keys. */
 import type { JoinKey } from '../../rule.ts';
 import type { Field as SchemaField } from '../../schema/field.ts';
-import type { Reader } from '../../schema/resolve.ts';
+import type { Reader } from '../../schema/reader.ts';
 import { FieldResolver } from '../field-resolver.ts';
 import type { Predicate } from '../predicate.ts';
 import type { Problem } from '../problem.ts';
-import type { Field, Stage } from './ast.ts';
+import type { EqlField, EqlStage } from './ast.ts';
 import { lowerEql } from './lower.ts';
 import { type Family, familyOf, inWords, valueType } from './types.ts';
 
@@ -21,12 +21,22 @@ export interface LoweredStages {
   };
 }
 
-/** @param shared join keys of every stage, which stand before its own */
+export interface LoweringOptions {
+  readonly reader: Reader;
+  /** Which field the category before `where` is a value of. */
+  readonly categoryField?: string | undefined;
+  readonly areTyped?: boolean;
+}
+
+/**
+ * @param shared join keys of every stage, which stand before its own
+ * @param areTyped whether the reader knows the types of all fields for certain, so that keys of different ones are a
+ * mistake
+ */
 export function lowerStages(
-  shared: readonly Field[],
-  stages: readonly Stage[],
-  reader: Reader,
-  categoryField?: string,
+  shared: readonly EqlField[],
+  stages: readonly EqlStage[],
+  { reader, categoryField, areTyped = false }: LoweringOptions,
 ): LoweredStages {
   const problems: Problem[] = [];
   const resolve = keyResolver(reader, problems);
@@ -36,7 +46,7 @@ export function lowerStages(
     const by = [...shared, ...stage.by];
     return { predicate, by, fields: by.map(resolve) };
   });
-  problems.push(...familyProblems(lowered));
+  if (areTyped) problems.push(...familyProblems(lowered));
   problems.sort((one, other) => (one.span?.start ?? 0) - (other.span?.start ?? 0));
   if (problems.some(({ severity }) => severity === 'error')) return { problems };
   const keys = lowered.map(({ by }) =>
@@ -49,13 +59,13 @@ export function lowerStages(
 }
 
 /** The keys of all stages are written once, and what is wrong with them is told once. */
-function keyResolver(reader: Reader, problems: Problem[]): (field: Field) => SchemaField | undefined {
+function keyResolver(reader: Reader, problems: Problem[]): (field: EqlField) => SchemaField | undefined {
   const names = new FieldResolver(reader, problems);
-  const known = new Map<Field, SchemaField | undefined>();
-  const resolve = ({ name, optional, span }: Field): SchemaField | undefined => {
+  const known = new Map<EqlField, SchemaField | undefined>();
+  const resolve = ({ name, optional, span }: EqlField): SchemaField | undefined => {
     // Of an optional field that does not exist no event has a value.
     if (optional && reader.resolve(name) === undefined)
-      return { name, type: 'keyword', place: { from: 'nowhere' } };
+      return { name, type: 'keyword', access: { from: 'nowhere' } };
     const field = names.resolve({ text: name, span });
     return field && { ...field, name };
   };
@@ -65,7 +75,7 @@ function keyResolver(reader: Reader, problems: Problem[]): (field: Field) => Sch
   };
 }
 
-type Keyed = { readonly by: readonly Field[]; readonly fields: readonly (SchemaField | undefined)[] };
+type Keyed = { readonly by: readonly EqlField[]; readonly fields: readonly (SchemaField | undefined)[] };
 
 /** Values of different types are never the same. */
 function familyProblems(stages: readonly Keyed[]): readonly Problem[] {
@@ -91,7 +101,7 @@ function familyProblems(stages: readonly Keyed[]): readonly Problem[] {
 
 /** @returns undefined for a field that can be of any, or that does not exist */
 function familyOfKey(field: SchemaField | undefined): Family | undefined {
-  const type = field === undefined || field.place.from === 'nowhere' ? undefined : valueType(field.type);
+  const type = field === undefined || field.access.from === 'nowhere' ? undefined : valueType(field.type);
   if (field === undefined || type === undefined) return undefined;
   return familyOf({ kind: 'field', field, type, span: { start: 0, end: 0 } });
 }

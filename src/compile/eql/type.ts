@@ -143,10 +143,13 @@ export class ExpressionTyping implements Typing {
   }
 
   #comparison({ op, left, right, span }: EqlComparison): Typed {
+    const told = this.#problems.length;
     const asksForNull = (op === '==' || op === '!=') && [left, right].some(({ kind }) => kind === 'null');
     const typed = [left, right].map((each) =>
       each.kind === 'field' ? this.#field(each, asksForNull) : this.type(each),
     ) as [Typed, Typed];
+    // What is wrong is no null that is asked for.
+    if (this.#problems.slice(told).some(({ severity }) => severity === 'error')) return nothing(span);
     const [one, other] = typed;
     const isConstant = typed.map(({ kind }) => kind === 'literal');
     if (!isConstant.includes(true)) {

@@ -1,0 +1,145 @@
+/** EQL: events, sequences and samples, in the order of event time, through the query's pipes. */
+import type { EqlStatement, Pipe } from '../../compile/eql/ast.ts';
+import { type CompiledSearch, compileSearch, type SearchFor } from '../../compile/eql/compile-search.ts';
+import { parseEql } from '../../compile/eql/parse.ts';
+import type { Predicate } from '../../compile/predicate.ts';
+import type { Problem } from '../../compile/problem.ts';
+import type { Reader } from '../../schema/reader.ts';
+import { cidrNotes } from './cidr-notes.ts';
+import { EventOrder } from './event-order.ts';
+import { Events } from './events.ts';
+import type { Finder, Finding } from './finder.ts';
+import { firstSound } from './first-sound.ts';
+import { type Found, resultLine } from './found.ts';
+import { StageMatcher } from './hits.ts';
+import type { KeyReader } from './join-keys.ts';
+import { type Compiled, type Language, nothing, type Search, type Setting } from './language.ts';
+import { loadStages } from './load-stages.ts';
+import { fieldsOf } from './named-fields.ts';
+import { type Printer, printerOf } from './printer.ts';
+import { Samples } from './samples.ts';
+import { Sequences } from './sequences.ts';
+
+export const eql: Language = {
+  name: 'eql',
+  parse(text) {
+    const parsed = parseEql(text);
+    if ('problems' in parsed) return parsed;
+    return { readsInput: true, compile: (setting) => compile(parsed.ast, text, setting) };
+  },
+};
+
+async function compile(statement: EqlStatement, text: string, setting: Setting): Promise<Compiled> {
+  const { outcome, reader, warnings } = firstSound(setting.readers, (each) => {
+    const compiled = compileSearch(statement, each, setting.categoryField);
+    return { ...compiled, predicates: compiled.search && neededOf(compiled.search) };
+  });
+  const { search, pipes } = outcome;
+  const problems = [...outcome.problems.map(asOption), ...warnings];
+  if (search === undefined) return { problems };
+  const order = new EventOrder(reader, setting.timestampField, setting.tiebreakerField);
+  const stages = await loadStages(search.stages, reader);
+  const matcher = new StageMatcher(stages, setting);
+  const finder = finderOf(search, {
+    matcher,
+    order,
+    timestampField: setting.timestampField,
+    keys: search.kind === 'event' ? [] : keyReaders(search, reader),
+  });
+  const predicates = search.stages.map(({ predicate }) => predicate);
+  const fields = fieldsOf(predicates);
+  const groups =
+    search.kind === 'event'
+      ? undefined
+      : { by: (search.keys[0] ?? []).map(({ field }) => field), steps: stepTexts(statement, text) };
+  const shown = { order, fields, ...(groups && { groups }) };
+  const printer = printerOf(setting, shown, (found) => resultLine(found, setting));
+  return {
+    problems,
+    search: searchOf(finder, pipes, printer, () => [
+      ...cidrNotes(predicates),
+      ...matcher.notes(),
+      ...finder.notes(),
+    ]),
+  };
+}
+
+/** The conditions of which each has to hold for some event, if anything is to be found. */
+function neededOf(search: SearchFor): readonly Predicate[] {
+  const isNeeded = (stage: number): boolean =>
+    search.kind !== 'sequence' || search.steps.some((step) => step.stage === stage && !step.isMissing);
+  return search.stages.flatMap(({ predicate }, stage) => (isNeeded(stage) ? [predicate] : []));
+}
+
+/** What each event of a sequence or sample is to be, in the query's words. */
+function stepTexts({ query }: EqlStatement, text: string): readonly string[] {
+  if (query.kind === 'event') return [];
+  return query.stages.flatMap(({ event: { span }, runs }) =>
+    Array.from(
+      { length: runs ?? 1 },
+      () => `[${text.slice(span.start, span.end).trim().replaceAll(/\s+/g, ' ')}]`,
+    ),
+  );
+}
+
+/** In rules a key of theirs names the field, here an option. */
+function asOption(problem: Problem): Problem {
+  if (problem.code !== 'no-category') return problem;
+  return {
+    ...problem,
+    hint: 'write `any where …`, or name the field that has it with `--event-category-field`',
+  };
+}
+
+function finderOf(search: SearchFor, finding: Finding): Finder {
+  switch (search.kind) {
+    case 'event':
+      return new Events(finding);
+    case 'sequence':
+      return new Sequences(search, finding);
+    case 'sample':
+      return new Samples(search, finding);
+  }
+}
+
+function keyReaders(
+  { stages, keys }: Extract<SearchFor, { readonly keys: unknown }>,
+  reader: Reader,
+): readonly KeyReader[] {
+  return keys.map((by, stage) => ({
+    by,
+    fields: new Map(stages[stage]?.fields.map((field) => [field.name, field])),
+    keepsEmpty: reader.keepsEmpty === true,
+  }));
+}
+
+/** Results are printed so many at a time. */
+const atOnce = 500;
+
+function searchOf(
+  finder: Finder,
+  pipes: CompiledSearch['pipes'],
+  printer: Printer,
+  notes: Search['notes'],
+): Search {
+  return {
+    add(events) {
+      for (const event of events) finder.add(event);
+      return nothing;
+    },
+    *end() {
+      const results = piped(finder.end(), pipes);
+      for (let from = 0; from < results.length; from += atOnce)
+        yield printer.print(results.slice(from, from + atOnce));
+    },
+    notes,
+  };
+}
+
+function piped(results: readonly Found[], pipes: readonly Pipe[]): readonly Found[] {
+  return pipes.reduce(
+    (rest, { kind, count }) =>
+      kind === 'head' ? rest.slice(0, count) : rest.slice(Math.max(0, rest.length - count)),
+    results,
+  );
+}

@@ -1,0 +1,6 @@
+/** The query languages: one file each. */
+import { eql } from './eql.ts';
+import { kuery } from './kuery.ts';
+import type { Language } from './language.ts';
+
+export const languages: readonly Language[] = [kuery, eql];

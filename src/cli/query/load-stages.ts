@@ -1,0 +1,37 @@
+/** Conditions to code that tests events by them, as a build makes it of a rule's. */
+import { emitModule } from '../../compile/codegen/emit-module.ts';
+import { fold } from '../../compile/passes/fold.ts';
+import type { Predicate } from '../../compile/predicate.ts';
+import { stageOf } from '../../compile/stage.ts';
+import type { RuleSet } from '../../match/rule-set.ts';
+import type { QueryRule } from '../../rule.ts';
+import type { Field } from '../../schema/field.ts';
+import type { Reader } from '../../schema/reader.ts';
+import { documentRuntimeUrl, runtimeUrl } from '../package-root.ts';
+
+/** A module is of rules. */
+const rule: QueryRule = {
+  type: 'query',
+  id: 'query',
+  name: 'Query',
+  description: '',
+  author: [],
+  severity: 'low',
+  riskScore: 0,
+  tags: [],
+  references: [],
+  falsePositives: [],
+  threat: [],
+  buildingBlock: false,
+  source: 'query',
+};
+
+/** @param fields which are to be read of events that match */
+export async function loadStages(
+  stages: readonly { readonly predicate: Predicate; readonly fields: readonly Field[] }[],
+  reader: Reader,
+): Promise<RuleSet> {
+  const lowered = stages.map(({ predicate, fields }) => stageOf(fold(predicate), [], fields, reader));
+  const module = emitModule([{ rule, stages: lowered }], reader.keepsEmpty ? documentRuntimeUrl : runtimeUrl);
+  return (await import(`data:text/javascript;base64,${Buffer.from(module).toString('base64')}`)).ruleSet;
+}

@@ -1,0 +1,59 @@
+/** Inputs that can be read more than once: what comes through a pipe is kept in a file of its own. */
+import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Input } from '../inputs.ts';
+import { CannotWriteError } from '../trouble.ts';
+
+const remedy =
+  'what comes through a pipe is read twice, and kept there meanwhile; name another folder in TMPDIR';
+
+/**
+ * @param use is given inputs in place of those; when it is done, what was kept is gone
+ * @throws CannotWriteError
+ */
+export async function readTwice<Result>(
+  inputs: readonly Input[],
+  use: (inputs: readonly Input[]) => Promise<Result>,
+): Promise<Result> {
+  const passing = inputs.filter(({ size }) => size === undefined);
+  if (passing.length === 0) return use(inputs);
+  let folder: string | undefined;
+  try {
+    folder = made();
+    const kept = new Map<Input, Input>();
+    for (const [index, input] of passing.entries())
+      kept.set(input, await keep(input, join(folder, String(index))));
+    return await use(inputs.map((input) => kept.get(input) ?? input));
+  } finally {
+    if (folder !== undefined) rmSync(folder, { recursive: true });
+  }
+}
+
+function made(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'harrier-query-'));
+  } catch (error) {
+    throw new CannotWriteError(tmpdir(), error, remedy);
+  }
+}
+
+async function keep(input: Input, path: string): Promise<Input> {
+  const file = createWriteStream(path, { mode: 0o600 });
+  let cannotWrite: unknown;
+  file.once('error', (error) => {
+    cannotWrite = error;
+  });
+  try {
+    await pipeline(input.open(), file);
+  } catch (error) {
+    if (cannotWrite === error) throw new CannotWriteError(path, error, remedy);
+    throw error;
+  }
+  return {
+    name: input.name,
+    size: file.bytesWritten,
+    open: () => createReadStream(path, { highWaterMark: 1 << 20 }),
+  };
+}

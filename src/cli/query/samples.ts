@@ -1,0 +1,96 @@
+/** Samples: for each join key of which every stage has an event, the first choice of different events. */
+import type { SearchFor } from '../../compile/eql/compile-search.ts';
+import type { SourcedEvent } from '../../schema/audit-event.ts';
+import { count } from '../count.ts';
+import type { Place } from './event-order.ts';
+import type { Finder, Finding } from './finder.ts';
+import type { Found } from './found.ts';
+import { compareKeys, idOf, type Key, keysOf, mostKeys } from './join-keys.ts';
+
+type Sample = Extract<SearchFor, { kind: 'sample' }>;
+
+interface Hit {
+  readonly event: SourcedEvent;
+  readonly place: Place;
+}
+
+interface Group {
+  readonly key: Key;
+  /** Of each stage the first of its events, as many as there are stages: no more are needed to choose different ones. */
+  readonly stages: readonly Hit[][];
+}
+
+export class Samples implements Finder {
+  readonly #query: Sample;
+  readonly #finding: Finding;
+  readonly #groups = new Map<string, Group>();
+  #number = 0;
+  #withTooManyKeys = 0;
+
+  constructor(query: Sample, finding: Finding) {
+    this.#query = query;
+    this.#finding = finding;
+  }
+
+  add(event: SourcedEvent): void {
+    const { matcher, order, keys: readers } = this.#finding;
+    const number = this.#number++;
+    const candidates = matcher.match(event);
+    if (candidates.length === 0) return;
+    const hit = { event, place: order.placeOf(event, number) };
+    for (const candidate of candidates) {
+      const reader = readers[candidate.stage];
+      const keys = reader === undefined ? [] : keysOf(event, matcher.contextOf(event), candidate, reader);
+      if (keys.length > mostKeys) this.#withTooManyKeys++;
+      for (const key of keys.slice(0, mostKeys)) this.#insert(key, candidate.stage, hit);
+    }
+  }
+
+  #insert(key: Key, stage: number, hit: Hit): void {
+    const { stages } = this.#query;
+    const id = idOf(key);
+    const group = this.#groups.get(id) ?? { key, stages: stages.map(() => []) };
+    this.#groups.set(id, group);
+    const hits = group.stages[stage] ?? [];
+    const later = hits.findIndex(({ place }) => this.#finding.order.compare(hit.place, place) < 0);
+    hits.splice(later < 0 ? hits.length : later, 0, hit);
+    if (hits.length > stages.length) hits.pop();
+  }
+
+  end(): readonly Found[] {
+    const { keys, fields } = this.#finding.keys[0]
+      ? { keys: this.#finding.keys[0].by, fields: this.#finding.keys[0].fields }
+      : { keys: [], fields: new Map() };
+    const types = keys.map(({ field }) => fields.get(field)?.type);
+    return [...this.#groups.values()]
+      .sort((one, other) => compareKeys(one.key, other.key, types))
+      .flatMap(({ key, stages }) => {
+        const chosen = choose(stages, []);
+        if (chosen === undefined) return [];
+        return [
+          { events: chosen.map(({ event }) => event), joinKeys: key.map((part) => part?.text ?? null) },
+        ];
+      });
+  }
+
+  notes(): readonly string[] {
+    if (this.#withTooManyKeys === 0) return [];
+    const events = count(this.#withTooManyKeys, 'event');
+    return [
+      `${events} with more than ${mostKeys.toLocaleString('en')} join keys: the others of these were left out`,
+    ];
+  }
+}
+
+/** One event of each list, none twice; the first such choice. */
+function choose(
+  [list, ...others]: readonly (readonly Hit[])[],
+  chosen: readonly Hit[],
+): readonly Hit[] | undefined {
+  if (list === undefined) return chosen;
+  for (const hit of list) {
+    const rest = chosen.includes(hit) ? undefined : choose(others, [...chosen, hit]);
+    if (rest !== undefined) return rest;
+  }
+  return undefined;
+}

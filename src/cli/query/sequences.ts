@@ -1,0 +1,131 @@
+/** Sequences: the hits of each join key, in the order of event time, searched in one pass (find-sequences.ts). */
+import type { SearchFor } from '../../compile/eql/compile-search.ts';
+import type { Entry } from '../../correlate/entry.ts';
+import { findSequences } from '../../correlate/find-sequences.ts';
+import type { Hit as Act } from '../../correlate/hits.ts';
+import type { SourcedEvent } from '../../schema/audit-event.ts';
+import { count } from '../count.ts';
+import type { Place } from './event-order.ts';
+import { type Finder, type Finding, untimed } from './finder.ts';
+import type { Found } from './found.ts';
+import { idOf, type Key, keysOf, mostKeys } from './join-keys.ts';
+
+type Sequence = Extract<SearchFor, { kind: 'sequence' }>;
+
+/** An event that matched stages. */
+interface Hit {
+  readonly event: SourcedEvent;
+  readonly place: Place;
+  readonly stages: readonly { readonly stage: number; readonly keys: readonly Key[] }[];
+}
+
+/** What is searched together. */
+interface Group {
+  readonly key: Key;
+  /** By position among all hits. */
+  readonly stages: Map<number, number[]>;
+}
+
+export class Sequences implements Finder {
+  readonly #query: Sequence;
+  readonly #finding: Finding;
+  readonly #hits: Hit[] = [];
+  #number = 0;
+  #withoutTime = 0;
+  #withTooManyKeys = 0;
+
+  constructor(query: Sequence, finding: Finding) {
+    this.#query = query;
+    this.#finding = finding;
+  }
+
+  add(event: SourcedEvent): void {
+    const { matcher, order, keys: readers } = this.#finding;
+    const number = this.#number++;
+    const candidates = matcher.match(event);
+    if (candidates.length === 0) return;
+    const place = order.placeOf(event, number);
+    if (order.hasTime && Number.isNaN(place.at)) {
+      this.#withoutTime++;
+      return;
+    }
+    const stages = candidates.flatMap((candidate) => {
+      const { stage } = candidate;
+      const reader = readers[stage];
+      const keys = reader === undefined ? [] : keysOf(event, matcher.contextOf(event), candidate, reader);
+      return keys.length === 0
+        ? []
+        : [{ stage, keys: keys.slice(0, mostKeys), isCut: keys.length > mostKeys }];
+    });
+    if (stages.some(({ isCut }) => isCut)) this.#withTooManyKeys++;
+    if (stages.length > 0) this.#hits.push({ event, place, stages });
+  }
+
+  end(): readonly Found[] {
+    const hits = this.#hits;
+    const { order } = this.#finding;
+    hits.sort((one, other) => order.compare(one.place, other.place));
+    return [...this.#groups().values()]
+      .flatMap((group) => this.#search(group))
+      .sort((one, other) => one.last - other.last)
+      .map(({ found }) => found);
+  }
+
+  /** The keys in the order of their first hits, stage by stage. */
+  #groups(): Map<string, Group> {
+    const groups = new Map<string, Group>();
+    const all = this.#finding.keys.map((_, stage) => stage);
+    for (const wanted of all) {
+      for (const [position, { stages }] of this.#hits.entries()) {
+        for (const { stage, keys } of stages) {
+          if (stage !== wanted) continue;
+          for (const key of keys) {
+            const id = idOf(key);
+            const group = groups.get(id) ?? { key, stages: new Map<number, number[]>() };
+            groups.set(id, group);
+            const known = group.stages.get(position);
+            if (known === undefined) group.stages.set(position, [stage]);
+            else known.push(stage);
+          }
+        }
+      }
+    }
+    return groups;
+  }
+
+  #search({ key, stages }: Group): readonly { readonly last: number; readonly found: Found }[] {
+    const acts = [...stages].map(([position, of]): Entry<Act> => {
+      const at = this.#hits[position]?.place.at ?? 0;
+      const id = String(position).padStart(12, '0');
+      return { id, at: Number.isNaN(at) ? 0 : at, data: { stages: of, tie: '' } };
+    });
+    const { steps } = this.#query;
+    const joinKeys = key.map((part) => part?.text ?? null);
+    return findSequences(this.#query, acts).map((sequence) => {
+      const positions = sequence.map(({ id }) => Number(id));
+      const events = positions.map((position) => this.#hits[position]?.event ?? null);
+      const found = {
+        events: steps.map(({ isMissing }) => (isMissing ? null : (events.shift() ?? null))),
+        joinKeys,
+      };
+      return { last: positions.at(-1) ?? 0, found };
+    });
+  }
+
+  notes(): readonly string[] {
+    const { order, timestampField } = this.#finding;
+    return [
+      ...(order.hasTime ? [] : [untimed(timestampField)]),
+      ...(this.#withoutTime > 0
+        ? [
+            `${count(this.#withoutTime, 'event')} without a \`${timestampField}\` left out: they have no place in a sequence`,
+          ]
+        : []),
+      ...(this.#withTooManyKeys > 0
+        ? [
+            `${count(this.#withTooManyKeys, 'event')} with more than ${mostKeys.toLocaleString('en')} join keys: the others of these were left out`,
+          ]
+        : []),
+    ];
+  }
+}
