@@ -27,7 +27,7 @@ export interface ReadOptions {
  */
 export async function readAll(
   inputs: readonly Input[],
-  { input: { source, decode }, period, known, progress, interrupt }: ReadOptions,
+  { input: { source, isLog, decode }, period, known, progress, interrupt }: ReadOptions,
   deliver: (batches: AsyncIterable<Batch>) => Promise<void>,
 ): Promise<readonly InputProblem[]> {
   const unusable: InputProblem[] = [];
@@ -60,7 +60,7 @@ export async function readAll(
     for (const input of inputs) {
       if (interrupt?.aborted) break;
       try {
-        for await (const part of unpacked(input)) await readOne(part);
+        for await (const part of unpacked(input, isLog)) await readOne(part);
       } catch (error) {
         if (!isOfInput(error)) throw error;
         unusable.push({ path: input.name, message: explain(error) });

@@ -15,16 +15,24 @@ export interface InputSource {
   readonly source: Source;
   /** What rules are compiled for. */
   readonly target: Target;
+  /** Whether its records come as messages of log events, and with what AWS's tools put around those. */
+  readonly isLog: boolean;
   /** From the bytes of one input to its events. */
   decode(bytes: AsyncIterable<Uint8Array>, origin: Origin): AsyncIterable<Batch>;
 }
 
 /** Kubernetes audit events, in any form in which they are delivered. */
-export const auditInput: InputSource = { source: auditSource, target: auditTarget, decode };
+export const auditInput: InputSource = {
+  source: auditSource,
+  target: auditTarget,
+  isLog: true,
+  decode,
+};
 
-/** Documents with Elastic's field names, one a line. */
+/** Documents with Elastic's field names, or of any shape. */
 export const documentInput: InputSource = {
   source: documentSource,
   target: documentTarget,
+  isLog: false,
   decode: decodeDocuments,
 };

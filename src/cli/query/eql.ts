@@ -37,7 +37,7 @@ async function compile(statement: EqlStatement, text: string, setting: Setting):
   const { search, pipes } = outcome;
   const problems = [...outcome.problems.map(asOption), ...warnings];
   if (search === undefined) return { problems };
-  const order = new EventOrder(reader, setting.timestampField, setting.tiebreakerField);
+  const order = await EventOrder.by(setting, reader);
   const stages = await loadStages(search.stages, reader);
   const matcher = new StageMatcher(stages, setting);
   const finder = finderOf(search, {

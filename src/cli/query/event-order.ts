@@ -1,13 +1,15 @@
 /** The order of events: by their times, of one time by a tiebreaker, and else as they were read. */
 
 import { toEpochMs } from '../../match/date.ts';
+import type { ReadField } from '../../match/rule-set.ts';
 import { compareTexts } from '../../query/text-order.ts';
 import { compareVersions } from '../../query/version.ts';
 import type { SourcedEvent } from '../../schema/audit-event.ts';
 import type { Field } from '../../schema/field.ts';
-import { valuesOf } from '../../schema/read.ts';
 import type { Reader } from '../../schema/reader.ts';
-import type { Scalar } from '../../schema/visit.ts';
+import { type Scalar, someValue } from '../../schema/visit.ts';
+import type { Setting } from './language.ts';
+import { loadReaders } from './load-stages.ts';
 
 /** Where an event stands among all others. */
 export interface Place {
@@ -20,13 +22,30 @@ export interface Place {
   readonly number: number;
 }
 
-export class EventOrder {
-  readonly #time: Field | undefined;
-  readonly #tiebreaker: Field | undefined;
+type Read = (event: SourcedEvent) => Scalar | undefined;
 
-  constructor(reader: Reader, timestampField: string, tiebreakerField: string | undefined) {
-    this.#time = reader.resolve(timestampField);
-    this.#tiebreaker = tiebreakerField === undefined ? undefined : reader.resolve(tiebreakerField);
+export class EventOrder {
+  readonly #time: Read | undefined;
+  readonly #tiebreaker: Read | undefined;
+  readonly #isOfVersions: boolean;
+
+  private constructor(time: Read | undefined, tiebreaker: Read | undefined, isOfVersions: boolean) {
+    this.#time = time;
+    this.#tiebreaker = tiebreaker;
+    this.#isOfVersions = isOfVersions;
+  }
+
+  static async by(
+    { timestampField, tiebreakerField }: Pick<Setting, 'tiebreakerField' | 'timestampField'>,
+    reader: Reader,
+  ): Promise<EventOrder> {
+    const [time, tiebreaker] = [timestampField, tiebreakerField].map((name) =>
+      name === undefined ? undefined : reader.resolve(name),
+    );
+    const fields = [time, tiebreaker].filter((field) => field !== undefined);
+    const readers = await loadReaders(fields, reader);
+    const firstOf = (field: Field | undefined) => field && first(readers[field.name]);
+    return new EventOrder(firstOf(time), firstOf(tiebreaker), tiebreaker?.type === 'version');
   }
 
   /** Whether any event can have a time. */
@@ -35,12 +54,12 @@ export class EventOrder {
   }
 
   placeOf(event: SourcedEvent, number: number): Place {
-    return { ...this.timeOf(event), tiebreak: first(this.#tiebreaker, event), number };
+    return { ...this.timeOf(event), tiebreak: this.#tiebreaker?.(event), number };
   }
 
   /** An event that was cut, and so has lost its time, has the one at which it was logged. */
   timeOf(event: SourcedEvent): Pick<Place, 'at' | 'finer'> {
-    return instantOf(first(this.#time, event) ?? event.loggedAt);
+    return instantOf(this.#time?.(event) ?? event.loggedAt);
   }
 
   /** Events without a time, or without a tiebreaker, come after those with one. */
@@ -59,7 +78,7 @@ export class EventOrder {
     if (one === undefined || other === undefined) return 0;
     if (typeof one === 'number' && typeof other === 'number') return one - other;
     const [a, b] = [String(one), String(other)];
-    return this.#tiebreaker?.type === 'version' ? compareVersions(a, b) : compareTexts(a, b);
+    return this.#isOfVersions ? compareVersions(a, b) : compareTexts(a, b);
   }
 }
 
@@ -67,8 +86,16 @@ function last(one: boolean, other: boolean): number {
   return Number(one) - Number(other);
 }
 
-function first(field: Field | undefined, { event, origin, partial }: SourcedEvent): Scalar | undefined {
-  return field === undefined ? undefined : valuesOf(field, event, origin, partial)[0];
+function first(read: ReadField | undefined): Read | undefined {
+  if (read === undefined) return undefined;
+  return ({ event, origin, partial }) => {
+    let found: Scalar | undefined;
+    someValue(read(event, { origin, now: 0, partial }), (value) => {
+      found = value;
+      return true;
+    });
+    return found;
+  };
 }
 
 const ticksPerMillisecond = 10_000;

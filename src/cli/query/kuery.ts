@@ -31,7 +31,7 @@ async function compile(text: string, setting: Setting): Promise<Compiled> {
   if (predicate === undefined) return { problems };
   const stages = await loadStages([{ predicate, fields: [] }], reader);
   const matcher = new StageMatcher(stages, setting);
-  const order = new EventOrder(reader, setting.timestampField, setting.tiebreakerField);
+  const order = await EventOrder.by(setting, reader);
   const fields = fieldsOf([predicate]);
   const printer = printerOf(setting, { order, fields }, ({ events: [event] }) =>
     event ? documentLine(event, setting) : '',

@@ -3,7 +3,7 @@ import { emitModule } from '../../compile/codegen/emit-module.ts';
 import { fold } from '../../compile/passes/fold.ts';
 import type { Predicate } from '../../compile/predicate.ts';
 import { stageOf } from '../../compile/stage.ts';
-import type { RuleSet } from '../../match/rule-set.ts';
+import type { ReadField, RuleSet } from '../../match/rule-set.ts';
 import type { QueryRule } from '../../rule.ts';
 import type { Field } from '../../schema/field.ts';
 import type { Reader } from '../../schema/reader.ts';
@@ -26,7 +26,7 @@ const rule: QueryRule = {
   source: 'query',
 };
 
-/** @param fields which are to be read of events that match */
+/** @param stages the fields of each are to be read of events that match it */
 export async function loadStages(
   stages: readonly { readonly predicate: Predicate; readonly fields: readonly Field[] }[],
   reader: Reader,
@@ -34,4 +34,13 @@ export async function loadStages(
   const lowered = stages.map(({ predicate, fields }) => stageOf(fold(predicate), [], fields, reader));
   const module = emitModule([{ rule, stages: lowered }], reader.keepsEmpty ? documentRuntimeUrl : runtimeUrl);
   return (await import(`data:text/javascript;base64,${Buffer.from(module).toString('base64')}`)).ruleSet;
+}
+
+/** @returns what reads fields of any event, by their names */
+export async function loadReaders(
+  fields: readonly Field[],
+  reader: Reader,
+): Promise<Readonly<Record<string, ReadField>>> {
+  const { rules } = await loadStages([{ predicate: { kind: 'constant', value: true }, fields }], reader);
+  return rules[0]?.stages[0]?.fields ?? {};
 }

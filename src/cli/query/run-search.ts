@@ -58,7 +58,7 @@ export async function runSearch(
     // On one terminal the bar and the results take turns.
     await (stdout.isTTY ? reading.progress.aside(write) : write());
   };
-  const isInside = insideOf(asked.period, setting);
+  const isInside = await insideOf(asked.period, setting);
   const unusable = await readAll(inputs, reading, async (batches) => {
     for await (const batch of batches) {
       report.add(batch);
@@ -79,13 +79,13 @@ function readingOf(inputs: readonly Input[], { input, known }: Asked): ReadOptio
 }
 
 /** Events without a time are inside: nothing says that they are not. */
-function insideOf(
+async function insideOf(
   { since, until }: Period,
   { readers: [reader], timestampField }: Pick<Setting, 'readers' | 'timestampField'>,
-): (event: SourcedEvent) => boolean {
+): Promise<(event: SourcedEvent) => boolean> {
   if (reader === undefined || (since === undefined && until === undefined)) return () => true;
   const [from, to] = [since ?? Number.NEGATIVE_INFINITY, until ?? Number.POSITIVE_INFINITY];
-  const order = new EventOrder(reader, timestampField, undefined);
+  const order = await EventOrder.by({ timestampField, tiebreakerField: undefined }, reader);
   return (event) => {
     const { at } = order.timeOf(event);
     return Number.isNaN(at) || (at >= from && at < to);

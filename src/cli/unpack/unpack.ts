@@ -20,39 +20,51 @@ const maxDepth = 4;
 
 const brokenTar = 'the tar archive is broken';
 
+/** What AWS puts around the messages of log events. */
+const aroundMessages: readonly (Form | undefined)[] = ['cli-json', 'csv', 'tail'];
+
 /**
+ * @param isLog whether records are messages of log events, so that what AWS puts around those is taken off; of others,
+ * such as documents, it may be part
  * @returns what is in an input, one after the other; the input itself if nothing is around its records
  * @throws UnpackError
  */
-export async function* unpacked(input: Input, depth = 0): AsyncGenerator<Input> {
+export async function* unpacked(input: Input, isLog: boolean, depth = 0): AsyncGenerator<Input> {
   const { bytes, start } = await peek(input.open());
-  const form = formOf(start);
+  const found = formOf(start);
+  const form = !isLog && aroundMessages.includes(found) ? undefined : found;
   if (form === undefined) yield { ...input, open: () => bytes };
   else if (depth >= maxDepth)
     throw new UnpackError(`archives are within each other more than ${maxDepth} deep`);
-  else yield* inside(form, { ...input, open: () => bytes }, { bytes, start }, depth);
+  else yield* inside(form, { ...input, open: () => bytes }, { bytes, start }, { isLog, depth });
 }
 
-async function* inside(form: Form, input: Input, { bytes }: Peeked, depth: number): AsyncGenerator<Input> {
+async function* inside(
+  form: Form,
+  input: Input,
+  { bytes }: Peeked,
+  { isLog, depth }: { readonly isLog: boolean; readonly depth: number },
+): AsyncGenerator<Input> {
   const around = (open: () => AsyncIterable<Uint8Array>): Input => ({ name: input.name, open });
   switch (form) {
     case 'zip':
       await bytes.return(undefined);
       for await (const entry of told(zipEntries(input), 'the ZIP archive is broken'))
-        yield* unpacked(entry, depth + 1);
+        yield* unpacked(entry, isLog, depth + 1);
       return;
     case 'tar':
       for await (const entry of told(tarEntries(input.name, bytes), brokenTar))
-        yield* unpacked(entry, depth + 1);
+        yield* unpacked(entry, isLog, depth + 1);
       return;
     case 'tar-gz':
       for await (const entry of told(tarEntries(input.name, gunzip(bytes)), brokenTar))
-        yield* unpacked(entry, depth + 1);
+        yield* unpacked(entry, isLog, depth + 1);
       return;
     case 'utf-16le':
     case 'utf-16be':
       yield* unpacked(
         around(() => utf8Of(bytes, form)),
+        isLog,
         depth + 1,
       );
       return;

@@ -140,6 +140,20 @@ describe('results for programs', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: first.stdout });
   });
 
+  it('are documents as they are, though they look like what AWS puts around log events', async () => {
+    const like = [
+      { '@timestamp': '2026-03-01T10:00:00Z', message: '{"n":1}', '@logStream': 'x' },
+      { events: [{ message: 'hello', logStreamName: 'y', ingestionTime: 1 }] },
+    ];
+    for (const all of [like, like.toReversed()]) {
+      const { code, stdout, stderr } = await harrier(['query', ...ndjson, ...document, '*', '-'], {
+        cwd,
+        input: JSON.stringify(all),
+      });
+      expect({ code, stdout, stderr }).toMatchObject({ code: 0, stdout: lines(...all) });
+    }
+  });
+
   it('are the default where there is no terminal', async () => {
     const { stdout } = await query(...document, 'n: 3', file('documents.json'));
     expect(stdout).toBe(lines(documents[2] as JsonObject));
