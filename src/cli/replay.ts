@@ -68,6 +68,9 @@ Your own logs: npm start -- FILE…
 
 `;
 
+/** The sample has no past to learn from: what is new is told after its first half hour, milliseconds. */
+export const sampleLearning = 30 * 60_000;
+
 async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse({ args: [...args], options, allowPositionals: true });
   const input = formats[oneOf('format', values.format, ['auto', 'document'] as const)];
@@ -117,7 +120,7 @@ async function run(args: readonly string[]): Promise<number> {
       for (const alert of alerts) report.addAlert(alert);
     }),
     clock: Date.now,
-    memory: createMemory(store, Date.now),
+    memory: createMemory(store, Date.now, useSample ? sampleLearning : 0),
     onUndecodable(record) {
       // What befell a file as a whole is told by its name.
       if (!isOfFile(record)) report.addUndecodable(record);

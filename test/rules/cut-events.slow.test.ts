@@ -9,6 +9,7 @@ import { matchEvents } from '../../src/match/match.ts';
 import type { CompiledRule, Stage } from '../../src/match/rule-set.ts';
 import type { AuditEvent } from '../../src/schema/audit-event.ts';
 import { dryRun } from '../../src/schema/own/dry-run.ts';
+import { isObject } from '../../src/schema/visit.ts';
 import { delivered } from './delivered.ts';
 import { isLoud, named, queryOf, ruleSet, rulesWithCases } from './own-rules.ts';
 
@@ -26,6 +27,12 @@ function matchedBy(lines: readonly string[]): readonly ReadonlySet<string>[] {
   const found = lines.map(() => new Set<string>());
   for (const { rule, event } of matches) found[Number(event.position)]?.add(named(rule));
   return found;
+}
+
+/** Of what was refused anyhow, and has no loud rule, the quiet rule on cut events tells as well. */
+function tellers(rule: string, { responseStatus }: AuditEvent): ReadonlySet<string> {
+  const refused = isObject(responseStatus) && [401, 403].includes(Number(responseStatus.code));
+  return refused && !loud.has(rule) ? new Set([...loud, ...ofCuts]) : loud;
 }
 
 function isRehearsedDeletion(event: AuditEvent): boolean {
@@ -59,7 +66,9 @@ describe.each(rulesWithCases.map(({ rule, cases }) => [named(rule), cases] as co
           if (isRehearsedDeletion(event)) return;
           expect(more, `rules that match ${where}, and not the whole event`).toEqual([]);
           if (!ofWhole.has(rule)) return;
-          expect(found.has(rule) || !found.isDisjointFrom(loud), `told of ${where}`).toBe(true);
+          expect(found.has(rule) || !found.isDisjointFrom(tellers(rule, event)), `told of ${where}`).toBe(
+            true,
+          );
         });
       }
     });

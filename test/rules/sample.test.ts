@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
+import { sampleLearning } from '../../src/cli/replay.ts';
 import { compileRules } from '../../src/compile/compile.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
 import { createMemory } from '../../src/correlate/memory.ts';
@@ -45,7 +46,7 @@ async function replay(): Promise<{
   const alerts: Alert[] = [];
   const partial: unknown[] = [];
   const summaries: Summary[] = [];
-  const sent = createMemory(memoryStore({ clock: Date.now }), Date.now);
+  const sent = createMemory(memoryStore({ clock: Date.now }), Date.now, sampleLearning);
   for (const { path, bytes } of stored) {
     const summary = await runDelivery(batches(path, bytes), {
       ruleSet,
