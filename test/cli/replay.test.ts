@@ -82,7 +82,7 @@ describe('what is replayed', () => {
 describe('what comes out', () => {
   it('as ndjson, alerts that the published schema describes', async () => {
     const alerts = await alertsOf(['--cluster', 'blue', 'one.json', 'logs']);
-    expect(alerts).toHaveLength(4);
+    expect(alerts).toHaveLength(7);
     for (const alert of alerts) {
       expect(schemaErrors(alert)).toEqual([]);
       expect(alert.orchestrator).toMatchObject({ cluster: { name: 'blue' } });

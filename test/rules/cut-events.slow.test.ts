@@ -78,7 +78,7 @@ describe.each(rulesWithCases.map(({ rule, cases }) => [named(rule), cases] as co
 describe('the rule on objects that are not shown', () => {
   /** What a query names if it reads the objects of an event. */
   const readsObjects =
-    /\b(kubernetes\.audit\.(request|response)Object|harrier\.(object|written|labels|pod|containers|processes|capabilities|host_paths|pod_annotations|pod_security))\b/;
+    /\b(kubernetes\.audit\.(request|response)Object|harrier\.(object|rules|written|labels|pod|containers|processes|capabilities|host_paths|pod_annotations|pod_security))\b/;
   const changes = new Set(['create', 'update', 'patch']);
 
   function looksInto({ rule, stages }: CompiledRule): boolean {

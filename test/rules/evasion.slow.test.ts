@@ -12,6 +12,7 @@ import type { RuleSet } from '../../src/match/rule-set.ts';
 import type { AuditEvent } from '../../src/schema/audit-event.ts';
 import { caller, controlPlane } from '../../src/schema/own/caller.ts';
 import { auditTarget } from '../../src/source/audit/target.ts';
+import { isObject } from '../../src/schema/visit.ts';
 import { loadModule, runtime } from '../load-module.ts';
 import { alertsOf } from './alerts-of.ts';
 import { readCases } from './cases.ts';
@@ -96,7 +97,7 @@ describe.each(byPeople)('$name, under a name that aws-auth gave', ({ id, reporte
       const renamed = await alertsWith(
         id,
         each,
-        (event) => mergePatch(event, { user: mapped(username) }) as AuditEvent,
+        (event) => mergePatch(event, { user: mapped(username, event) }) as AuditEvent,
       );
       expect(renamed, each.name).toBe(each.alerts);
     }
@@ -104,11 +105,12 @@ describe.each(byPeople)('$name, under a name that aws-auth gave', ({ id, reporte
 });
 
 /** As EKS' authenticator names an IAM principal that is mapped, with groups of the mapping's choice. */
-function mapped(username: string) {
+function mapped(username: string, { user }: AuditEvent) {
+  const groups = isObject(user) ? [user.groups ?? []].flat() : [];
   return {
     username,
     uid: 'aws-iam-authenticator:111122223333:AROAEXAMPLEPLATFORM01',
-    groups: ['system:serviceaccounts', 'system:authenticated'],
+    groups: [...new Set([...groups, 'system:serviceaccounts', 'system:authenticated'])],
     extra: { arn: ['arn:aws:sts::111122223333:assumed-role/platform-engineer/alice'] },
   };
 }
