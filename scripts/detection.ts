@@ -1,10 +1,11 @@
 /** What a pack of rules makes of labelled cases, each in a world of its own. */
 import { readFileSync } from 'node:fs';
 import type { Alert } from '../src/alert/alert.ts';
-import { memory } from '../src/correlate/memory.ts';
+import { createMemory } from '../src/correlate/memory.ts';
 import type { RuleSet } from '../src/match/rule-set.ts';
 import { runDelivery } from '../src/pipeline.ts';
 import type { AuditEvent } from '../src/schema/audit-event.ts';
+import { auditSource } from '../src/source/audit/source.ts';
 import { memoryStore } from '../src/state/memory.ts';
 
 /** A case as `detection/cases.ndjson` of the third-party data has it. */
@@ -49,10 +50,10 @@ export async function alertsOfCase(
   })();
   await runDelivery(once, {
     ruleSet,
-    format: 'audit',
+    source: auditSource,
     publisher: { publish: async (published) => void alerts.push(...published) },
     clock,
-    memory: memory(memoryStore({ clock }), clock),
+    memory: createMemory(memoryStore({ clock }), clock),
     onFailure: ({ rule, error }) => {
       throw new Error(`${rule.name} failed`, { cause: error });
     },
