@@ -1,4 +1,5 @@
 /** What Harrier says of itself when it does not work. Silence of a cluster is in clusters.ts. */
+import { objectRules } from './buckets.ts';
 import { hasDestination } from './other-accounts.ts';
 import type { Settings } from './settings.ts';
 import { type Resource, type Resources, ref, service } from './template.ts';
@@ -69,6 +70,7 @@ function alarms(settings: Settings): Readonly<Record<string, Alarm>> {
     ...alwaysThere(settings),
     ...(settings.clusters.length > 0 && ofLogGroups),
     ...(hasDestination(settings) && ofOtherAccounts),
+    ...ofBuckets(settings),
   };
 }
 
@@ -224,6 +226,26 @@ const ofOtherAccounts: Readonly<Record<string, Alarm>> = {
     says: 'More comes from other accounts than Firehose takes. CloudWatch Logs tries for 24 hours.',
   },
 };
+
+/**
+ * What EventBridge could not hand over it leaves among the dead letters, and counts what it could not leave there either.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+ */
+function ofBuckets(settings: Settings): Readonly<Record<string, Alarm>> {
+  const ofRules = objectRules(settings).map(({ id, hash, bucket }): [string, Alarm] => [
+    `untold-${hash}`,
+    {
+      metric: {
+        Namespace: 'AWS/Events',
+        MetricName: 'InvocationsFailedToBeSentToDlq',
+        Dimensions: [{ Name: 'RuleName', Value: ref(id) }],
+      },
+      section: 'untold',
+      says: `Objects were written to the bucket ${bucket}, and neither the queue nor its dead-letter queue could be told. No rule will see their events unless they are told of again.`,
+    },
+  ]);
+  return Object.fromEntries(ofRules);
+}
 
 export function operationsAlarms(settings: Settings): Resources {
   const resources = Object.entries(alarms(settings)).map(([name, alarm]) => [

@@ -26,10 +26,7 @@ interface Source {
 export function buckets(settings: Settings): Resources {
   const { newBucket } = settings;
   const sources = sourcesOf(settings);
-  const rules = sources.map((source) => {
-    const id = logicalId('Written', `${source.bucket}/${source.prefix}`);
-    return [id, rule(source, id.slice(-hashLength))] as const;
-  });
+  const rules = sources.map((source) => [idOf(source), rule(source)] as const);
   const senders = sources.length === 0 ? [] : [fromRules, fromBuckets];
   return {
     ...Object.fromEntries(rules),
@@ -39,6 +36,18 @@ export function buckets(settings: Settings): Resources {
     ...(newBucket !== '' && { LogBucket: bucket(settings), LogBucketPolicy: bucketPolicy }),
   };
 }
+
+/** The rule of a source, by its logical id. */
+function idOf({ bucket, prefix }: Source): string {
+  return logicalId('Written', `${bucket}/${prefix}`);
+}
+
+/** What tells it from the other rules of the stack, in names. */
+const hashOf = (source: Source) => idOf(source).slice(-hashLength);
+
+/** Of each rule that tells of objects its logical id, what tells it from the others, and its bucket. */
+export const objectRules = (settings: Settings) =>
+  sourcesOf(settings).map((source) => ({ id: idOf(source), hash: hashOf(source), bucket: source.bucket }));
 
 function sourcesOf({ buckets, newBucket }: Settings): readonly Source[] {
   const existing = buckets.map((written) => {
@@ -53,11 +62,12 @@ function sourcesOf({ buckets, newBucket }: Settings): readonly Source[] {
 /** How the names of the rules begin. CloudFormation would make names of its own, and cut the stack's where it is long. */
 const rulesOf = `${service}-s3-`;
 
-function rule({ bucket, prefix }: Source, name: string): Resource {
+function rule(source: Source): Resource {
+  const { bucket, prefix } = source;
   return {
     Type: 'AWS::Events::Rule',
     Properties: {
-      Name: `${rulesOf}${name}`,
+      Name: `${rulesOf}${hashOf(source)}`,
       Description: `An object was written to ${bucket}/${prefix}`,
       EventPattern: {
         source: ['aws.s3'],

@@ -93,7 +93,7 @@ function tooMany(resources: number, settings: Settings): string {
   const parts = [
     [`${clusters.length} clusters (a subscription filter and an alarm each)`, 2 * clusters.length],
     [`${objectClusters.length} objectClusters (an alarm each)`, objectClusters.length],
-    [`${sourcesOf(settings)} buckets (a rule each)`, sourcesOf(settings)],
+    [`${sourcesOf(settings)} buckets (a rule and an alarm each)`, 2 * sourcesOf(settings)],
     [`${emails.length} emails (a subscription each)`, emails.length],
     [
       `${alarmed.length} ${operators.length > 0 ? 'operators' : 'emails once more, as operators'}`,

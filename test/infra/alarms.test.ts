@@ -46,6 +46,12 @@ const aws: Readonly<
     type: 'AWS::Logs::SubscriptionFilter',
     statistics: { DeliveryErrors: ['Sum'], DeliveryThrottling: ['Sum'] },
   },
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html, of the default event bus
+  'AWS/Events': {
+    dimension: 'RuleName',
+    type: 'AWS::Events::Rule',
+    statistics: { InvocationsFailedToBeSentToDlq: ['Sum'] },
+  },
   // https://docs.aws.amazon.com/firehose/latest/dev/cloudwatch-metrics.html
   'AWS/Firehose': {
     dimension: 'DeliveryStreamName',
@@ -84,6 +90,12 @@ const about: Readonly<Record<string, readonly [metric: string, resource: string]
   throttles: ['Throttles', 'CloudwatchLambdaFunction'],
   'object-throttles': ['Throttles', 'S3LambdaFunction'],
   waiting: ['ApproximateAgeOfOldestMessage', 'ObjectQueue'],
+  // Every rule has one, and its name says which.
+  ...Object.fromEntries(
+    stack
+      .ofType('AWS::Events::Rule')
+      .map((id) => [`untold-${id.slice(-8)}`, ['InvocationsFailedToBeSentToDlq', id]] as const),
+  ),
 };
 
 const alarms = alarmMetrics(stack);
