@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../src/decode/decode.ts';
+import type { JsonObject } from '../../src/schema/audit-event.ts';
 import { auditIDs, decodeAll, inChunks, reasons } from './collect.ts';
 import { envelope, lines, podCreated, someEvents } from './events.ts';
 
@@ -184,6 +185,23 @@ describe('a broken record costs itself alone', () => {
     expect(reasons(decoded)).toEqual(['not-json']);
   });
 
+  it('and an envelope of another kind costs itself, with all of its log events', async () => {
+    const messages = ['a', 'b'].map((id) => JSON.stringify(podCreated(id)));
+    const others = ['HELLO', 'CONTROL_MESSAGE'].map((messageType) =>
+      envelope(messages, 'o', { messageType }),
+    );
+    const found = await decodeAll(`${others.join('')}${envelope(messages)}`);
+    expect(auditIDs(found)).toEqual(['a', 'b']);
+    expect(reasons(found)).toEqual(['not-an-audit-event']);
+    expect(found.skipped).toEqual({ 'control-message': 1 });
+    // Also where the list is read item by item, because one of them is broken.
+    const broken = others.map((other) => other.replace('"id":"o-1",', '"id":"o-1"'));
+    const left = await decodeAll(`${broken.join('')}${envelope(messages)}`);
+    expect(auditIDs(left)).toEqual(['a', 'b']);
+    expect(reasons(left)).toEqual(['not-an-audit-event']);
+    expect(left.skipped).toEqual({ 'control-message': 1 });
+  });
+
   it('among pretty-printed values', async () => {
     const pretty = [1, 2, 3].map((number) => JSON.stringify(podCreated(`id-${number}`), null, 2));
     const broken = pretty[1]?.slice(0, 500);
@@ -307,6 +325,17 @@ describe('deep nesting', () => {
       expect(events[0]?.partial).toBe(true);
       expect(JSON.stringify(events[0]?.event.requestObject).length).toBeLessThan(800 * 6);
     }
+  });
+
+  it('of lists is bounded, and counted with wrappers', async () => {
+    const within = (depth: number): JsonObject =>
+      depth === 0 ? podCreated('inside') : { items: [within(depth - 1)] };
+    const four = await decodeAll(JSON.stringify(within(4)));
+    expect(auditIDs(four)).toEqual(['inside']);
+    expect(four.undecodable).toEqual([]);
+    const five = await decodeAll(JSON.stringify(within(5)));
+    expect(auditIDs(five)).toEqual([]);
+    expect(reasons(five)).toContain('too-deep');
   });
 
   it.each([

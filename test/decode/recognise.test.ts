@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isAuditEvent } from '../../src/decode/recognise.ts';
+import { describeRecord, isAuditEvent } from '../../src/decode/recognise.ts';
 import type { Json } from '../../src/schema/audit-event.ts';
 import { sharedData } from '../shared-data.ts';
 import { decodeAll } from './collect.ts';
@@ -44,6 +44,19 @@ describe('isAuditEvent', () => {
   it.each(others.map((value) => [value]))('not %j', (value) => {
     expect(isAuditEvent(value)).toBe(false);
   });
+});
+
+it.each<[Json, string]>([
+  [null, 'null'],
+  ['x'.repeat(50), `"${'x'.repeat(39)}`],
+  [{}, 'an empty object'],
+  [{ a: 1 }, 'an object with the key a'],
+  [{ a: 1, b: 2, kind: 'Pod' }, 'an object with the keys a, b, kind'],
+  [Object.fromEntries([...'abcdef'].map((key) => [key, 1])), 'an object with the keys a, b, c, d, e'],
+  [{ kind: 'Pod', apiVersion: 'v1' }, 'Pod of v1'],
+  [{ kind: 'x'.repeat(200), apiVersion: 'v1' }, 'x'.repeat(100)],
+])('describes %j', (value, description) => {
+  expect(describeRecord(value)).toBe(description);
 });
 
 const path = sharedData('audit-events/events.ndjson');

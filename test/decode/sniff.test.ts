@@ -27,6 +27,7 @@ describe('sniffLayout', () => {
     ['a line cut before a value, then another', `${cutBeforeValue}\n${cut}\n${text}\n`, 'values'],
     ['a cut event, then a pretty-printed one', `${cutBeforeValue}\n${pretty}\n`, 'values'],
     ['a broken event with others glued to it, in one line', `${cut}${text}${text}\n`, 'lines'],
+    ['a line that breaks off where a pretty-printed value begins', `{"a" ${pretty}\n`, 'lines'],
     ['the mark of a cut record, then lines', `[Truncated...]\n${text}\n`, 'lines'],
     ['the mark of a cut record, then glued events', `[Truncated...]${text}${text}`, 'values'],
     ['a value that ends within white space', '{"a":1,\n  ', 'values'],
