@@ -1,7 +1,7 @@
 /** docs/mutation.md: the score of each room, from Stryker's reports. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { rooms } from './rooms.mjs';
+import { type Room, rooms } from './rooms.mjs';
 
 /** https://github.com/stryker-mutator/mutation-testing-elements/tree/master/packages/report-schema */
 interface Report {
@@ -14,14 +14,15 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** @returns the page, as it was written to docs/mutation.md */
 export function writeReport(): string {
-  const page = pageOf(Object.keys(rooms).map(rowOf));
+  const page = pageOf(Object.entries(rooms).map(rowOf));
   writeFileSync(`${root}docs/mutation.md`, page);
   return page;
 }
 
-function rowOf(name: string): string {
+function rowOf([name, { mutate }]: [string, Room]): string {
+  const room = `| ${name} | ${mutate.map((glob) => `\`${glob}\``).join(', ')}`;
   const file = `${root}build/mutation/${name}.json`;
-  if (!existsSync(file)) return `| ${name} | not run | | | | | |`;
+  if (!existsSync(file)) return `${room} | not run | | | | | |`;
   const { files, config } = JSON.parse(readFileSync(file, 'utf8')) as Report;
   const all = Object.values(files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
   const count = (...of: readonly string[]) => all.filter((status) => of.includes(status)).length;
@@ -29,7 +30,16 @@ function rowOf(name: string): string {
   const survived = count('Survived');
   const unreached = count('NoCoverage');
   const mutants = killed + survived + unreached;
-  return `| ${name} | ${linesOf(config?.mutate ?? [])} | ${mutants} | ${killed} | ${survived} | ${unreached} | ${((100 * killed) / mutants).toFixed(1)} % |`;
+  const lines = linesOf(config?.mutate ?? []);
+  const score = scoreOf(killed / mutants, lines === 'all' ? undefined : mutants);
+  return `${room} | ${lines} | ${mutants} | ${killed} | ${survived} | ${unreached} | ${score} |`;
+}
+
+/** @param sample how many mutants it is of, if there are others; then with the bounds of a 95 % confidence interval */
+function scoreOf(share: number, sample: number | undefined): string {
+  const score = (100 * share).toFixed(1);
+  if (sample === undefined) return `${score} %`;
+  return `${score} % ± ${(196 * Math.sqrt((share * (1 - share)) / sample)).toFixed(0)}`;
 }
 
 /** Which lines were mutated: a sample names single ones, `src/decode/batch.ts:1-1`. */
@@ -45,11 +55,17 @@ function pageOf(rows: readonly string[]): string {
 
 \`npm run mutation\` changes the code in one place at a time with [Stryker](https://stryker-mutator.io), and runs the tests that reach the place. A change that a test notices is killed. One that no test notices survives: it is either no change at all, or a rule of behaviour that no test holds. The rooms are those in which a mistake loses an event or an alert, or lets a secret out.
 
-| room | lines | mutants | killed | survived | reached by no test | score |
-| --- | --- | ---: | ---: | ---: | ---: | ---: |
+| room | files | lines | mutants | killed | survived | reached by no test | score |
+| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |
 ${rows.join('\n')}
 
-\`npm run mutation -- publish\` tests one room, and \`--every 12\` one line in twelve: a sample, whose score is the rougher the fewer mutants it has. This page is written after each run. \`test/mutation/rooms.mjs\` has the rooms, and the tests that are run for each: those that are fast enough to run once for a mutant. Properties are tried ten times. What only a slower test or a rarer example notices survives here, though it fails \`npm test\`.
+\`all\` lines are all changes that Stryker knows of. A sample, \`one in 20\`, are those on one line in twenty of each file, whatever is on it: in the first file from line 1 on, in the next from line 2 on. What the other lines would give is not known. The score of all lines lies within the number behind ± of the sample's in 19 cases of 20, or a little further away, since the changes of one line often live or die together. Where tests were written for the survivors of a sample, what stands here is the score of another one: lines that were mended tell nothing of the rest.
+
+What runs when a module is loaded is not mutated, such as expressions and tables: every test reaches it, so each such mutant would run all of them. The tables of redaction have tests that go through each row (\`test/text/redact/\`).
+
+Some survivors are no change to anybody: a shortcut past work that finds nothing, a bound that is looked at twice, the text of a message. Read them before believing a score.
+
+\`npm run mutation -- publish\` tests one room, \`--every 20\` takes a sample, \`--offset 7\` one of other lines, and \`--concurrency 1\` leaves the other processors alone. This page is written after each run, from the last report of each room. \`test/mutation/rooms.mjs\` has the rooms, and the tests that are run for each: those that are fast enough to run once for a mutant. Properties are tried ten times. What only a slower test or a rarer example notices survives here, though it fails \`npm test\`.
 
 Stryker prints each survivor; \`build/mutation/\` keeps its reports.
 `;

@@ -7,11 +7,14 @@ import { room, roomName } from './rooms.mjs';
 
 /** To be read as a sample: the code of one line in so many, in each file from another line on. */
 const every = Number(process.env.HARRIER_EVERY ?? 1);
+/** Shifts the sample to other lines. */
+const offset = Number(process.env.HARRIER_OFFSET ?? 0);
 
 function linesOf(file, index) {
   const { length } = readFileSync(file, 'utf8').split('\n');
   const chosen = [];
-  for (let line = 1 + (index % every); line <= length; line += every) chosen.push(`${file}:${line}-${line}`);
+  for (let line = 1 + ((index + offset) % every); line <= length; line += every)
+    chosen.push(`${file}:${line}-${line}`);
   return chosen;
 }
 
