@@ -3,6 +3,7 @@ import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } 
 import { dirname, relative, resolve } from 'node:path';
 import { compileRules } from '../compile/compile.ts';
 import { unexpired } from '../compile/exceptions/expire.ts';
+import { lint } from '../compile/lint/lint.ts';
 import { renderProblems } from '../compile/problem.ts';
 import { auditTarget } from '../source/audit/target.ts';
 import { type Command, ExitCode } from './command.ts';
@@ -57,7 +58,12 @@ async function run(args: readonly string[]): Promise<number> {
     runtime: '../src/match/runtime.ts',
     exceptions: current.exceptions,
   });
-  const problems = [...loaded.problems, ...current.problems, ...compiled.problems];
+  const problems = [
+    ...loaded.problems,
+    ...current.problems,
+    ...compiled.problems,
+    ...loaded.rules.flatMap(lint),
+  ];
   process.stderr.write(renderProblems(problems));
   const { rules, skipped } = compiled;
   const needed = values.strict

@@ -5,6 +5,7 @@ import { baseline } from './baseline.ts';
 import { build } from './build.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { explain } from './explain.ts';
+import { lint } from './lint.ts';
 import { list } from './list.ts';
 import { packagePath } from './package-root.ts';
 import { query } from './query.ts';
@@ -14,7 +15,18 @@ import { show } from './show.ts';
 import { test } from './test.ts';
 import { tell, troubleOf, watchOutput } from './trouble.ts';
 
-const commands: readonly Command[] = [replay, query, explain, list, show, test, build, baseline, resend];
+const commands: readonly Command[] = [
+  replay,
+  query,
+  explain,
+  list,
+  show,
+  lint,
+  test,
+  build,
+  baseline,
+  resend,
+];
 
 const help = `harrier: detection for Kubernetes control planes
 

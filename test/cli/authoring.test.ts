@@ -137,6 +137,17 @@ describe('harrier list and harrier show', () => {
   });
 });
 
+it('harrier lint warns of what rules probably do not mean', async () => {
+  const folder = workspace({
+    'a.toml': rule({ name: 'A', query: 'kubernetes.audit.verb:exec' }),
+    'b.toml': execRule,
+  });
+  const strict = await harrier(['lint', '.', '--strict'], { cwd: folder });
+  expect(strict).toMatchObject({ code: 1, stderr: '2 rules: 0 errors, 1 warning\n' });
+  expect(strict.stdout).toContain('a.toml:12:1: warning[value-never-set]');
+  expect((await harrier(['lint', '.'], { cwd: folder })).code).toBe(0);
+});
+
 describe('harrier explain', () => {
   it('shows which conditions hold, with the values found', () =>
     shown(

@@ -15,6 +15,7 @@ it('shows help on standard output', async () => {
     ['test', '--help'],
     ['list', '--help'],
     ['show', '--help'],
+    ['lint', '--help'],
     ['explain', '--help'],
   ];
   for (const args of commands) {

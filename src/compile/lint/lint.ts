@@ -1,0 +1,261 @@
+/**
+ * What a rule that compiles probably does not mean: conditions that no event of EKS can fulfil, free text where a colon
+ * was forgotten, exclusions that an attacker can meet.
+ */
+import type { Reader } from '../../schema/reader.ts';
+import { auditTarget } from '../../source/audit/target.ts';
+import { type Condition, conditionsOf } from '../conditions/conditions.ts';
+import { requirements } from '../passes/require.ts';
+import type { Predicate } from '../predicate.ts';
+import type { LocatedProblem, Problem } from '../problem.ts';
+import { inFile, type LoadedRule, type RuleQuery } from '../rules/loaded-rule.ts';
+import { metadataOnly, notVerbs, pluralOf, reading, tactics, verbs } from './eks.ts';
+
+/** @returns warnings, in the order of the rule's text; none for rules whose queries are not taken apart */
+export function lint(rule: LoadedRule): readonly LocatedProblem[] {
+  const [reader] = auditTarget.readersOf(rule.index);
+  const query = 'query' in rule ? rule.query : undefined;
+  const ofQuery = reader === undefined || query === undefined ? [] : lintQuery(query, reader);
+  return [
+    ...ofQuery.map((problem) => inFile(rule.file, query as RuleQuery<string>, problem)),
+    ...threatProblems(rule),
+  ].toSorted((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+}
+
+function lintQuery(query: RuleQuery<string>, reader: Reader): readonly Problem[] {
+  const found = conditionsOf(query, reader).flatMap((tree) => [
+    ...neverMet(tree, reader),
+    ...all(tree).flatMap((each) => [...strangeValues(each, reader), ...freeText(each)]),
+    ...exclusions(tree),
+  ]);
+  // A condition may be looked at in several ways that find the same.
+  return [...new Map(found.map((each) => [`${each.message} ${each.span?.start}`, each])).values()];
+}
+
+/** Conditions that all have to hold. */
+function required(condition: Condition): readonly Condition[] {
+  return condition.kind === 'and' ? condition.of.flatMap(required) : [condition];
+}
+
+function all(condition: Condition): readonly Condition[] {
+  return [condition, ...condition.of.flatMap(all)];
+}
+
+function needs(predicate: Predicate, { dispatch }: Reader) {
+  return dispatch === undefined ? {} : requirements(predicate, dispatch);
+}
+
+/** Why no event of EKS fulfils a condition, though each by itself makes sense. */
+function neverMet(tree: Condition, reader: Reader): readonly Problem[] {
+  const { verb, resource } = needs(tree.predicate, reader);
+  const conditions = required(tree);
+  const problems: Problem[] = [];
+  const about = (fields: RegExp) =>
+    conditions.filter((each) => each.fields.some((name) => fields.test(name)));
+  const isOfCore = about(/\.objectRef\.apiGroup$/).length === 0;
+  if (resource?.length === 1 && resource[0] === 'events' && isOfCore) {
+    const [place = tree] = about(/\.objectRef\.resource$/);
+    problems.push(
+      warning(
+        place,
+        'not-logged-on-eks',
+        'EKS does not record requests for core `events`',
+        'only those of the group events.k8s.io are recorded; a condition on `objectRef.apiGroup` says that they are meant',
+      ),
+    );
+  }
+  const bodies = about(/\.(?:requestObject|responseObject)\b|^harrier\.(?:object|written|pod|containers)\b/);
+  if (resource?.every((each) => metadataOnly.has(each))) {
+    for (const body of bodies.filter(isPositive)) {
+      const message = `EKS records no content of ${resource.join(' and ')}: nothing is found in ${shown(body)}`;
+      problems.push(
+        warning(body, 'not-logged-on-eks', message, 'only who did what to which object is recorded'),
+      );
+    }
+  } else if (verb?.every((each) => reading.has(each))) {
+    for (const body of about(/\.responseObject\b/).filter(isPositive)) {
+      const message = `EKS does not record what requests to ${verb.join(', ')} were answered`;
+      problems.push(warning(body, 'not-logged-on-eks', message, 'answers are recorded of changes alone'));
+    }
+  }
+  const tokens = resource === undefined || resource.includes('serviceaccounts');
+  for (const stage of about(/\.stage$/)) {
+    if (
+      !tokens &&
+      /RequestReceived/.test(stage.text) &&
+      isPositive(stage) &&
+      !/ResponseComplete/.test(stage.text)
+    ) {
+      const hint = 'a request is recorded when it was answered: ResponseComplete, or ResponseStarted';
+      problems.push(warning(stage, 'not-logged-on-eks', 'EKS leaves out the stage RequestReceived', hint));
+    }
+  }
+  return problems;
+}
+
+/** A condition that asks for a value, and not for its absence. */
+function isPositive({ kind, predicate }: Condition): boolean {
+  return kind === 'condition' && predicate.kind !== 'not';
+}
+
+function shown({ fields }: Condition): string {
+  return fields.map((name) => `\`${name}\``).join(' and ');
+}
+
+/** Values that no request has. */
+function strangeValues(condition: Condition, reader: Reader): readonly Problem[] {
+  if (condition.kind !== 'condition') return [];
+  const of = condition.predicate.kind === 'not' ? condition.predicate.of : condition.predicate;
+  const { verb = [], resource = [], subresource = [] } = needs(of, reader);
+  return [
+    ...verb
+      .filter((each) => !verbs.has(each))
+      .map((each) => {
+        const known = verbs.has(each.toLowerCase()) ? `write \`${each.toLowerCase()}\`` : notVerbs[each];
+        return warning(
+          condition,
+          'value-never-set',
+          `no request has the verb \`${each}\``,
+          known ?? verbList(),
+        );
+      }),
+    ...resource.flatMap((each) => {
+      const [name = '', sub] = each.split('/');
+      if (sub !== undefined) {
+        const hint = `write resource \`${name}\` and subresource \`${sub}\``;
+        return [warning(condition, 'value-never-set', `no request has the resource \`${each}\``, hint)];
+      }
+      const meant = pluralOf(each);
+      return meant === undefined
+        ? []
+        : [
+            warning(
+              condition,
+              'value-never-set',
+              `no request has the resource \`${each}\``,
+              `write \`${meant}\``,
+            ),
+          ];
+    }),
+    ...subresource.flatMap((each) =>
+      each?.includes('/')
+        ? [
+            warning(
+              condition,
+              'value-never-set',
+              `no request has the subresource \`${each}\``,
+              'write what stands behind the `/`',
+            ),
+          ]
+        : [],
+    ),
+  ];
+}
+
+function verbList(): string {
+  return 'verbs are get, list, watch, create, update, patch, delete and deletecollection';
+}
+
+function freeText({ kind, fields, predicate, text, span }: Condition): readonly Problem[] {
+  // `*` alone is every event.
+  if (
+    kind !== 'condition' ||
+    fields.length > 0 ||
+    predicate.kind === 'constant' ||
+    /^(?:not\s+)?\*/i.test(text)
+  )
+    return [];
+  if (!/^(?:not\s+)?["\w]/i.test(text) || /[:<>]/.test(text.replaceAll(/"[^"]*"/g, ''))) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'free-text',
+      message: `\`${text}\` is looked for in every field`,
+      hint: 'if a field was meant, write its name and a colon before it',
+      span,
+    },
+  ];
+}
+
+/** What callers write as they like. */
+const written: readonly (readonly [RegExp, string])[] = [
+  [/(?:^|\.)(?:user_agent\.\w+|userAgent)$/, 'the user agent'],
+  [/(?:\.requestURI|^url\.\w+|^harrier\.path)$/, 'the URI'],
+];
+
+/** `not` about something that a caller can write keeps whoever writes it out of sight. */
+function exclusions(tree: Condition): readonly Problem[] {
+  return required(tree).flatMap((condition) => excluded(condition).flatMap(meetable));
+}
+
+/** Conditions any one of which takes an event out. */
+function excluded(condition: Condition): readonly Condition[] {
+  if (condition.kind === 'condition') return condition.predicate.kind === 'not' ? [condition] : [];
+  if (condition.kind !== 'not') return [];
+  return condition.of.flatMap((each) => (each.kind === 'or' ? each.of : [each]));
+}
+
+function meetable(condition: Condition): readonly Problem[] {
+  // With something else beside it that the caller cannot write, it is no way out by itself.
+  const leaves = all(condition).filter(({ kind, predicate }) => kind === 'condition' && !isPath(predicate));
+  const ways = leaves.map(({ fields }) =>
+    fields.map((name) => written.find(([pattern]) => pattern.test(name))?.[1]),
+  );
+  if (ways.length === 0 || ways.some((each) => each.length === 0 || each.includes(undefined))) return [];
+  const what = [...new Set(ways.flat())].join(' and ');
+  return [
+    warning(
+      condition,
+      'attacker-can-meet',
+      `${what} is written by the caller: whoever writes it so is left out`,
+      'leave out by what the API server vouches for, such as `user.name` or `harrier.caller`',
+    ),
+  ];
+}
+
+/** Where a request goes is what it is: a URI that begins so is none of another path. */
+function isPath(predicate: Predicate): boolean {
+  switch (predicate.kind) {
+    case 'not':
+      return isPath(predicate.of);
+    case 'and':
+    case 'or':
+      return predicate.of.every(isPath);
+    case 'some': {
+      const { test } = predicate;
+      if (test.kind === 'keyword') return test.values.every((each) => each.startsWith('/'));
+      return test.kind === 'wildcard' && test.patterns.every(([first = '']) => first.startsWith('/'));
+    }
+    default:
+      return false;
+  }
+}
+
+function threatProblems({ metadata, file, spanOf }: LoadedRule): readonly LocatedProblem[] {
+  return metadata.threat.flatMap(({ framework, tactic }, index): readonly LocatedProblem[] => {
+    if (framework !== 'MITRE ATT&CK') return [];
+    const name = tactics[tactic.id];
+    if (name === tactic.name) return [];
+    const span = spanOf('threat', index, 'tactic', name === undefined ? 'id' : 'name');
+    const [id] = Object.entries(tactics).find(([, each]) => each === tactic.name) ?? [];
+    const message =
+      name === undefined
+        ? `ATT&CK has no tactic ${tactic.id}`
+        : `${tactic.id} is ${name}, and not ${tactic.name}`;
+    const hint = id === undefined ? undefined : `${tactic.name} is ${id}`;
+    return [
+      {
+        file,
+        severity: 'warning',
+        code: 'unknown-tactic',
+        message,
+        ...(hint && { hint }),
+        ...(span && { span }),
+      },
+    ];
+  });
+}
+
+function warning({ span }: Condition, code: string, message: string, hint: string): Problem {
+  return { severity: 'warning', code, message, hint, span };
+}
