@@ -22,16 +22,16 @@ export function edge(
       const beats = comparison(by, sign);
       let best: EsqlValue = null;
       let place: null | Scalar = null;
+      let isEmpty = true;
       return {
         add: ([value = null, key = null]) => {
-          if (value === null) return;
           const at = listOf(key).reduce<null | Scalar>(
             (one, other) => (beats(other, one) ? other : one),
             null,
           );
           // A row without a place in the order counts only as long as there is none with one.
-          if (best !== null && (at === null || !beats(at, place))) return;
-          [best, place] = [value, at];
+          if (!isEmpty && (at === null || !beats(at, place))) return;
+          [best, place, isEmpty] = [value, at, false];
         },
         result: () => best,
       };

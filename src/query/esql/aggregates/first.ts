@@ -7,7 +7,6 @@ export const first = /* @__PURE__ */ edge('FIRST', -1, {
       rows: [
         ['b', 20],
         ['a', 10],
-        [null, 5],
         ['c', 10],
       ],
       result: 'a',
@@ -20,7 +19,14 @@ export const first = /* @__PURE__ */ edge('FIRST', -1, {
       ],
       result: ['a', 'b'],
     },
-    { types: ['keyword', 'date'], rows: [[null, 1]], result: null },
+    {
+      types: ['keyword', 'date'],
+      rows: [
+        ['a', 2],
+        [null, 1],
+      ],
+      result: null,
+    },
   ],
-  doc: 'The value of the row that is first by another column; rows without a value are left out.',
+  doc: 'The value of the row that is first by another column; `null` if it has none. A row without a value in that column counts only where all are.',
 });

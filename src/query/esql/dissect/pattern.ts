@@ -60,7 +60,8 @@ function nothing(at: number): DissectError {
   return new DissectError('this pattern takes nothing out of a text', hint, at);
 }
 
-const form = /^([+?*&]?)([^+?*&/]*?)(?:\/(\d{1,9}))?(->)?$/;
+/** What stands before the modifier is no part of the name: of `%{{?name}` nothing is kept, as in Elasticsearch. */
+const form = /^(?:[^+?*&/]*(?=\?))?([+?*&]?)([^+?*&/]*?)(?:\/(\d{1,9}))?(->)?$/;
 
 function keyOf(text: string, at: number): Omit<DissectKey, 'delimiter'> {
   const [, modifier = '', name = '', order, padding] = form.exec(text) ?? [];

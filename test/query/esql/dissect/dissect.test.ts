@@ -34,6 +34,7 @@ describe('a text', () => {
     ['%{a} %{+a/2} %{+a/1}', 'foo bar baz', { a: 'foobazbar' }],
     ['%{+a/3} %{+a/1} %{+a/2}', 'c a b', { a: 'abc' }],
     ['{%{?k}=%{v}}', '{code=L-1}', { v: 'L-1' }],
+    ['%{{?k}=%{v}}', '{code=L-1}', { v: 'L-1' }],
     ['%{a}\n%{b}', 'x\ny', { a: 'x', b: 'y' }],
     ['%{a}ü%{b}', 'xüy', { a: 'x', b: 'y' }],
     ['%{__proto__} %{b}', 'x y', JSON.parse('{"__proto__":"x","b":"y"}')],
