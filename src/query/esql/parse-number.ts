@@ -17,7 +17,7 @@ export function parseDouble(text: string, warn: CallSite['warn']): null | number
 export function parseWhole(text: string, type: 'integer' | 'long', warn: CallSite['warn']): null | Whole {
   if (/^[+-]?\d{1,19}$/.test(text)) {
     const exact = toLong(BigInt(text));
-    if (exact !== undefined) return within(exact, type, warn);
+    return exact === undefined ? outOfRange(text, type, warn) : within(exact, type, warn);
   }
   const value = parseDouble(text, warn);
   return value === null ? null : rounded(value, type, warn);
@@ -39,7 +39,7 @@ export function within(value: Whole, type: 'integer' | 'long', warn: CallSite['w
   return fitted(value, type, warn);
 }
 
-function outOfRange(value: Whole, type: string, warn: CallSite['warn']): null {
+function outOfRange(value: Whole | string, type: string, warn: CallSite['warn']): null {
   warn(`[${value}] out of [${type}] range`);
   return null;
 }

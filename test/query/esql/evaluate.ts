@@ -112,7 +112,7 @@ function literal(of: Literal): Evaluated {
     case 'timespan':
       return timespan(of.count, of.unit);
     case 'integer': {
-      const type = Math.abs(Number(of.value)) < 2 ** 31 ? 'integer' : 'long';
+      const type = BigInt.asIntN(32, BigInt(of.value)) === BigInt(of.value) ? 'integer' : 'long';
       return { value: of.value, type, warnings: [] };
     }
     default:
