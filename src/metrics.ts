@@ -106,6 +106,7 @@ export function deliveryMetrics({ metrics, clock, usage }: MetricsOptions): Deli
     add('RuleFailures', summary.failures);
     // Hardly ever, so that it costs nothing where it is not.
     if (summary.sequenceActsCut > 0) add('SequenceActsCut', summary.sequenceActsCut);
+    if (summary.groupEventsCut > 0) add('GroupEventsCut', summary.groupEventsCut);
   }
 
   function addWith(dimensions: Dimensions, name: string, count: number): void {

@@ -40,12 +40,22 @@ export interface Summary {
   alerts: number;
   /** Acts of sequences that are not remembered, because there were too many of their kind. */
   sequenceActsCut: number;
+  /** Events of groups of ES|QL rules that are not remembered as a whole, because there was too much of them. */
+  groupEventsCut: number;
   undecodable: Partial<Record<UndecodableReason, number>>;
   skipped: Partial<Record<SkipReason, number>>;
 }
 
 export function emptySummary(): Summary {
-  const counts = { events: 0, partial: 0, matches: 0, failures: 0, alerts: 0, sequenceActsCut: 0 };
+  const counts = {
+    events: 0,
+    partial: 0,
+    matches: 0,
+    failures: 0,
+    alerts: 0,
+    sequenceActsCut: 0,
+    groupEventsCut: 0,
+  };
   return { ...counts, undecodable: {}, skipped: {} };
 }
 
@@ -69,6 +79,9 @@ export async function runDelivery(batches: AsyncIterable<Batch>, parts: Parts): 
       source,
       now,
       summarise: (event: SourcedEvent) => summarise(event, source),
+      onGroupCut: (events: number) => {
+        summary.groupEventsCut += events;
+      },
       onCut: (acts: number) => {
         summary.sequenceActsCut += acts;
       },

@@ -85,6 +85,19 @@ export interface SequenceRule extends RuleMetadata {
   readonly revision: string;
 }
 
+/**
+ * A query of ES|QL. Each event of which it leaves rows is a signal or, if it has a `STATS`, each group of which it leaves
+ * rows within a window.
+ */
+export interface EsqlRule extends RuleMetadata {
+  readonly type: 'esql';
+  readonly schedule: Schedule;
+  /** Columns of the result that say how many: what an alert's sentence tells. */
+  readonly counts: readonly string[];
+  /** Stands for the query: what was remembered for another query is of no use to this one. */
+  readonly revision: string;
+}
+
 export interface SequenceStep {
   /** Which of the rule's stages it is, from 0. */
   readonly stage: number;
@@ -119,4 +132,4 @@ export interface Suppression {
 }
 
 /** Every type of rule that can run; `correlate/kinds.ts` has one entry for each. */
-export type Rule = QueryRule | NewTermsRule | ThresholdRule | SequenceRule;
+export type Rule = QueryRule | NewTermsRule | ThresholdRule | SequenceRule | EsqlRule;

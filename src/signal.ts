@@ -53,6 +53,8 @@ export type Identity =
   | { readonly kind: 'requests' }
   /** A group that reached a threshold within a window. */
   | ({ readonly kind: 'window'; readonly group: GroupValues } & Window)
+  /** A group that is of a span of time itself. The window is the one in which it was seen, and is no part of what it is. */
+  | ({ readonly kind: 'bucket'; readonly group: GroupValues } & Window)
   /** New terms. The group is the combination of terms; when it is new again, it has another generation number. */
   | { readonly kind: 'generation'; readonly group: GroupValues; readonly number: number }
   /** A sequence. The group is the values of its join keys; `last` is the id of the act that completed it. */
@@ -80,6 +82,7 @@ export function groupOf(identity: Identity): GroupValues {
 export function windowOf(identity: Identity): Window | undefined {
   switch (identity.kind) {
     case 'window':
+    case 'bucket':
     case 'suppressed':
       return { start: identity.start, end: identity.end };
     case 'requests':

@@ -22,6 +22,8 @@ function subjectOfSignal({ identity, events, origin }: Signal, source: Source): 
       return requestsOf(events, source);
     case 'window':
       return ['window', placePart(origin), groupPart(identity.group), identity.start, identity.end];
+    case 'bucket':
+      return ['bucket', placePart(origin), groupPart(identity.group)];
     case 'generation':
       return ['episode', placePart(origin), groupPart(identity.group), `generation ${identity.number}`];
     case 'sequence':

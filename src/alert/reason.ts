@@ -18,14 +18,14 @@ export const reasonLimit = 300;
 export function reason(
   events: readonly SourcedEvent[],
   source: Source,
-  { values, remembered = [] }: Pick<Signal, 'values' | 'remembered'> = {},
+  { values, remembered = [], rule }: Partial<Pick<Signal, 'values' | 'remembered' | 'rule'>> = {},
 ): string {
   const newest = events.at(-1);
   if (newest === undefined) return 'Nothing is known of the events';
   const requests = remembered.length + (events.length < 2 ? events.length : requestIds(events, source).size);
   const tail = [
     howOften(events, remembered, requests, source),
-    ...counted(values, requests),
+    ...counted(values, requests, rule?.type === 'esql' ? rule.counts : []),
     newest.partial ? howCut(newest, source) : '',
   ].filter(Boolean);
   const end = tail.length === 0 ? '' : ` (${tail.join('; ')})`;

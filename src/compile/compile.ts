@@ -6,6 +6,8 @@ import { emitModule, type LoweredRule } from './codegen/emit-module.ts';
 import { describeRule, type FilteredRule, isFiltered } from './describe-rule.ts';
 import { compileEql } from './eql/compile-eql.ts';
 import type { LoweredSequence } from './eql/compile-sequence.ts';
+import { compileEsql } from './esql/compile-esql.ts';
+import type { LoweredEsql } from './esql/rule/lower-rule.ts';
 import { Excepting } from './exceptions/except.ts';
 import type { LoadedException } from './exceptions/loaded-exception.ts';
 import { compileKql } from './kql/compile-kql.ts';
@@ -119,6 +121,8 @@ function compileQuery(rule: FilteredRule, readers: readonly Reader[], excepting:
 }
 
 function compileFor(rule: FilteredRule, reader: Reader, excepting: Excepting): Outcome {
+  if (rule.type === 'esql')
+    return compileEsqlFor(rule, compileEsql(rule.query.text, reader), reader, excepting);
   const compiled = compileFilter(rule, reader);
   if ('kind' in compiled) {
     return compiled.kind === 'sequence'
@@ -150,7 +154,7 @@ function compileSequenceFor(
   const needed = sequence.rule.steps.filter(({ isMissing }) => !isMissing).map(({ stage }) => stages[stage]);
   if (needed.some((stage) => stage !== undefined && isNever(stage.predicate)))
     return { problems: [...problems, neverMatches(rule)] };
-  const described = describeRule(rule, reader, sequence.rule);
+  const described = describeRule(rule, reader, { sequence: sequence.rule });
   problems.push(...described.problems.map((problem) => ({ file: rule.file, ...problem })));
   if (described.rule === undefined) return { problems };
   const any = fold({ kind: 'or', of: stages.map(({ predicate }) => predicate) });
@@ -161,6 +165,24 @@ function compileSequenceFor(
     return stageOf(predicate, exceptions, [...all.values()], reader);
   });
   return { lowered: { rule: described.rule, stages: lowered }, problems };
+}
+
+function compileEsqlFor(
+  rule: FilteredRule,
+  { problems: found, query }: LoweredEsql,
+  reader: Reader,
+  excepting: Excepting,
+): Outcome {
+  const problems = found.map((problem) => inFile(rule.file, rule.query, problem));
+  if (query === undefined) return { problems };
+  const { predicate } = query;
+  if (isNever(predicate)) return { problems: [...problems, neverMatches(rule)] };
+  const described = describeRule(rule, reader, { esql: query });
+  problems.push(...described.problems.map((problem) => ({ file: rule.file, ...problem })));
+  if (described.rule === undefined) return { problems };
+  const exceptions = excepting.of(rule, predicate, reader);
+  const stage = { ...stageOf(predicate, exceptions, described.fields, reader), query };
+  return { lowered: { rule: described.rule, stages: [stage] }, problems };
 }
 
 function isNever(predicate: Predicate): boolean {

@@ -2,6 +2,7 @@
 import type { Rule, RuleMetadata, SequenceRule, Suppression } from '../rule.ts';
 import type { Field } from '../schema/field.ts';
 import type { Reader } from '../schema/reader.ts';
+import type { EsqlRuleQuery } from './esql/rule/lower-rule.ts';
 import { FieldResolver } from './field-resolver.ts';
 import type { Problem } from './problem.ts';
 import type { LoadedRule, Located } from './rules/loaded-rule.ts';
@@ -22,8 +23,9 @@ type SequenceParts = Pick<SequenceRule, 'steps' | 'keys' | 'until' | 'revision'>
 
 /** What a description is made with. */
 interface Describing {
-  /** Without it, the query is not a sequence. */
+  /** What is known from the query, where it is more than a filter. */
   readonly sequence: SequenceParts | undefined;
+  readonly esql: EsqlRuleQuery | undefined;
   /** @returns the name, and notes that the rule's matches need to read the field */
   readonly resolve: (named: Located<string>) => string;
   readonly problems: Problem[];
@@ -31,7 +33,7 @@ interface Describing {
 
 type Describe<Loaded> = (loaded: Loaded, metadata: RuleMetadata, describing: Describing) => Rule;
 
-/** How each type of rule file whose query is a filter becomes a rule. The only place that lists them. */
+/** How each type of rule file whose query finds events becomes a rule. The only place that lists them. */
 const describers = {
   query: (_, metadata) => ({ ...metadata, type: 'query' }),
   eql: (loaded, metadata, { sequence, problems }) => {
@@ -59,9 +61,13 @@ const describers = {
       schedule: scheduleOf(loaded, problems),
     };
   },
+  esql: (loaded, metadata, { esql, problems }) => {
+    const { counts = [], revision = '' } = esql ?? {};
+    return { ...metadata, type: 'esql', schedule: scheduleOf(loaded, problems), counts, revision };
+  },
 } satisfies { readonly [Type in LoadedRule['type']]?: Describe<Extract<LoadedRule, { type: Type }>> };
 
-/** Rules whose query is a filter: what they conclude from its matches is their type's. */
+/** Rules whose query finds events: what they conclude from its matches is their type's. */
 export type FilteredRule = Extract<LoadedRule, { type: keyof typeof describers }>;
 
 export function isFiltered(rule: LoadedRule): rule is FilteredRule {
@@ -70,13 +76,22 @@ export function isFiltered(rule: LoadedRule): rule is FilteredRule {
 
 /**
  * @param reader what the events are: it knows the fields
- * @param sequence if the rule's query is one
+ * @param known from the rule's query
  */
-export function describeRule(loaded: FilteredRule, reader: Reader, sequence?: SequenceParts): Described {
+export function describeRule(
+  loaded: FilteredRule,
+  reader: Reader,
+  { sequence, esql }: Partial<Pick<Describing, 'esql' | 'sequence'>> = {},
+): Described {
   const problems: Problem[] = [];
   const fields = new Map<string, Field>();
   const names = new FieldResolver(reader, problems);
   const resolve = (named: Located<string>): string => {
+    if (esql?.columns.some(({ name }) => name === named.value)) return named.value;
+    if (esql?.stats !== undefined) {
+      problems.push(noColumn(named, esql));
+      return named.value;
+    }
     const field = names.resolve({
       text: named.value,
       span: named.span,
@@ -85,13 +100,23 @@ export function describeRule(loaded: FilteredRule, reader: Reader, sequence?: Se
     if (field !== undefined) fields.set(named.value, { ...field, name: named.value });
     return named.value;
   };
-  const describing = { sequence, resolve, problems };
+  const describing = { sequence, esql, resolve, problems };
   const suppression = suppressionOf(loaded, describing);
   const metadata = { ...loaded.metadata, ...(suppression && { suppression }) };
   const describe = describers[loaded.type] as Describe<FilteredRule>;
   const rule = describe(loaded, metadata, describing);
   const failed = problems.some(({ severity }) => severity === 'error');
   return { ...(!failed && { rule }), fields: [...fields.values()], problems };
+}
+
+function noColumn({ value, span }: Located<string>, { columns }: EsqlRuleQuery): Problem {
+  return {
+    severity: 'error',
+    code: 'unknown-column',
+    message: `the query’s result has no column \`${value}\``,
+    hint: `it has ${columns.map(({ name }) => `\`${name}\``).join(', ')}`,
+    span,
+  };
 }
 
 /** Both keys sort events and nothing else: https://www.elastic.co/docs/solutions/security/detect-and-alert/eql */

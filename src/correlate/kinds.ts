@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { esqlKind } from './esql.ts';
 import type { Kind } from './kind.ts';
 import { newTermsKind } from './new-terms.ts';
 import { queryKind } from './query.ts';
@@ -14,6 +15,7 @@ export const kinds: { readonly [Type in Rule['type']]: Kind<Extract<Rule, { type
   new_terms: newTermsKind,
   threshold: thresholdKind,
   sequence: sequenceKind,
+  esql: esqlKind,
 };
 
 export function kindOf({ type }: Pick<Rule, 'type'>): Kind<Rule> {

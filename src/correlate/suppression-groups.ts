@@ -16,6 +16,22 @@ export const groupsByValue: SuppressionGroups = ({ matches }, suppression) =>
 export const groupsByArray: SuppressionGroups = ({ matches }, suppression) =>
   matches.flatMap((match) => groupsOfMatch(match, suppression, (fields) => [fields.map(asSet)]));
 
+/**
+ * By the columns of a query's result, which a signal has, and by fields of its events; by all values of each together, as
+ * signals of ES|QL are in Elastic's product.
+ */
+export const groupsByColumn: SuppressionGroups = ({ signal, matches }, { groupBy, missingFields }) => {
+  const { values = {} } = signal;
+  const group = groupBy.map((name): readonly [string, readonly string[]] => {
+    const of = Object.hasOwn(values, name)
+      ? [values[name] ?? []].flat().map(String)
+      : matches.flatMap((match) => valuesOf(match, name)).map(String);
+    return [name, asSet(of)];
+  });
+  const isMissing = group.some(([, of]) => of.length === 0);
+  return [missingFields === 'doNotSuppress' && isMissing ? undefined : Object.fromEntries(group)];
+};
+
 /** The values of each field. */
 type Values<Value> = readonly (readonly Value[])[];
 

@@ -26,8 +26,13 @@ export interface Group<Data> {
   /**
    * Bounds what is written of one cell: returns the entries that could change the evaluation of a window, given those
    * that the store is known to have. An entry that is left out must not matter, whatever else there is.
+   * @param all what is known of the group in any cell, `entries` among them
    */
-  readonly reduce: (known: readonly Entry<Data>[], entries: readonly Entry<Data>[]) => readonly Entry<Data>[];
+  readonly reduce: (
+    known: readonly Entry<Data>[],
+    entries: readonly Entry<Data>[],
+    all: readonly Entry<Data>[],
+  ) => readonly Entry<Data>[];
   /** Makes what alerts of later deliveries tell of an act of this delivery. */
   readonly summarise?: (id: string) => EventSummary;
   /**
@@ -150,7 +155,8 @@ function reduced<Data>(
 ): readonly Entry<Data>[] {
   const cells = Map.groupBy(entries, ({ at }) => cellOf(at, schedule));
   const knownCells = Map.groupBy(known, ({ at }) => cellOf(at, schedule));
-  return [...cells].flatMap(([cell, found]) => reduce(knownCells.get(cell) ?? [], found));
+  const all = [...known, ...entries];
+  return [...cells].flatMap(([cell, found]) => reduce(knownCells.get(cell) ?? [], found, all));
 }
 
 /** @returns the number of a cell: a span of time in which no window begins or ends */

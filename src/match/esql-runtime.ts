@@ -171,3 +171,4 @@ export {
   versionColumn,
 } from './column.ts';
 export { documentId, documentIndex, documentVersion } from './metadata.ts';
+export { ruleQuery } from './rule-query.ts';

@@ -3,6 +3,7 @@ import type { Rule } from '../rule.ts';
 import type { SourcedEvent } from '../schema/audit-event.ts';
 import { type Head, headOf } from '../schema/head.ts';
 import { type Scalar, someLeaf } from '../schema/visit.ts';
+import type { RuleQuery } from './rule-query.ts';
 import type { RuleSet, Stage } from './rule-set.ts';
 
 /** The predicate of a rule's stage held for one event. */
@@ -13,6 +14,8 @@ export interface Match<R extends Rule = Rule> {
   readonly event: SourcedEvent;
   /** Readers of the fields by which the stage's matches are grouped, counted or joined. */
   readonly fields?: NonNullable<Stage['fields']>;
+  /** Of a rule in ES|QL. */
+  readonly query?: RuleQuery;
   /** Where there are such, the event's head, which they read from. */
   readonly head?: Head;
 }
@@ -38,13 +41,13 @@ export function matchEvents(
     const { origin, partial } = sourced;
     if (origin !== context.origin || partial !== context.partial) context = { origin, now, partial };
     const head = headOf(sourced.event, partial);
-    for (const { rule, stage, test, fields } of ruleSet.candidates(sourced.event, head)) {
+    for (const { rule, stage, test, fields, query } of ruleSet.candidates(sourced.event, head)) {
       try {
         if (!test(sourced.event, context, head)) continue;
         matches.push(
-          fields === undefined
+          fields === undefined && query === undefined
             ? { rule, stage, event: sourced }
-            : { rule, stage, event: sourced, fields, head },
+            : { rule, stage, event: sourced, ...(fields && { fields }), ...(query && { query }), head },
         );
       } catch (error) {
         failures.push({ rule, stage, event: sourced, error });

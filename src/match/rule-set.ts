@@ -4,6 +4,7 @@ import type { AuditEvent } from '../schema/audit-event.ts';
 import { type Head, headOf } from '../schema/head.ts';
 import type { Context } from '../schema/read.ts';
 import { type Gates, Narrowing } from './narrow.ts';
+import type { RuleQuery } from './rule-query.ts';
 import { hasValue, someText } from './scalar.ts';
 
 /** The verbs, resources and subresources of which an event must have one for a condition to hold. Absent: any. */
@@ -35,6 +36,8 @@ export interface Stage {
   readonly test: (event: AuditEvent, context: Context, head?: Head) => boolean;
   /** Readers of the fields by which matches of the stage are grouped, counted or joined. Most stages have none. */
   readonly fields?: Readonly<Record<string, ReadField>> | undefined;
+  /** Of a rule in ES|QL: what makes rows of an event for which the predicate holds. */
+  readonly query?: RuleQuery | undefined;
 }
 
 /** A stage that can match an event. */
@@ -107,7 +110,7 @@ export function defineRuleSet(rules: readonly CompiledRule[]): RuleSet {
 
 /** Makes candidates of one shape, whatever their stages have: every event meets them, and V8 reads one shape fast. */
 function candidatesOf({ rule, stages }: CompiledRule): readonly Candidate[] {
-  return stages.map(({ requires, implied, gates, test, fields }, stage) => ({
+  return stages.map(({ requires, implied, gates, test, fields, query }, stage) => ({
     rule,
     stage,
     requires,
@@ -115,6 +118,7 @@ function candidatesOf({ rule, stages }: CompiledRule): readonly Candidate[] {
     gates,
     test,
     fields,
+    query,
   }));
 }
 

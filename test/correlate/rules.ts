@@ -34,6 +34,14 @@ export function sequenceToml(query: string, keys = '', number = 1): string {
     .replace(/^query = .*$/m, () => `query = """${query}"""`);
 }
 
+/** A rule of an ES|QL query. `keys` are further ones, as TOML below `[rule]`. */
+export function esqlToml(query: string, keys = '', number = 1): string {
+  return ruleToml('esql', keys, number)
+    .replace('language = "kuery"', 'language = "esql"')
+    .replace(/^index = .*\n/m, '')
+    .replace(/^query = .*$/m, () => `query = \'\'\'${query}\'\'\'`);
+}
+
 /**
  * @param options `allow`: codes of warnings that are no fault
  * @throws if a rule has a problem or cannot run

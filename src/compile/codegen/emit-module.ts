@@ -2,6 +2,8 @@
 import type { Dimension, Requirements } from '../../match/rule-set.ts';
 import type { Rule } from '../../rule.ts';
 import type { Field } from '../../schema/field.ts';
+import { emitRuleQuery } from '../esql/emit/emit-rule-query.ts';
+import type { EsqlRuleQuery } from '../esql/rule/lower-rule.ts';
 import type { GatePredicates } from '../passes/gate.ts';
 import type { Predicate } from '../predicate.ts';
 import { type Code, comment, indent, join, js, type LiteralData, name, pretty } from './code.ts';
@@ -25,6 +27,8 @@ export interface LoweredStage {
   readonly gates?: GatePredicates;
   /** Fields by which matches are grouped, counted or joined. */
   readonly fields?: readonly Field[];
+  /** Of a rule in ES|QL: its query, of which rows have to be left. */
+  readonly query?: EsqlRuleQuery;
   /** Each narrows the predicate: what it holds for does not match. */
   readonly exceptions?: readonly LoweredException[];
 }
@@ -45,10 +49,20 @@ export interface LoweredException {
  */
 export function emitModule(rules: readonly LoweredRule[], runtime: string): string {
   const scope = new ModuleScope();
-  const functions = rules.flatMap(({ rule, stages }, index) =>
-    stages.map((stage, at) => emitFunction(rule, stage, functionName(index, at), scope)),
+  const queries = new Map(
+    rules.flatMap(({ rule, stages }) =>
+      stages.flatMap(({ query }) =>
+        query === undefined ? [] : [[query, emitQuery(query, rule, scope)] as const],
+      ),
+    ),
   );
-  const entries = rules.map((lowered, index) => emitEntry(lowered, index, scope));
+  const functions = rules.flatMap(({ rule, stages }, index) =>
+    stages.map((stage, at) => {
+      const query = stage.query && queries.get(stage.query);
+      return emitFunction(rule, stage, query, functionName(index, at), scope);
+    }),
+  );
+  const entries = rules.map((lowered, index) => emitEntry(lowered, index, queries, scope));
   const define = scope.use('defineRuleSet');
   const parts = [
     comment('Generated from rules by Harrier; changes are lost. Edit the rules and build again.'),
@@ -62,15 +76,24 @@ export function emitModule(rules: readonly LoweredRule[], runtime: string): stri
 
 function emitFunction(
   rule: Rule,
-  { predicate, exceptions = [] }: LoweredStage,
+  { predicate, exceptions = [], query: of }: LoweredStage,
+  query: Code | undefined,
   functionName: Code,
   scope: ModuleScope,
 ): Code {
   const head = comment(`${rule.name} (${rule.source})`);
   const own = emitPredicate(predicate, { node: js`e`, head: js`h` }, scope);
   const excepted = exceptions.map((each) => js`!${emitException(each, scope)}(e, c, h)`);
-  const body = excepted.length === 0 ? own : js`(\n  ${indent(join([own, ...excepted], js` &&\n`))}\n)`;
+  // What costs most comes last.
+  const rows = query === undefined || of?.isExact ? [] : [js`${query}.some(e, c, h)`];
+  const all = [own, ...excepted, ...rows];
+  const body = all.length === 1 ? own : js`(\n  ${indent(join(all, js` &&\n`))}\n)`;
   return js`${head}\nfunction ${functionName}(e, c, h = ${scope.use('headOf')}(e, c.partial)) {\n  return ${indent(body)};\n}\n`;
+}
+
+function emitQuery(query: EsqlRuleQuery, rule: Rule, scope: ModuleScope): Code {
+  if (rule.type !== 'esql') throw new Error(`rule ${rule.id} is not one of ES|QL`);
+  return scope.constant('query', emitRuleQuery(query, rule.schedule.every, scope));
 }
 
 /** A function of its own, which all rules of the exception share. */
@@ -89,14 +112,24 @@ function emitException(
   return scope.constant('exception', js`(e, c, h) =>\n  ${comment(`Exception: ${note}`)}\n  ${indent(body)}`);
 }
 
-function emitEntry({ rule, stages }: LoweredRule, index: number, scope: ModuleScope): Code {
-  const emitted = stages.map((stage, at) => emitStage(stage, functionName(index, at), scope));
+/** @param queries the names of the constants that the queries are */
+function emitEntry(
+  { rule, stages }: LoweredRule,
+  index: number,
+  queries: ReadonlyMap<EsqlRuleQuery, Code>,
+  scope: ModuleScope,
+): Code {
+  const emitted = stages.map((stage, at) => {
+    const query = stage.query && queries.get(stage.query);
+    return emitStage(stage, query, functionName(index, at), scope);
+  });
   const lines = [js`stages: [${join(emitted, js`, `)}]`, js`rule: ${pretty(asLiteral(rule))}`];
   return js`{\n  ${indent(join(lines, js`,\n`))}\n}`;
 }
 
 function emitStage(
   { requires, implied = [], gates = {}, fields = [] }: LoweredStage,
+  query: Code | undefined,
   functionName: Code,
   scope: ModuleScope,
 ): Code {
@@ -108,6 +141,7 @@ function emitStage(
     ...(implied.length === 0 ? [] : [js`implied: ${implied}`]),
     ...(gated.length === 0 ? [] : [js`gates: { ${join(gated, js`, `)} }`]),
     ...(fields.length === 0 ? [] : [js`fields: { ${join(readers, js`, `)} }`]),
+    ...(query === undefined ? [] : [js`query: ${query}`]),
   ];
   return js`{\n  ${indent(join(lines, js`,\n`))}\n}`;
 }

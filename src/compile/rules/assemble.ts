@@ -1,5 +1,6 @@
 /** A checked rule file -> LoadedRule: Elastic's keys become the compiler's, and both spellings of a thing become one. */
 import type { RuleMetadata } from '../../rule.ts';
+import { patternsOf } from '../esql/patterns.ts';
 import type { Span } from '../problem.ts';
 import type { TomlFile } from '../toml/parse.ts';
 import { nearestPlace, type Path, placeAt } from '../toml/places.ts';
@@ -59,8 +60,10 @@ export function assemble(toml: TomlFile, { rule, maturity }: CheckedFile, source
           timestampField: locatedKey(toml, 'timestamp_field', rule.timestamp_field),
         }),
       };
-    case 'esql':
-      return { ...base, type: rule.type, query: queryOf(toml, 'esql') };
+    case 'esql': {
+      const query = queryOf(toml, 'esql');
+      return { ...base, type: rule.type, query, index: patternsOf(query.text) };
+    }
     case 'threat_match':
       return {
         ...base,

@@ -35,7 +35,7 @@ export type FilterLanguage = 'kuery' | 'lucene';
 export interface LoadedRuleBase {
   readonly metadata: RuleMetadata;
   readonly file: SourceFile;
-  /** Index patterns; empty if the rule names none. An ES|QL rule has them in its query. */
+  /** Index patterns; empty if the rule names none. Those of an ES|QL rule are in its query. */
   readonly index: readonly string[];
   readonly dataViewId?: string;
   /** Kibana filters, in Elasticsearch's query DSL. They narrow the query: a rule must not run without them. */

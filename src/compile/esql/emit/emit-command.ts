@@ -2,7 +2,7 @@
 import { expandGrok } from '../../../query/esql/grok/expand.ts';
 import { type Code, indent, join, js } from '../../codegen/code.ts';
 import type { AggregateDefinition, Definition, PlanCommand, PlanExpression, SortKey } from '../plan.ts';
-import { type SectionScope, slot } from './emit-expression.ts';
+import { type SectionScope, slotOf } from './emit-expression.ts';
 
 /**
  * @param width slots of a row
@@ -16,14 +16,14 @@ export function emitCommand(command: PlanCommand, width: number, scope: SectionS
     case 'row':
     case 'eval':
       return evaluate(
-        command.of.map(({ column, expression }) => [slot(column), scope.value(expression)]),
+        command.of.map(({ column, expression }) => [slotOf(column.slot), scope.value(expression)]),
         scope,
       );
     case 'project':
       return evaluate(
         command.of
           .filter(({ from, to }) => from.slot !== to.slot)
-          .map(({ from, to }) => [slot(to), slot(from)]),
+          .map(({ from, to }) => [slotOf(to.slot), scope.slot(from)]),
         scope,
       );
     case 'where':
@@ -31,6 +31,7 @@ export function emitCommand(command: PlanCommand, width: number, scope: SectionS
     case 'limit':
       return js`${module.useEsql('limit')}(${command.count})`;
     case 'mv-expand':
+      scope.slot(command.from);
       return js`${module.useEsql('expand')}(${command.from.slot}, ${command.to.slot})`;
     case 'sort':
       return js`${module.useEsql('sort')}(${list(command.by.map((key) => emitKey(key, scope)))})`;

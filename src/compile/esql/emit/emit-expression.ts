@@ -9,6 +9,14 @@ import { runtimeNameOf } from './runtime-names.ts';
 
 type Call = Extract<PlanExpression, { kind: 'call' }>;
 
+/** How the rows of a query are laid out. */
+export interface RowLayout {
+  /** Where a row has whether a condition on its event holds. */
+  conditionSlot(predicate: Predicate): number;
+  /** Told of each slot that is asked for. */
+  use(slot: number): void;
+}
+
 /**
  * The call sites of a section of a query, each of which is made once. Their code is within a function of `s`, which makes
  * them, and that of expressions within functions of a row, `r`.
@@ -16,12 +24,11 @@ type Call = Extract<PlanExpression, { kind: 'call' }>;
 export class SectionScope {
   readonly module: ModuleScope;
   readonly #sites: Code[] = [];
-  readonly #conditionSlot: (predicate: Predicate) => number;
+  readonly #row: RowLayout;
 
-  /** @param conditionSlot where a row has whether a condition on its event holds */
-  constructor(module: ModuleScope, conditionSlot: (predicate: Predicate) => number) {
+  constructor(module: ModuleScope, row: RowLayout) {
     this.module = module;
-    this.#conditionSlot = conditionSlot;
+    this.#row = row;
   }
 
   /** The declarations of the call sites. */
@@ -35,15 +42,21 @@ export class SectionScope {
     return id;
   }
 
+  /** What a row has of a column. */
+  slot({ slot }: Column): Code {
+    this.#row.use(slot);
+    return slotOf(slot);
+  }
+
   /** An expression for the value in a row. */
   value(expression: PlanExpression): Code {
     switch (expression.kind) {
       case 'literal':
         return this.literal(expression.value);
       case 'column':
-        return slot(expression.column);
+        return this.slot(expression.column);
       case 'kql':
-        return js`r[${this.#conditionSlot(expression.predicate)}]`;
+        return js`r[${this.#row.conditionSlot(expression.predicate)}]`;
       case 'call':
         return this.#lazy(expression) ?? this.#call(expression);
     }
@@ -124,8 +137,8 @@ function isChosen({ function: called, args }: Call, index: number): boolean {
 const logical: Readonly<Record<string, Code>> = { AND: js` && `, OR: js` || ` };
 
 /** Of a row, `r`. */
-export function slot(column: Column): Code {
-  return js`r[${column.slot}]`;
+export function slotOf(slot: number): Code {
+  return js`r[${slot}]`;
 }
 
 function scalar(value: Scalar | null): Code {

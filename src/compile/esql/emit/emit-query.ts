@@ -4,7 +4,7 @@ import { emitPredicate } from '../../codegen/emit-predicate.ts';
 import { ModuleScope } from '../../codegen/module-scope.ts';
 import { fold } from '../../passes/fold.ts';
 import type { Predicate } from '../../predicate.ts';
-import type { Plan, PlanCommand } from '../plan.ts';
+import type { AggregateDefinition, Column, Plan, PlanCommand, PlanExpression } from '../plan.ts';
 import { emitCommand } from './emit-command.ts';
 import { SectionScope } from './emit-expression.ts';
 import { emitField, emitMetadata } from './emit-from.ts';
@@ -15,6 +15,8 @@ export class QueryEmitter {
   readonly #module: ModuleScope;
   /** Conditions on events, which rows have behind their columns. */
   readonly #conditions: Predicate[] = [];
+  /** Slots that are asked for. */
+  readonly #used = new Set<number>();
 
   constructor(plan: Plan, module: ModuleScope) {
     this.#plan = plan;
@@ -26,30 +28,68 @@ export class QueryEmitter {
    * @returns a function of the call sites
    */
   section(commands: readonly PlanCommand[]): Code {
-    const scope = new SectionScope(this.#module, (predicate) => this.#slotOf(predicate));
-    const operators = commands.flatMap((command) => emitCommand(command, this.#plan.width, scope) ?? []);
-    const body = [...scope.declarations(), js`return [\n  ${indent(join(operators, js`,\n`))}\n];`];
-    return js`(s) => {\n  ${indent(join(body, js`\n`))}\n}`;
+    return this.#made((scope) =>
+      list(commands.flatMap((command) => emitCommand(command, this.#plan.width, scope) ?? [])),
+    );
+  }
+
+  /** What makes a function of a row, which computes two lists of values. */
+  inputs(by: readonly PlanExpression[], values: readonly PlanExpression[]): Code {
+    return this.#made((scope) => {
+      const [keys, others] = [by, values].map((of) => list(of.map((each) => scope.value(each))));
+      return js`(r) => [${keys as Code}, ${others as Code}]`;
+    });
+  }
+
+  /** What makes, for each aggregate, what makes its accumulators. */
+  accumulators(aggregates: readonly AggregateDefinition[]): Code {
+    return this.#made((scope) => list(aggregates.map((each) => scope.accumulator(each))));
+  }
+
+  /** @returns the same for expressions that give the same */
+  keyOf(expression: PlanExpression): string {
+    const scope = this.#scope();
+    const value = scope.value(withoutSpans(expression));
+    return join([...scope.declarations(), value], js`\n`).text;
   }
 
   /**
    * What makes a row of an event. It is emitted after all sections, which say what is asked of events.
+   * @param shown columns that are asked for besides
    * @returns a function of the event, its context and its head
    */
-  read(): Code {
+  read(shown: readonly Column[]): Code {
+    for (const { slot } of shown) this.#used.add(slot);
     const cells = Array.from({ length: this.#plan.width + this.#conditions.length }, () => js`null`);
     const [first] = this.#plan.commands;
     if (first?.kind === 'from') {
-      for (const each of first.fields) cells[each.column.slot] = emitField(each, this.#module);
-      for (const { column, name } of first.metadata)
-        cells[column.slot] = emitMetadata(name, first, this.#module);
+      for (const each of first.fields) {
+        if (this.#used.has(each.column.slot)) cells[each.column.slot] = emitField(each, this.#module);
+      }
+      for (const { column, name } of first.metadata) {
+        if (this.#used.has(column.slot)) cells[column.slot] = emitMetadata(name, first, this.#module);
+      }
     }
     for (const [index, predicate] of this.#conditions.entries()) {
       const condition = emitPredicate(fold(predicate), { node: js`e`, head: js`h` }, this.#module);
       cells[this.#plan.width + index] = condition;
     }
-    const row = js`[\n  ${indent(join(cells, js`,\n`))}\n]`;
-    return js`(e, c, h = ${this.#module.use('headOf')}(e, c.partial)) => ${row}`;
+    return js`(e, c, h = ${this.#module.use('headOf')}(e, c.partial)) => ${list(cells)}`;
+  }
+
+  #scope(): SectionScope {
+    return new SectionScope(this.#module, {
+      conditionSlot: (predicate) => this.#slotOf(predicate),
+      use: (slot) => this.#used.add(slot),
+    });
+  }
+
+  /** A function of the call sites, which makes them before what is emitted. */
+  #made(emit: (scope: SectionScope) => Code): Code {
+    const scope = this.#scope();
+    const result = emit(scope);
+    const body = [...scope.declarations(), js`return ${result};`];
+    return js`(s) => {\n  ${indent(join(body, js`\n`))}\n}`;
   }
 
   #slotOf(predicate: Predicate): number {
@@ -57,6 +97,18 @@ export class QueryEmitter {
     const index = known === -1 ? this.#conditions.push(predicate) - 1 : known;
     return this.#plan.width + index;
   }
+}
+
+function list(of: readonly Code[]): Code {
+  return of.length === 0 ? js`[]` : js`[\n  ${indent(join(of, js`,\n`))}\n]`;
+}
+
+/** Where a call stands is no part of what it gives. */
+function withoutSpans(expression: PlanExpression): PlanExpression {
+  const span = { start: 0, end: 0 };
+  return expression.kind === 'call'
+    ? { ...expression, span, args: expression.args.map(withoutSpans) }
+    : { ...expression, span };
 }
 
 /**
@@ -67,13 +119,9 @@ export function emitQueryModule(plan: Plan, runtime: string): string {
   const module = new ModuleScope();
   const emitter = new QueryEmitter(plan, module);
   const operators = emitter.section(plan.commands);
-  const read = emitter.read();
+  const read = emitter.read(plan.columns);
   const columns = plan.columns.map(({ slot, name, type }) => js`${{ slot, name, type }}`);
-  const members = [
-    js`operators: ${operators}`,
-    js`read: ${read}`,
-    js`columns: [\n  ${indent(join(columns, js`,\n`))}\n]`,
-  ];
+  const members = [js`operators: ${operators}`, js`read: ${read}`, js`columns: ${list(columns)}`];
   const parts = [
     comment('Generated from a query by Harrier.'),
     module.imports(runtime),

@@ -1,0 +1,108 @@
+/** The query of a rule as JavaScript. */
+import type { AggregateCode, Asked, GroupingCode } from '../../../match/rule-query.ts';
+import { type Code, indent, join, js, type LiteralData } from '../../codegen/code.ts';
+import type { ModuleScope } from '../../codegen/module-scope.ts';
+import type { AggregateDefinition, Column, PlanExpression } from '../plan.ts';
+import { Uses } from '../rule/comparisons.ts';
+import type { EsqlRuleQuery } from '../rule/lower-rule.ts';
+import { deadFrom, firstSeenOf, needOf } from '../rule/needs.ts';
+import type { StatsCommand } from '../rule/sections.ts';
+import { QueryEmitter } from './emit-query.ts';
+
+/**
+ * @param every how often windows of the rule end, milliseconds
+ * @returns an expression for a `RuleQuery`
+ */
+export function emitRuleQuery(query: EsqlRuleQuery, every: number, scope: ModuleScope): Code {
+  const emitter = new QueryEmitter(query.plan, scope);
+  const perEvent = emitter.section(query.perEvent);
+  const grouping = query.stats && emitGrouping(query, query.stats, emitter);
+  const used = query.stats === undefined ? query.columns : [];
+  const members = [
+    js`every: ${every}`,
+    js`perEvent: ${perEvent}`,
+    js`columns: ${columns(query.columns)}`,
+    ...(grouping === undefined ? [] : [js`grouping: ${grouping}`]),
+    js`read: ${emitter.read(used)}`,
+  ];
+  return js`${scope.useEsql('ruleQuery')}({\n  ${indent(join(members, js`,\n`))}\n})`;
+}
+
+function emitGrouping(query: EsqlRuleQuery, stats: StatsCommand, emitter: QueryEmitter): Code {
+  const { aggregates } = stats;
+  const uses = new Uses(query.perGroup);
+  const values = new Values(emitter);
+  const by = stats.by.map(({ expression }) => expression);
+  const codes = aggregates.map((each): AggregateCode => {
+    const { where, column, args } = each;
+    const asked =
+      each.aggregate.name === 'COUNT' || each.aggregate.name === 'COUNT_DISTINCT' ? 'which' : 'what';
+    return {
+      slot: column.slot,
+      args: args.map((arg) => values.indexOf(arg, asked)),
+      ...(where && { where: values.indexOf(where, 'which') }),
+      type: args[0]?.type ?? 'null',
+      need: needOf(each, uses),
+    };
+  });
+  const dead = aggregates.flatMap((each, aggregate) => {
+    const from = deadFrom(each, uses);
+    return from === undefined ? [] : [{ aggregate, from }];
+  });
+  const members = [
+    js`by: ${columns(stats.by.map(({ column }) => named(column, query)))}`,
+    js`isBucket: ${query.isBucket}`,
+    js`inputs: ${emitter.inputs(by, values.expressions)}`,
+    js`asked: ${values.asked}`,
+    js`aggregates: ${codes.map((each) => each as unknown as LiteralData)}`,
+    js`accumulators: ${emitter.accumulators(aggregates)}`,
+    js`dead: ${dead}`,
+    ...firstSeen(aggregates, codes, uses),
+    js`width: ${query.plan.width}`,
+    js`perGroup: ${emitter.section(query.perGroup)}`,
+  ];
+  return js`{\n  ${indent(join(members, js`,\n`))}\n}`;
+}
+
+function firstSeen(
+  aggregates: readonly AggregateDefinition[],
+  codes: readonly AggregateCode[],
+  uses: Uses,
+): readonly Code[] {
+  const found = firstSeenOf(aggregates, uses);
+  const value = found === undefined ? undefined : codes[found.aggregate]?.args[0];
+  if (found === undefined || value === undefined) return [];
+  const code: NonNullable<GroupingCode['firstSeen']> = { value, within: found.within };
+  return [js`firstSeen: ${{ ...code }}`];
+}
+
+/** What aggregates are given, each once. */
+class Values {
+  readonly #emitter: QueryEmitter;
+  readonly #known = new Map<string, number>();
+  readonly expressions: PlanExpression[] = [];
+  readonly asked: Asked[] = [];
+
+  constructor(emitter: QueryEmitter) {
+    this.#emitter = emitter;
+  }
+
+  indexOf(expression: PlanExpression, asked: Asked): number {
+    const key = `${asked} ${this.#emitter.keyOf(expression)}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const index = this.expressions.push(expression) - 1;
+    this.asked.push(asked);
+    this.#known.set(key, index);
+    return index;
+  }
+}
+
+/** What a column of a group is called in the result, if it is there. */
+function named({ slot, name, type }: Column, { plan }: EsqlRuleQuery): Column {
+  return { slot, type, name: plan.columns.find((column) => column.slot === slot)?.name ?? name };
+}
+
+function columns(of: readonly Column[]): LiteralData {
+  return of.map(({ slot, name, type }) => ({ slot, name, type }));
+}

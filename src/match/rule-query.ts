@@ -1,0 +1,179 @@
+/**
+ * An ES|QL query of a rule. Up to its first `STATS` it is run event by event; from there on over what a window of time has
+ * of a group, which correlation keeps.
+ */
+import type { Accumulator } from '../query/esql/aggregate.ts';
+import { CallSites } from '../query/esql/run/call-sites.ts';
+import { type GroupKey, groupKeys } from '../query/esql/run/groups.ts';
+import { type Operator, pipeline, Rows, type Sink, type WorkRow } from '../query/esql/run/operator.ts';
+import type { ResultColumn, Section } from '../query/esql/run/query.ts';
+import type { EsqlType, EsqlValue } from '../query/esql/value.ts';
+import type { AuditEvent } from '../schema/audit-event.ts';
+import { timestamp } from '../schema/derive.ts';
+import type { Head } from '../schema/head.ts';
+import type { Context } from '../schema/read.ts';
+import { toEpochMs } from './date.ts';
+
+/** How a rule's query is compiled. */
+export interface RuleQueryCode {
+  /** How often windows end, milliseconds: `NOW()` is the end of one. */
+  readonly every: number;
+  readonly read: (event: AuditEvent, context: Context, head?: Head) => WorkRow;
+  /** The commands that run event by event. */
+  readonly perEvent: Section['operators'];
+  /** Of the result: those that the event's document does not have anyway. */
+  readonly columns: readonly ResultColumn[];
+  /** Of a query with `STATS`. */
+  readonly grouping?: GroupingCode;
+}
+
+export interface GroupingCode {
+  readonly by: readonly ResultColumn[];
+  /** Whether a group is of a stretch of time. */
+  readonly isBucket: boolean;
+  /** Of a row the values of the grouping expressions, and of all that aggregates are given. */
+  readonly inputs: (sites: CallSites) => (row: WorkRow) => readonly [by: EsqlValue[], values: EsqlValue[]];
+  /** What of each of those values is asked for: which it is, or what it says. */
+  readonly asked: readonly Asked[];
+  readonly aggregates: readonly AggregateCode[];
+  /** Of each aggregate what makes its accumulators. */
+  readonly accumulators: (sites: CallSites) => readonly (() => Accumulator)[];
+  /** Conditions that a group must fulfil: from so many of what an aggregate counts, it never will again. */
+  readonly dead: readonly { readonly aggregate: number; readonly from: number }[];
+  /** The query wants groups of which the smallest of a value, a time, is not longer ago than this, milliseconds. */
+  readonly firstSeen?: { readonly value: number; readonly within: number };
+  /** Slots of a row. */
+  readonly width: number;
+  /** The commands behind `STATS`. */
+  readonly perGroup: Section['operators'];
+}
+
+/** `which`: values are only told apart. `what`: they are shown or computed with. */
+export type Asked = 'what' | 'which';
+
+export interface AggregateCode {
+  /** Where the value goes. */
+  readonly slot: number;
+  /** Which of the values it is given. */
+  readonly args: readonly number[];
+  /** The value that has to be true. */
+  readonly where?: number;
+  /** Of the first argument. */
+  readonly type: EsqlType;
+  readonly need: Need;
+}
+
+/**
+ * Which rows of a cell of time an aggregate needs, so that windows are decided as if it had all of them: those that count
+ * until there are `upTo`; those with a value that is not known until there are `upTo` values; the one with the smallest
+ * or largest; or all, of which those beyond `upTo` give way.
+ */
+export type Need =
+  | { readonly kind: 'all' | 'count' | 'distinct' | 'sum'; readonly upTo: number }
+  | { readonly kind: 'largest' | 'smallest' };
+
+/** What a group remembers of a row: the values that aggregates are given. */
+export type Remembered = readonly EsqlValue[];
+
+export class RuleQuery {
+  readonly #code: RuleQueryCode;
+  readonly #rows = new Rows();
+  // Made with the first event: most processes never meet one.
+  #made: Made | undefined;
+
+  constructor(code: RuleQueryCode) {
+    this.#code = code;
+  }
+
+  get columns(): readonly ResultColumn[] {
+    return this.#code.columns;
+  }
+
+  get grouping(): GroupingCode | undefined {
+    return this.#code.grouping;
+  }
+
+  /** @returns what the commands that run event by event make of an event; none if a condition does not hold */
+  rows(event: AuditEvent, context: Context, head?: Head): readonly WorkRow[] {
+    const { sites, perEvent } = this.#parts();
+    sites.now = this.#endOfSlot(event, context);
+    perEvent.take(this.#code.read(event, context, head));
+    return this.#rows.taken();
+  }
+
+  /** Whether any row is left of an event. */
+  some(event: AuditEvent, context: Context, head?: Head): boolean {
+    return this.rows(event, context, head).length > 0;
+  }
+
+  /** @returns the groups that a row is in, and what they remember of it */
+  inputs(row: WorkRow): readonly [keys: readonly GroupKey[], remembered: Remembered] {
+    const { inputs } = this.#parts();
+    if (inputs === undefined) throw new Error('a query without STATS has no groups');
+    const [by, values] = inputs(row);
+    return [groupKeys(by), values];
+  }
+
+  /**
+   * Runs what stands from `STATS` on over the rows of a group.
+   * @param now the end of the window
+   * @returns the rows that are left: none, one, or several
+   */
+  evaluate(key: GroupKey, rows: readonly Remembered[], now: number): readonly WorkRow[] {
+    const { grouping } = this.#code;
+    const { sites, accumulators, perGroup } = this.#parts();
+    if (grouping === undefined) throw new Error('a query without STATS has no groups');
+    sites.now = now;
+    const row: WorkRow = new Array<EsqlValue>(grouping.width).fill(null);
+    for (const [index, { slot }] of grouping.by.entries()) row[slot] = key[index] ?? null;
+    for (const [index, { slot, args, where }] of grouping.aggregates.entries()) {
+      const accumulator = accumulators[index]?.();
+      if (accumulator === undefined) throw new Error('an aggregate has no accumulator');
+      for (const values of rows) {
+        if (where === undefined || values[where] === true)
+          accumulator.add(args.map((arg) => values[arg] ?? null));
+      }
+      row[slot] = accumulator.result();
+    }
+    const last = new Rows();
+    const first = pipeline(perGroup, last);
+    first.take(row);
+    first.end();
+    return last.taken();
+  }
+
+  #parts(): Made {
+    if (this.#made === undefined) {
+      const { perEvent, grouping } = this.#code;
+      const sites = new CallSites();
+      this.#made = {
+        sites,
+        perEvent: pipeline(perEvent(sites), this.#rows),
+        inputs: grouping?.inputs(sites),
+        accumulators: grouping?.accumulators(sites) ?? [],
+        perGroup: grouping?.perGroup(sites) ?? [],
+      };
+    }
+    return this.#made;
+  }
+
+  /** The first moment at which the rule's search would have found the event. */
+  #endOfSlot(event: AuditEvent, { now }: Context): number {
+    const { every } = this.#code;
+    const time = event['@timestamp'] ?? event.requestReceivedTimestamp ?? timestamp(event);
+    const at = typeof time === 'string' || typeof time === 'number' ? toEpochMs(time) : Number.NaN;
+    return (Math.floor((Number.isNaN(at) ? now : at) / every) + 1) * every;
+  }
+}
+
+interface Made {
+  readonly sites: CallSites;
+  readonly perEvent: Sink;
+  readonly inputs: ReturnType<GroupingCode['inputs']> | undefined;
+  readonly accumulators: readonly (() => Accumulator)[];
+  readonly perGroup: readonly Operator[];
+}
+
+export function ruleQuery(code: RuleQueryCode): RuleQuery {
+  return new RuleQuery(code);
+}
