@@ -80,9 +80,27 @@ function emptyGroup(
   const matches: EsqlMatch[] = [];
   const { schedule } = rule;
   if (query.grouping === undefined) throw new Error(`rule ${rule.id} has no groups`);
-  const reduce = saturating(query.grouping, schedule, (id) => cut.add(id));
+  let isCut = false;
+  const reduce = saturating(query.grouping, schedule, (id) => {
+    cut.add(id);
+    isCut = true;
+  });
   const summarise = summariser(entries, matches, context);
-  return { name, rule, key, schedule, entries, matches, reduce, summarise, readsForAll: true };
+  const readsFirst = query.grouping.firstSeen !== undefined;
+  return {
+    name,
+    rule,
+    key,
+    schedule,
+    entries,
+    matches,
+    reduce,
+    summarise,
+    readsFirst,
+    get readsForAll() {
+      return isCut;
+    },
+  };
 }
 
 interface GroupEntry extends RowEntry {

@@ -40,6 +40,8 @@ export interface Group<Data> {
    * every entry that is not known, also if none is written.
    */
   readonly readsForAll?: boolean;
+  /** True if most of what a process does not know of the group is in the store: it is then read before anything is written. */
+  readonly readsFirst?: boolean;
 }
 
 /** How many groups are written and then read together. A delivery may have a million. */
@@ -58,7 +60,9 @@ export async function recordAndRead<Data>(
 ): Promise<readonly (readonly Entry<Data>[])[]> {
   const remembered: (readonly Entry<Data>[])[] = [];
   for (let at = 0; at < groups.length; at += groupsAtOnce) {
-    const works = groups.slice(at, at + groupsAtOnce).map((group) => workOn(group, codec, memory));
+    const works = await forAll(groups.slice(at, at + groupsAtOnce), limiter(readsAtOnce), (group) =>
+      workOn(group, codec, memory),
+    );
     const items = works.flatMap(({ group, pending }) => itemsOf(group, pending, codec, memory.clock()));
     if (items.length > 0) await memory.store.put(items);
     const known = await forAll(works, limiter(readsAtOnce), (work) => knownOf(work, codec, memory));
@@ -79,7 +83,11 @@ interface Work<Data> {
   readonly pending: readonly Entry<Data>[];
 }
 
-function workOn<Data>(group: Group<Data>, codec: EntryCodec<Data>, memory: Memory): Work<Data> {
+async function workOn<Data>(
+  group: Group<Data>,
+  codec: EntryCodec<Data>,
+  memory: Memory,
+): Promise<Work<Data>> {
   const { name, schedule, entries } = group;
   const times = entries.map(({ at }) => at);
   const slots = [
@@ -88,7 +96,9 @@ function workOn<Data>(group: Group<Data>, codec: EntryCodec<Data>, memory: Memor
   ] as const;
   const { partition } = keyOf(['window', ...name], [0]);
   // Of one partition all entries are of one kind.
-  const known = memory.windows.get(cacheKey(partition, slots)) as readonly Entry<Data>[] | undefined;
+  const cached = memory.windows.get(cacheKey(partition, slots)) as readonly Entry<Data>[] | undefined;
+  const known =
+    cached ?? (group.readsFirst ? await read({ group, partition, slots }, codec, memory) : undefined);
   const pending = reduced(group, known ?? [], mergeEntries(entries, codec));
   return { group, partition, slots, known, pending: summarised(group, known ?? [], pending) };
 }
@@ -120,14 +130,22 @@ function summarised<Data>(
 async function knownOf<Data>(
   work: Work<Data>,
   codec: EntryCodec<Data>,
+  memory: Memory,
+): Promise<readonly Entry<Data>[]> {
+  const { group, known, pending } = work;
+  const isEnough =
+    pending.length === 0 && !(group.readsForAll && known !== undefined && isNews(group, known));
+  return known !== undefined && isEnough ? known : read(work, codec, memory);
+}
+
+async function read<Data>(
+  { group, partition, slots }: Pick<Work<Data>, 'group' | 'partition' | 'slots'>,
+  codec: EntryCodec<Data>,
   { store, windows }: Memory,
 ): Promise<readonly Entry<Data>[]> {
-  const { group, partition, slots, known, pending } = work;
-  if (known !== undefined && pending.length === 0 && !(group.readsForAll && isNews(group, known)))
-    return known;
   const { from, to } = sortRange([slots[0]], [slots[1]]);
   const items = await store.range(partition, from, to);
-  const read = reduced(
+  const entries = reduced(
     group,
     [],
     mergeEntries(
@@ -135,8 +153,8 @@ async function knownOf<Data>(
       codec,
     ),
   );
-  windows.set(cacheKey(partition, slots), read, 1 + weightOf(read, codec));
-  return read;
+  windows.set(cacheKey(partition, slots), entries, 1 + weightOf(entries, codec));
+  return entries;
 }
 
 function isNews<Data>({ entries }: Group<Data>, known: readonly Entry<Data>[]): boolean {

@@ -39,7 +39,7 @@ export function esqlToml(query: string, keys = '', number = 1): string {
   return ruleToml('esql', keys, number)
     .replace('language = "kuery"', 'language = "esql"')
     .replace(/^index = .*\n/m, '')
-    .replace(/^query = .*$/m, () => `query = \'\'\'${query}\'\'\'`);
+    .replace(/^query = .*$/m, () => `query = '''${query}'''`);
 }
 
 /**
