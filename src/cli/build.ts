@@ -27,7 +27,7 @@ Usage: harrier build [--rules PATH]… [--settings FILE]… [--strict] [--date D
   --date DATE    exceptions that expired before this day are left out, as 2026-03-01 (default: today, UTC)
   --out FILE     where the module goes (default: build/rules.js)
 
-Rules that cannot run are those of kinds that Harrier does not run, such as ES|QL and machine learning, and those that
+Rules that cannot run are those of kinds that Harrier does not run, such as machine learning, and those that
 are disabled or read other data. A mistake in a rule is always an error.
 Exit code: 0 written, 1 nothing written: a rule has an error, none can run, or with --strict one cannot; 2 wrong usage.
 `;
