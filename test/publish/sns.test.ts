@@ -142,6 +142,37 @@ describe('a message', () => {
     );
   });
 
+  it.each<[string | undefined, string]>([
+    ['prod', 'prod'],
+    [undefined, 'no-cluster'],
+    ['', 'no-cluster'],
+    ['a b/ü€', 'a-b/--'],
+    ['x'.repeat(200), 'x'.repeat(128)],
+  ])('to a FIFO topic, of the cluster %j, is in a group that SNS takes', (cluster, group) => {
+    const origin = { source: 'x', ...(cluster !== undefined && { cluster }) };
+    const alert = alertOf(exec, { origin, events: [sourced(exec, { origin })] });
+    expect(snsMessage(alert, '0', { ...form, fifo: true }).MessageGroupId).toBe(group);
+    expect(snsMessage(alert, '0', form).MessageGroupId).toBeUndefined();
+  });
+
+  it('has so many tags as can be filtered by, and no attribute of none', () => {
+    const tagged = (tags: readonly string[]) =>
+      snsMessage(alertOf(exec, { rule: { ...rule, tags } }), '0', form).MessageAttributes?.tags?.StringValue;
+    expect(tagged([])).toBeUndefined();
+    expect(tagged(['a'])).toBe('["a"]');
+    expect(JSON.parse(tagged(Array.from({ length: 60 }, (_, index) => `${index}`)) ?? '')).toHaveLength(25);
+  });
+
+  it('is counted as SNS counts it, with its attributes', () => {
+    const attribute = { DataType: 'String', StringValue: 'ü€' };
+    const entry = { Id: '0', Message: 'é', Subject: 'abc', MessageAttributes: { name: attribute } };
+    expect(messageBytes(entry)).toBe(2 + 3 + 4 + 6 + 5);
+    expect(messageBytes({ Id: '0', Message: 'x' })).toBe(1);
+    expect(messageBytes({ Id: '0', Message: 'x', MessageAttributes: { a: { DataType: undefined } } })).toBe(
+      2,
+    );
+  });
+
   it('has attributes of characters that SNS takes, and not too long', () => {
     const objectRef = { resource: 'pods', namespace: `a\u0000\u202e\ufffe${'n'.repeat(1000)}` };
     const { namespace } = snsMessage(alertOf({ ...exec, objectRef }), '0', form).MessageAttributes ?? {};

@@ -129,6 +129,23 @@ describe('several receivers', () => {
     expect(received).toHaveLength(5);
   });
 
+  it('of which one takes some: what it took does not go to it again', async () => {
+    const received: string[] = [];
+    let refused: readonly string[] = [other.event.id];
+    const partly: Publisher = {
+      publish: async (alerts) => {
+        const taken = alerts.map(({ event }) => event.id).filter((id) => !refused.includes(id));
+        received.push(...taken);
+        if (taken.length < alerts.length) throw new PublishError('partly', refused, 'no');
+      },
+    };
+    const publisher = everyPublisher([failing('down', alert.event.id, other.event.id), partly]);
+    await expect(publisher.publish([alert, other])).rejects.toThrow(PublishError);
+    refused = [];
+    await expect(publisher.publish([alert, other])).rejects.toThrow(PublishError);
+    expect(received).toEqual([alert.event.id, other.event.id]);
+  });
+
   it('of which one fails in a way that names no alerts: none is published', async () => {
     const broken: Publisher = { publish: () => Promise.reject(new TypeError('a mistake')) };
     await expect(everyPublisher([failing('a', '1'), broken]).publish([alert])).rejects.toThrow(TypeError);
