@@ -20,8 +20,6 @@ export function cutCommands(text: string): readonly Span[] {
   let start = 0;
   let open = 0;
   let at = 0;
-  /** There is no second backquote any more. */
-  let isBackquoteLone = false;
   const skips = (pattern: RegExp): boolean => {
     pattern.lastIndex = at;
     if (!pattern.test(text)) return false;
@@ -31,8 +29,7 @@ export function cutCommands(text: string): readonly Span[] {
   const hasQueries = () => withQueries.test(text.slice(start, start + 1000));
   while (at < text.length) {
     if (skips(plain) || skips(lineComment)) continue;
-    if (text[at] === '`' && !isBackquoteLone) isBackquoteLone = !text.includes('`', at + 1);
-    if (!(text[at] === '`' && isBackquoteLone) && skips(quoted)) continue;
+    if (skips(quoted)) continue;
     if (text.startsWith('/*', at)) {
       at = endOfComment(text, at);
       continue;

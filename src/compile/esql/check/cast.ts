@@ -1,12 +1,11 @@
 /** Constant texts that stand for values of other types, and `::`. */
+import { parseDuration, parsePeriod } from '../../../query/esql/date/amount.ts';
 import type { EsqlAccepts } from '../../../query/esql/function.ts';
 import type { EsqlType, EsqlValue } from '../../../query/esql/value.ts';
-import type { Span } from '../../problem.ts';
 import { suggest } from '../../suggest.ts';
 import type { Cast, Expression } from '../ast.ts';
 import type { PlanExpression } from '../plan.ts';
-import { timeUnits } from '../words.ts';
-import { amountOf, type Value } from './literal.ts';
+import type { Value } from './literal.ts';
 import { nothing, type Report } from './report.ts';
 import type { Registry } from './signature.ts';
 import { inWords, isAccepted, isAmount } from './types.ts';
@@ -58,37 +57,17 @@ export function castFunction({ type }: Cast, report: Report): string | undefined
   return undefined;
 }
 
-export const amountFunctions: Readonly<Record<string, 'date_period' | 'time_duration'>> = {
-  TO_DATEPERIOD: 'date_period',
-  TO_TIMEDURATION: 'time_duration',
-};
-
 /** An amount of time of a constant that is one or the text of one. */
-export function toAmount(
-  value: PlanExpression,
-  type: 'date_period' | 'time_duration',
-  span: Span,
-  report: Report,
-): Value {
-  const found = value.kind === 'literal' ? readAmount(value) : undefined;
-  if (value.kind === 'literal' && value.value === null) return { ...nothing(span), type };
-  if (found?.type === type) return { ...found, kind: 'literal', span };
-  const message =
-    value.kind === 'literal' ? `this is not ${inWords(type)}` : 'an amount of time has to be a constant';
-  const example = type === 'date_period' ? '3 days' : '90 minutes';
-  report.error('bad-literal', message, value.span, `write, for example, \`${example}\``);
-  return nothing(span);
-}
-
 export function readAmount({
   value,
   type,
 }: Value): { readonly value: EsqlValue; readonly type: EsqlType } | undefined {
   if (isAmount(type)) return { value, type };
-  const [, count = '', unit = ''] =
-    (typeof value === 'string' && /^\s*([+-]?\d+)\s*([a-z]+)\s*$/i.exec(value)) || [];
-  const known = timeUnits.get(unit.toLowerCase());
-  return known === undefined ? undefined : amountOf(Number(count), known);
+  if (typeof value !== 'string') return undefined;
+  const period = parsePeriod(value);
+  if (period !== undefined) return { value: period, type: 'date_period' };
+  const duration = parseDuration(value);
+  return duration === undefined ? undefined : { value: duration, type: 'time_duration' };
 }
 
 /** Whether constant texts beside values of a type are read as values of that type, in comparisons and arithmetic. */

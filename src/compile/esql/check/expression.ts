@@ -9,7 +9,7 @@ import type { Call, Expression } from '../ast.ts';
 import type { PlanExpression } from '../plan.ts';
 import { typeArithmetic, typeNegate } from './arithmetic.ts';
 import { type Callable, called, fitted, type Written } from './call.ts';
-import { amountFunctions, asType, castFunction, isTextLiteral, toAmount } from './cast.ts';
+import { asType, castFunction, isTextLiteral } from './cast.ts';
 import { typeComparison, typeLike, typeLogical, typeMembership } from './conditions.ts';
 import { readAs } from './dynamic.ts';
 import { conditionOnEvent } from './kql.ts';
@@ -134,7 +134,7 @@ export class ExpressionChecker implements Typing {
     if (upper === 'KQL') return conditionOnEvent(call, place.scope, this.#schema, this.report);
     const of = this.registry.functions.get(upper);
     const aggregate = this.registry.aggregates.get(upper);
-    if (of === undefined && aggregate === undefined && !(upper in amountFunctions)) {
+    if (of === undefined && aggregate === undefined) {
       // Whether it is an aggregate, whose arguments are other columns than those beside it, is not known.
       if (place.aggregate === undefined) for (const arg of call.args) this.type(arg, place);
       unknownFunction(call, this.registry, this.report);
@@ -188,13 +188,8 @@ export class ExpressionChecker implements Typing {
     return nothing(call.span);
   }
 
-  /** A call of a function that is there, or of those that make amounts of time. */
+  /** A call of a function that is there. */
   #converted(name: string, args: readonly PlanExpression[], written: Written): PlanExpression {
-    const amount = amountFunctions[name];
-    const [only] = args;
-    if (amount !== undefined && only !== undefined && args.length === 1) {
-      return toAmount(this.constantOf(only), amount, written.span, this.report);
-    }
     const of = this.registry.functions.get(name);
     if (of === undefined) {
       this.report.error('unknown-function', `there is no function \`${name}\``, written.nameSpan);

@@ -71,7 +71,7 @@ function timespan({ count, unit, span }: Timespan, report: Report): Value {
 }
 
 /** @returns undefined if it is too large */
-export function amountOf(
+function amountOf(
   count: number,
   unit: Timespan['unit'],
 ): { readonly value: EsqlValue; readonly type: 'date_period' | 'time_duration' } | undefined {

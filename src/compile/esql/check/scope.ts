@@ -69,7 +69,6 @@ export class Scope {
 
   /** @param renamed has the new name; one that was there is gone */
   rename(from: string, renamed: Entry): Scope {
-    if (from === renamed.name) return this;
     const isListed = this.#entries.has(from);
     const left = this.entries().flatMap((entry) => {
       if (entry.name === from) return [renamed];

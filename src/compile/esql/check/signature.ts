@@ -24,6 +24,7 @@ const missing: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [/^TO_(?:UNSIGNED_LONG|ULONG|UL)$/, 'numbers are `integer`, `long` or `double`: write `TO_LONG`'],
   [/^TO_DATE_?NANOS$/, 'dates have milliseconds: write `TO_DATETIME`'],
   [/^TO_DATE_RANGE$/, 'dates have milliseconds, and ranges are two comparisons'],
+  [/^SAMPLE$/, 'a detection looks at every event; `TOP` and `VALUES` show some'],
   [/^QSTR$/, 'write the conditions in ES|QL, or KQL as `KQL("""…""")`'],
   [/^(?:SCORE|DECAY)$/, 'a detection holds or does not hold: there are no scores'],
   [/^(?:KNN|TEXT_EMBEDDING|V_\w+|TO_DENSE_VECTOR)$/, 'Harrier has no vectors'],

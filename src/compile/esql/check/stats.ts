@@ -34,6 +34,8 @@ class StatsCheck {
   readonly #before: Definition[] = [];
   readonly #aggregates: AggregateDefinition[] = [];
   readonly #after: Definition[] = [];
+  /** Whether the result that is looked at uses what is grouped by. */
+  #isOfGroup = false;
 
   constructor(command: Stats, context: Context) {
     this.#command = command;
@@ -92,6 +94,7 @@ class StatsCheck {
     const name = nameOf(field, this.#context);
     const where = field.where === null ? undefined : checker.condition(field.where, this.#inside());
     const [before, made] = [report.problems.length, this.#aggregates.length];
+    this.#isOfGroup = false;
     const direct = this.#aggregateOf(field.expression);
     if (direct !== undefined) {
       const definition = this.#define(direct.of, direct.call, where, name);
@@ -109,7 +112,9 @@ class StatsCheck {
       },
     };
     const expression = columnar(checker.type(field.expression, place), report);
-    if (this.#aggregates.length === made && report.problems.length === before) {
+    // What is computed from what is grouped by is one value a group, too; the key itself is there anyway.
+    const isOfGroup = expression.kind !== 'column' && this.#isOfGroup;
+    if (this.#aggregates.length === made && !isOfGroup && report.problems.length === before) {
       const message = 'there is no aggregate in this';
       report.error(
         'no-aggregate',
@@ -213,6 +218,7 @@ class StatsCheck {
       (expression.kind === 'column' ? this.#groupings.get(expression.name) : undefined) ??
       this.#groupedBy(expression);
     if (grouping !== undefined) {
+      this.#isOfGroup = true;
       const { column } = grouping;
       return { kind: 'column', column, type: column.type, span };
     }
