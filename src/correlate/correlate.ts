@@ -7,7 +7,7 @@ import type { Conclusion } from './conclusion.ts';
 import type { DeliveryContext } from './context.ts';
 import { byKind } from './kinds.ts';
 import type { Memory } from './memory.ts';
-import { suppress } from './suppression.ts';
+import { suppress } from './suppression/suppression.ts';
 
 /** What a delivery gives to conclude from. */
 export interface Matched {

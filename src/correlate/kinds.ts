@@ -1,10 +1,10 @@
 import type { Rule } from '../rule.ts';
-import { esqlKind } from './esql.ts';
+import { esqlKind } from './esql/esql.ts';
 import type { Kind } from './kind.ts';
-import { newTermsKind } from './new-terms.ts';
+import { newTermsKind } from './new-terms/new-terms.ts';
 import { queryKind } from './query.ts';
-import { sequenceKind } from './sequence.ts';
-import { thresholdKind } from './threshold.ts';
+import { sequenceKind } from './sequence/sequence.ts';
+import { thresholdKind } from './threshold/threshold.ts';
 
 /**
  * Each type of rule with its kind. The only place that lists them: a type that is added to `Rule` is a type error here

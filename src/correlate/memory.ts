@@ -1,9 +1,9 @@
 /** Where correlations remember: the store, which all processes share, and caches of what this process knows of it. */
 import type { StateStore } from '../state/store.ts';
-import type { Entry } from './entry.ts';
-import type { History } from './generations.ts';
-import { KnownTerms } from './known-terms.ts';
 import { LruCache } from './lru-cache.ts';
+import type { History } from './new-terms/generations.ts';
+import { KnownTerms } from './new-terms/known-terms.ts';
+import type { Entry } from './windows/entry.ts';
 
 export interface Memory {
   readonly store: StateStore;

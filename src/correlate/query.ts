@@ -7,7 +7,7 @@ import { clusterKey } from './cluster-key.ts';
 import type { Conclusion } from './conclusion.ts';
 import { getOrMake } from './get-or-make.ts';
 import type { Kind } from './kind.ts';
-import { groupsByValue } from './suppression-groups.ts';
+import { groupsByValue } from './suppression/groups.ts';
 
 export const queryKind: Kind<QueryRule> = { conclude, suppressionGroups: groupsByValue };
 

@@ -1,8 +1,8 @@
 /** Sequences: the hits of each join key, in the order of event time, searched in one pass (find-sequences.ts). */
 import type { SearchFor } from '../../compile/eql/compile-search.ts';
-import type { Entry } from '../../correlate/entry.ts';
-import { findSequences } from '../../correlate/find-sequences.ts';
-import type { Hit as Act } from '../../correlate/hits.ts';
+import { findSequences } from '../../correlate/sequence/find-sequences.ts';
+import type { Hit as Act } from '../../correlate/sequence/hits.ts';
+import type { Entry } from '../../correlate/windows/entry.ts';
 import type { SourcedEvent } from '../../schema/audit-event.ts';
 import { count } from '../count.ts';
 import type { Place } from './event-order.ts';

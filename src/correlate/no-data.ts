@@ -1,9 +1,0 @@
-import type { EntryCodec } from './entry.ts';
-
-/** For entries that have no data beside id and time. */
-export const noData: EntryCodec<null> = {
-  rowsOf: () => [[]],
-  dataOf: (row) => (row.length === 0 ? null : undefined),
-  union: () => null,
-  weightOf: () => 0,
-};
