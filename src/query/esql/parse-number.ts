@@ -23,6 +23,25 @@ export function parseWhole(text: string, type: 'integer' | 'long', warn: CallSit
   return value === null ? null : rounded(value, type, warn);
 }
 
+/** @returns a whole number in a base from 2 to 36, in base 16 also with `0x` before it; null, which is told, if it is none */
+export function parseInBase(
+  text: string,
+  base: number,
+  type: 'integer' | 'long',
+  warn: CallSite['warn'],
+): null | Whole {
+  const digits = base === 16 ? text.replace(/^([+-]?)0x(?=.)/i, '$1') : text;
+  const [, sign, plain = ''] = /^([+-]?)([0-9a-zA-Z]{1,64})$/.exec(digits) ?? [];
+  const values = Array.from(plain, (digit) => Number.parseInt(digit, 36));
+  if (base < 2 || base > 36 || values.length === 0 || values.some((value) => value >= base)) {
+    warn(`Unable to convert [${text}] to number of base [${base}]`);
+    return null;
+  }
+  const size = values.reduce((sum, value) => sum * BigInt(base) + BigInt(value), 0n);
+  const exact = toLong(sign === '-' ? -size : size);
+  return exact === undefined ? outOfRange(text, type, warn) : within(exact, type, warn);
+}
+
 /** As Java rounds: half of one up, also below zero. */
 export function rounded(value: number, type: 'integer' | 'long', warn: CallSite['warn']): null | Whole {
   const whole = Math.round(value) + 0;

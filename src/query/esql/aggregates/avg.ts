@@ -5,7 +5,7 @@ import { Total } from '../total.ts';
 export const avg: EsqlAggregate = {
   name: 'AVG',
   parameters: [{ name: 'number', accepts: ['number'] }],
-  result: ([type]) => (type === 'null' ? 'null' : 'double'),
+  result: () => 'double',
   moves: 'any',
   at: ({ types: [type] }) => {
     const total = new Total(type === 'double');

@@ -15,7 +15,7 @@ export function ofNumbers(
   return {
     name,
     parameters: [{ name: 'number', accepts: ['number'] }],
-    result: ([type]) => (type === 'null' ? 'null' : 'double'),
+    result: () => 'double',
     moves: 'any',
     at: ({ warn }) => {
       const values: number[] = [];

@@ -10,7 +10,7 @@ export const percentile: EsqlAggregate = {
     { name: 'number', accepts: ['number'] },
     { name: 'percentile', accepts: ['number'], constant: true },
   ],
-  result: ([type]) => (type === 'null' ? 'null' : 'double'),
+  result: () => 'double',
   moves: 'any',
   at: ({ constants: [, constant], warn }) => {
     const place = Number(constant ?? 50);

@@ -6,7 +6,7 @@ import { Total } from '../total.ts';
 export const sum: EsqlAggregate = {
   name: 'SUM',
   parameters: [{ name: 'number', accepts: ['number'] }],
-  result: ([type]) => (type === 'double' || type === 'null' ? type : 'long'),
+  result: ([type]) => (type === 'integer' || type === 'long' ? 'long' : 'double'),
   moves: 'any',
   at: ({ type, warn }) => {
     const total = new Total(type === 'double');

@@ -1,5 +1,5 @@
 import { single } from '../call.ts';
-import { EsqlConstantError, type EsqlFunction } from '../function.ts';
+import type { EsqlFunction } from '../function.ts';
 import { extractJson, type JsonPath, JsonPathError, parseJsonPath } from '../json-path.ts';
 
 export const jsonExtract: EsqlFunction = {
@@ -11,9 +11,10 @@ export const jsonExtract: EsqlFunction = {
   result: () => 'keyword',
   at: (site) => {
     const constant = site.constants[1];
-    const known = typeof constant === 'string' ? parseConstant(constant) : undefined;
+    const known = typeof constant === 'string' ? parsed(constant) : undefined;
     return single(site, (text: string, path: string) => {
       try {
+        if (known instanceof JsonPathError) throw known;
         return extractJson(text, known ?? parseJsonPath(path));
       } catch (error) {
         if (!(error instanceof JsonPathError)) throw error;
@@ -21,6 +22,12 @@ export const jsonExtract: EsqlFunction = {
         return null;
       }
     });
+  },
+  check: ({ constants: [, path] }) => {
+    const wrong = typeof path === 'string' ? parsed(path) : undefined;
+    if (!(wrong instanceof JsonPathError)) return [];
+    const hint = "write `a.b`, `a[0]` or `['a.b']`: there are no wildcards, slices or filters";
+    return [{ severity: 'warning', index: 1, message: wrong.message, hint }];
   },
   examples: [
     { call: `JSON_EXTRACT("""{"a":{"b":"c"}}""", "a.b")`, result: 'c' },
@@ -36,17 +43,17 @@ export const jsonExtract: EsqlFunction = {
     { call: `JSON_EXTRACT("""[1]""", "[1]")`, result: null },
     { call: `JSON_EXTRACT("no json", "a")`, result: null },
     { call: `JSON_EXTRACT("7", "$")`, result: '7' },
+    { call: `JSON_EXTRACT("[1, 2]", "[*]")`, result: null },
     { call: `JSON_EXTRACT(null, "a")`, result: null },
   ],
   doc: "A value within a JSON text, by a path such as `user.roles[0]` or `$['user.name']`, as text. Where there is none, it is `null`.",
 };
 
-function parseConstant(path: string): JsonPath {
+function parsed(path: string): JsonPath | JsonPathError {
   try {
     return parseJsonPath(path);
   } catch (error) {
-    const hint = "write `a.b`, `a[0]` or `['a.b']`";
-    if (error instanceof JsonPathError) throw new EsqlConstantError(1, error.message, hint);
+    if (error instanceof JsonPathError) return error;
     throw error;
   }
 }

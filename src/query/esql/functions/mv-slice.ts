@@ -1,5 +1,5 @@
 import { all } from '../call.ts';
-import { type CallSite, EsqlConstantError, type EsqlFunction } from '../function.ts';
+import type { EsqlFunction } from '../function.ts';
 import { valueOfList } from '../order.ts';
 import { first } from '../types.ts';
 import type { Scalar } from '../value.ts';
@@ -13,7 +13,6 @@ export const mvSlice: EsqlFunction = {
   ],
   result: first,
   at: (site) => {
-    refuse(site);
     return all(site, (values: readonly Scalar[], start: number, end = start) => {
       const wrong = mistake(start, end);
       if (wrong !== undefined) {
@@ -25,6 +24,11 @@ export const mvSlice: EsqlFunction = {
       return to < from ? null : valueOfList(values.slice(from, to + 1));
     });
   },
+  check: ({ constants: [, start, end] }) => {
+    const wrong = typeof start === 'number' && typeof end === 'number' ? mistake(start, end) : undefined;
+    if (wrong === undefined) return [];
+    return [{ severity: 'warning', index: 2, message: wrong, hint: 'count both from one end, upwards' }];
+  },
   examples: [
     { call: 'MV_SLICE([1, 2, 2, 3], 1)', result: 2 },
     { call: 'MV_SLICE([1, 2, 2, 3], 2, 3)', result: [2, 3] },
@@ -33,6 +37,8 @@ export const mvSlice: EsqlFunction = {
     { call: 'MV_SLICE([1, 2], 0, 9)', result: [1, 2] },
     { call: 'MV_SLICE([1, 2], 2, 9)', result: null },
     { call: 'MV_SLICE(1, -3, -1)', result: 1 },
+    { call: 'MV_SLICE([1, 2], 1, 0)', result: null },
+    { call: 'MV_SLICE([1, 2], 0, -1)', result: null },
     { call: 'MV_SLICE(null, 0)', result: null },
   ],
   doc: 'Those of several values from one position to another, both included, counted from 0; or from the end if negative, where -1 is the last.',
@@ -41,16 +47,4 @@ export const mvSlice: EsqlFunction = {
 function mistake(start: number, end: number): string | undefined {
   if (start < 0 !== end < 0) return 'Start and end offset have different signs';
   return start > end ? 'Start offset is greater than end offset' : undefined;
-}
-
-function refuse({ constants: [, start, end] }: CallSite): void {
-  if (typeof start !== 'number' || typeof end !== 'number') return;
-  const wrong = mistake(start, end);
-  if (wrong !== undefined) {
-    throw new EsqlConstantError(
-      2,
-      `from ${start} to ${end} there are no values`,
-      'count both from one end, upwards',
-    );
-  }
 }

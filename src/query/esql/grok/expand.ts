@@ -65,7 +65,10 @@ function hintFor(name: string): string {
 
 function outputs(expression: string): Grok['outputs'] {
   try {
-    return outputsOf(compileExpression(expression, oniguruma).names);
+    return outputsOf(compileExpression(expression, oniguruma).names).map(({ name, type }) => ({
+      name,
+      type,
+    }));
   } catch (error) {
     if (error instanceof ExpressionError) throw new GrokError(error.message, error.hint);
     if (error instanceof SyntaxError) {

@@ -4,6 +4,7 @@ import { oniguruma } from '../../group-regex/dialect.ts';
 import type { Program } from '../../group-regex/program.ts';
 import { Search } from '../../group-regex/search.ts';
 import type { CallSite } from '../function.ts';
+import { finite } from '../long.ts';
 import { valueOfList } from '../order.ts';
 import { parseDouble, parseWhole } from '../parse-number.ts';
 import type { EsqlType, EsqlValue, Scalar } from '../value.ts';
@@ -13,16 +14,33 @@ export interface GrokOutput {
   readonly type: EsqlType;
   /** Of the expression's groups. */
   readonly group: number;
+  readonly read: Read;
 }
 
-const types: Readonly<Record<string, EsqlType>> = {
-  int: 'integer',
-  long: 'long',
-  float: 'double',
-  double: 'double',
-  boolean: 'boolean',
-  string: 'keyword',
+/** Null, and told, where a text has no value of the type. */
+type Read = (text: string, warn: CallSite['warn']) => null | Scalar;
+
+/** As Java reads them: a `float` has the digits of 32 bits. */
+const types: Readonly<Record<string, { readonly type: EsqlType; readonly read: Read }>> = {
+  int: { type: 'integer', read: (text, warn) => whole(text, 'integer', warn) },
+  long: { type: 'long', read: (text, warn) => whole(text, 'long', warn) },
+  float: {
+    type: 'double',
+    read: (text, warn) => {
+      const value = parseDouble(text, warn);
+      return value === null ? null : finite(Math.fround(value), warn);
+    },
+  },
+  double: { type: 'double', read: parseDouble },
+  boolean: { type: 'boolean', read: (text) => text.toLowerCase() === 'true' },
+  string: { type: 'keyword', read: (text) => text },
 };
+
+function whole(text: string, type: 'integer' | 'long', warn: CallSite['warn']): null | Scalar {
+  if (/^[+-]?\d+$/.test(text)) return parseWhole(text, type, warn);
+  warn(`Cannot parse number [${text}]`);
+  return null;
+}
 
 /** Of columns, behind their names. */
 export const typeNames: readonly string[] = /* @__PURE__ */ Object.keys(types);
@@ -36,7 +54,7 @@ export function outputsOf(names: Program['names']): readonly GrokOutput[] {
     const [name = '', type = 'string', ...more] = whole.split(':');
     const known = Object.hasOwn(types, type) && more.length === 0 ? types[type] : undefined;
     if (known === undefined) throw new SyntaxError(`\`${type}\` is no type of a \`GROK\` pattern`);
-    return { name, type: known, group: index };
+    return { name, ...known, group: index };
   });
 }
 
@@ -62,9 +80,9 @@ function fieldsOf(
   warn: CallSite['warn'],
 ): Readonly<Record<string, EsqlValue>> {
   const found = new Map<string, Scalar[]>();
-  for (const { name, type, group } of outputs) {
+  for (const { name, group, read } of outputs) {
     const text = search.group(group);
-    const value = text === undefined ? null : converted(text, type, warn);
+    const value = text === undefined ? null : read(text, warn);
     if (value === null) continue;
     const values = found.get(name) ?? [];
     values.push(value);
@@ -74,10 +92,4 @@ function fieldsOf(
   const fields: Record<string, EsqlValue> = Object.create(null);
   for (const [name, values] of found) fields[name] = valueOfList(values);
   return fields;
-}
-
-function converted(text: string, type: EsqlType, warn: CallSite['warn']): null | Scalar {
-  if (type === 'boolean') return text.toLowerCase() === 'true';
-  if (type === 'double') return parseDouble(text, warn);
-  return type === 'integer' || type === 'long' ? parseWhole(text, type, warn) : text;
 }

@@ -15,6 +15,8 @@ describe('a text', () => {
     ['%{WORD:b} .*', 'foo bar', { b: 'foo' }],
     ['%{NUMBER:b:int} .*', 'foo bar', undefined],
     ['%{NUMBER:a:int} %{NUMBER:b:float} %{NUMBER:c}', '42 2.5 7', { a: 42, b: 2.5, c: '7' }],
+    ['%{NUMBER:a:float}', '0.1', { a: 0.10000000149011612 }],
+    ['%{NUMBER:a:int}', '1.5', {}],
     ['%{NUMBER:a:long}', '9223372036854775807', { a: 9223372036854775807n }],
     ['%{WORD:a:boolean}', 'True', { a: true }],
     ['%{WORD:a}?\\s*%{WORD:b}?', 'one', { a: 'one' }],
