@@ -14,18 +14,14 @@ export const bucket: EsqlFunction = {
   parameters: [
     { name: 'field', accepts: ['number', 'date'] },
     { name: 'buckets', accepts: ['number', 'amount'], constant: true },
-    { name: 'from', accepts: ['number', 'date', 'string'], optional: true, constant: true },
-    { name: 'to', accepts: ['number', 'date', 'string'], optional: true, constant: true },
+    { name: 'from', accepts: ['number', 'date', 'string'], optional: true },
+    { name: 'to', accepts: ['number', 'date', 'string'], optional: true },
   ],
   result: resultOf,
   at: (site) => {
     if (site.constants[1] === null) return () => null;
-    if (site.type === 'date') {
-      const truncate = truncationOf(site);
-      return single(site, (date: number) => instant(truncate(date), site.warn));
-    }
-    const span = numberSpanOf(site);
-    return single(site, (value: Whole) => finite(Math.floor(Number(value) / span) * span + 0, site.warn));
+    const bound = boundOf(site);
+    return single(site, (value: Whole, _size: Scalar, from?: Scalar, to?: Scalar) => bound(value, from, to));
   },
   examples: [
     { call: 'BUCKET(TO_DT("1985-02-24"), 1 week)', result: '1985-02-18T00:00:00.000Z' },
@@ -68,7 +64,44 @@ function resultOf([field = 'null', size = 'null', from, to]: readonly EsqlType[]
   return undefined;
 }
 
-function truncationOf({ constants: [, size, from, to] }: CallSite): (date: number) => number {
+type Bound = (value: Whole, from: Scalar | undefined, to: Scalar | undefined) => null | number;
+
+/** The range is mostly the same from row to row. */
+function boundOf(site: CallSite): Bound {
+  const { constants, type, warn } = site;
+  const make = (
+    from: EsqlValue | undefined,
+    to: EsqlValue | undefined,
+  ): ((value: Whole) => null | number) => {
+    if (type === 'date') {
+      const truncate = truncationOf(constants[1] ?? null, from, to);
+      return (value) => instant(truncate(Number(value)), warn);
+    }
+    const span = numberSpanOf(constants[1] ?? null, from, to);
+    return (value) => finite(Math.floor(Number(value) / span) * span + 0, warn);
+  };
+  const [, , from, to] = constants;
+  const isKnown = site.types.length === 2 || (from !== undefined && to !== undefined);
+  let last = { from, to, bound: isKnown ? make(from, to) : undefined };
+  return (value, first, second) => {
+    if (last.bound === undefined || (!isKnown && (first !== last.from || second !== last.to))) {
+      try {
+        last = { from: first, to: second, bound: make(first, second) };
+      } catch (error) {
+        if (!(error instanceof EsqlConstantError)) throw error;
+        warn(error.message);
+        return null;
+      }
+    }
+    return last.bound?.(value) ?? null;
+  };
+}
+
+function truncationOf(
+  size: EsqlValue,
+  from: EsqlValue | undefined,
+  to: EsqlValue | undefined,
+): (date: number) => number {
   const span =
     from === undefined ? truncation(size as Scalar) : dateSpan(Number(size), dateOf(from, 2), dateOf(to, 3));
   if (span !== undefined) return span;
@@ -81,7 +114,7 @@ function dateOf(value: EsqlValue | undefined, index: number): number {
   throw new EsqlConstantError(index, 'this is no date', 'write it as `2024-01-31T10:00:00Z`');
 }
 
-function numberSpanOf({ constants: [, size, from, to] }: CallSite): number {
+function numberSpanOf(size: EsqlValue, from: EsqlValue | undefined, to: EsqlValue | undefined): number {
   const span = from === undefined ? Number(size) : numberSpan(Number(size), Number(from), Number(to));
   if (span > 0 && Number.isFinite(span)) return span;
   throw new EsqlConstantError(1, 'no buckets have this size', 'write a number above zero');
