@@ -1,7 +1,7 @@
 /**
- * Alert suppression: of the signals of a group in a stretch of time one is sent, and stands for the others. The
- * stretches are multiples of the duration, so that which they are depends on no order of arrival; the first signal
- * is sent at once, and says how many were suppressed up to then, in its own stretch and in the one before. A rule may
+ * Alert suppression: of the signals of a group in a span of time one is sent, and stands for the others. The
+ * spans are multiples of the duration, so that which they are depends on no order of arrival; the first signal
+ * is sent at once, and says how many were suppressed up to then, in its own span and in the one before. A rule may
  * have the first few sent each by itself, where each may be an act that nothing else tells of. A flood does
  * not go by unseen: when there are 100 signals, and at each tenfold of that, one more is sent, with the count.
  * https://www.elastic.co/docs/solutions/security/detect-and-alert/suppress-detection-alerts
@@ -25,7 +25,7 @@ interface Suppressed extends Group<null> {
   readonly entries: Entry<null>[];
   /** The group's values. A field that its signals lack has none. */
   readonly values: GroupValues;
-  readonly stretch: Window;
+  readonly span: Window;
   /** How many signals are sent each by itself before the others are suppressed. */
   readonly after: number;
 }
@@ -72,7 +72,7 @@ function addTo(
   );
   const name = ['tally', signal.rule.id, ...clusterKey(signal.origin), ...grouping];
   const key = JSON.stringify([slot, ...name]);
-  const stretch = { start: slot * duration, end: (slot + 1) * duration };
+  const span = { start: slot * duration, end: (slot + 1) * duration };
   const group = getOrMake(groups, key, () => ({
     name,
     schedule,
@@ -80,7 +80,7 @@ function addTo(
     entries: [],
     reduce: adding,
     values,
-    stretch,
+    span,
     after,
   }));
   group.conclusions.push(conclusion);
@@ -97,10 +97,10 @@ function signalsOf(
   entries: readonly Entry<null>[],
   context: EventContext,
 ): readonly Signal[] {
-  const { conclusions, after, stretch } = group;
+  const { conclusions, after, span } = group;
   if (after === 0) return standIns(group, entries, context);
   const ofDelivery = new Set(conclusions.map(({ id }) => numberOf(id)));
-  const others = entries.filter(({ id, at }) => isIn(stretch, at) && !ofDelivery.has(id));
+  const others = entries.filter(({ id, at }) => isIn(span, at) && !ofDelivery.has(id));
   const room = Math.max(0, after - countOf(others).count);
   const distinct = [...new Map(conclusions.map((each) => [each.id, each])).values()];
   const rest = distinct.slice(room);
@@ -115,21 +115,21 @@ function isIn({ start, end }: Window, at: number): boolean {
 }
 
 /**
- * The first signal of the stretch, and one for each mark that was reached: those that are out already have ids that are
+ * The first signal of the span, and one for each mark that was reached: those that are out already have ids that are
  * known.
  * @param entries what is known of the group's signals, those of this delivery among them
  */
 function standIns(
-  { conclusions, values, stretch, after }: Suppressed,
+  { conclusions, values, span, after }: Suppressed,
   entries: readonly Entry<null>[],
   context: EventContext,
 ): readonly Signal[] {
   const [{ signal: first }] = conclusions as [Conclusion, ...Conclusion[]];
-  const { start, end } = stretch;
-  const identity = { kind: 'suppressed', group: values, ...stretch } as const;
+  const { start, end } = span;
+  const identity = { kind: 'suppressed', group: values, ...span } as const;
   const events = inOrder([...new Set(conclusions.flatMap(({ signal }) => signal.events))], context);
   const remembered = rememberedBeside(events, conclusions, context);
-  const own = countOf(entries.filter(({ at }) => isIn(stretch, at)));
+  const own = countOf(entries.filter(({ at }) => isIn(span, at)));
   const before = countOf(entries.filter(({ at }) => at < start && at >= start - (end - start)));
   const signal = {
     ...first,

@@ -21,7 +21,7 @@ export function numberOf(id: string): string {
 }
 
 /**
- * @param known entries whose ids are numbers, of one stretch of time; likewise `entries`
+ * @param known entries whose ids are numbers, of one span of time; likewise `entries`
  * @returns those of the entries that could change the count, now or ever
  */
 export function adding(
@@ -43,7 +43,7 @@ export interface Count {
 
 /**
  * Never decreases when entries are added.
- * @param entries of one stretch of time; those that `adding` left out may be missing
+ * @param entries of one span of time; those that `adding` left out may be missing
  */
 export function countOf(entries: readonly Entry<null>[]): Count {
   const numbers = new Set(entries.map(({ id }) => id));
