@@ -59,11 +59,11 @@ function pageOf(rows: readonly string[]): string {
 | --- | --- | --- | ---: | ---: | ---: | ---: | ---: |
 ${rows.join('\n')}
 
-\`all\` lines are all changes that Stryker knows of. A sample, \`one in 20\`, are those on one line in twenty of each file, whatever is on it: in the first file from line 1 on, in the next from line 2 on. What the other lines would give is not known. The score of all lines lies within the number behind ± of the sample's in 19 cases of 20, or a little further away, since the changes of one line often live or die together. Where tests were written for the survivors of a sample, what stands here is the score of another one: lines that were mended tell nothing of the rest.
+Where it says \`all\`, every line was mutated. \`one in 20\` is a sample: one line in twenty of each file, whatever is on it, in the first file from line 1 on, in the next from line 2 on. Nothing is known of the other lines. In 19 cases of 20 their score lies within the number behind ± of the sample's; a little further away, in truth, since the changes of one line often live or die together. A score was measured before tests were written for its survivors, or on other lines: lines that were mended tell nothing of the rest.
 
-What runs when a module is loaded is not mutated, such as expressions and tables: every test reaches it, so each such mutant would run all of them. The tables of redaction have tests that go through each row (\`test/text/redact/\`).
+What runs when a module is loaded, such as tables and regular expressions that are constants, is not mutated: every test reaches it, so each such mutant would run all of them. Redaction is full of both, so its tests go through the rows of its tables one by one (\`test/text/redact/\`).
 
-Some survivors are no change to anybody: a shortcut past work that finds nothing, a bound that is looked at twice, the text of a message. Read them before believing a score.
+Some survivors are no mistake that anybody could see: a shortcut past work that finds nothing, a bound that is looked at twice. No score reaches 100 %.
 
 \`npm run mutation -- publish\` tests one room, \`--every 20\` takes a sample, \`--offset 7\` one of other lines, and \`--concurrency 1\` leaves the other processors alone. This page is written after each run, from the last report of each room. \`test/mutation/rooms.mjs\` has the rooms, and the tests that are run for each: those that are fast enough to run once for a mutant. Properties are tried ten times. What only a slower test or a rarer example notices survives here, though it fails \`npm test\`.
 
