@@ -8,11 +8,12 @@ import type { Reader } from '../../schema/reader.ts';
 import { cidrNotes } from './cidr-notes.ts';
 import { EventOrder } from './event-order.ts';
 import { Events } from './events.ts';
-import type { Finder, Finding } from './finder.ts';
+import type { Finder, Finding, KeptFound } from './finder.ts';
 import { firstSound } from './first-sound.ts';
 import { type Found, resultLine } from './found.ts';
 import { StageMatcher } from './hits.ts';
 import type { KeyReader } from './join-keys.ts';
+import { KeptEvents } from './kept-events.ts';
 import { type Compiled, type Language, nothing, type Search, type Setting } from './language.ts';
 import { loadStages } from './load-stages.ts';
 import { fieldsOf } from './named-fields.ts';
@@ -40,7 +41,9 @@ async function compile(statement: EqlStatement, text: string, setting: Setting):
   const order = await EventOrder.by(setting, reader);
   const stages = await loadStages(search.stages, reader);
   const matcher = new StageMatcher(stages, setting);
+  const kept = new KeptEvents();
   const finder = finderOf(search, {
+    kept,
     matcher,
     order,
     timestampField: setting.timestampField,
@@ -56,7 +59,7 @@ async function compile(statement: EqlStatement, text: string, setting: Setting):
   const printer = printerOf(setting, shown, (found) => resultLine(found, setting));
   return {
     problems,
-    search: searchOf(finder, pipes, printer, () => [
+    search: searchOf(finder, kept, pipes, printer, () => [
       ...cidrNotes(predicates),
       ...matcher.notes(),
       ...finder.notes(),
@@ -118,6 +121,7 @@ const atOnce = 500;
 
 function searchOf(
   finder: Finder,
+  kept: KeptEvents,
   pipes: CompiledSearch['pipes'],
   printer: Printer,
   notes: Search['notes'],
@@ -128,18 +132,31 @@ function searchOf(
       return nothing;
     },
     *end() {
-      const results = piped(finder.end(), pipes);
-      for (let from = 0; from < results.length; from += atOnce)
-        yield printer.print(results.slice(from, from + atOnce));
+      try {
+        const results = finder.end();
+        const [first, behind] = piped(results.length, pipes);
+        for (let from = first; from < behind; from += atOnce) {
+          const indexes = Array.from({ length: Math.min(atOnce, behind - from) }, (_, index) => from + index);
+          const found = indexes.map((index) => results.at(index)).filter((each) => each !== undefined);
+          yield printer.print(found.map((each) => taken(each, kept)));
+        }
+      } finally {
+        kept.close();
+      }
     },
     notes,
   };
 }
 
-function piped(results: readonly Found[], pipes: readonly Pipe[]): readonly Found[] {
+function taken({ events, joinKeys }: KeptFound, kept: KeptEvents): Found {
+  return { events: events.map((handle) => (handle === null ? null : kept.get(handle))), joinKeys };
+}
+
+/** @returns which of the results the pipes leave, the second number exclusive */
+function piped(results: number, pipes: readonly Pipe[]): readonly [first: number, behind: number] {
   return pipes.reduce(
-    (rest, { kind, count }) =>
-      kind === 'head' ? rest.slice(0, count) : rest.slice(Math.max(0, rest.length - count)),
-    results,
+    ([first, behind], { kind, count }) =>
+      kind === 'head' ? [first, Math.min(behind, first + count)] : [Math.max(first, behind - count), behind],
+    [0, results],
   );
 }

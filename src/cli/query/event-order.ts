@@ -67,7 +67,8 @@ export class EventOrder {
     return (
       last(Number.isNaN(one.at), Number.isNaN(other.at)) ||
       one.at - other.at ||
-      compareTexts(one.finer, other.finer) ||
+      // Of one length, in digits.
+      (one.finer < other.finer ? -1 : one.finer > other.finer ? 1 : 0) ||
       last(one.tiebreak === undefined, other.tiebreak === undefined) ||
       this.#compareTies(one.tiebreak, other.tiebreak) ||
       one.number - other.number

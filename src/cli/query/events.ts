@@ -1,12 +1,12 @@
 /** The events for which a condition holds, by their times. */
 import type { SourcedEvent } from '../../schema/audit-event.ts';
 import type { Place } from './event-order.ts';
-import { type Finder, type Finding, untimed } from './finder.ts';
-import type { Found } from './found.ts';
+import { type Finder, type Finding, type Results, untimed } from './finder.ts';
+import type { Handle } from './kept-events.ts';
 
 export class Events implements Finder {
   readonly #finding: Finding;
-  readonly #matches: { readonly event: SourcedEvent; readonly place: Place }[] = [];
+  readonly #matches: { readonly handle: Handle; readonly place: Place }[] = [];
   #number = 0;
 
   constructor(finding: Finding) {
@@ -14,15 +14,23 @@ export class Events implements Finder {
   }
 
   add(event: SourcedEvent): void {
-    const { matcher, order } = this.#finding;
+    const { kept, matcher, order } = this.#finding;
     const number = this.#number++;
-    if (matcher.match(event).length > 0) this.#matches.push({ event, place: order.placeOf(event, number) });
+    if (matcher.match(event).length > 0)
+      this.#matches.push({ handle: kept.keep(event), place: order.placeOf(event, number) });
   }
 
-  end(): readonly Found[] {
+  end(): Results {
     const { order } = this.#finding;
     this.#matches.sort((one, other) => order.compare(one.place, other.place));
-    return this.#matches.map(({ event }) => ({ events: [event], joinKeys: [] }));
+    const matches = this.#matches;
+    return {
+      length: matches.length,
+      at(index) {
+        const match = matches[index];
+        return match && { events: [match.handle], joinKeys: [] };
+      },
+    };
   }
 
   notes(): readonly string[] {

@@ -1,21 +1,36 @@
 /** What looks for one kind of result. */
 import type { SourcedEvent } from '../../schema/audit-event.ts';
 import type { EventOrder } from './event-order.ts';
-import type { Found } from './found.ts';
 import type { StageMatcher } from './hits.ts';
 import type { KeyReader } from './join-keys.ts';
+import type { Handle, KeptEvents } from './kept-events.ts';
+
+/** What is found, of events that are kept. */
+export interface KeptFound {
+  /** Null for one that is missing, as it should be. */
+  readonly events: readonly (Handle | null)[];
+  /** Values of the join keys; null for an optional one without a value. */
+  readonly joinKeys: readonly (string | null)[];
+}
+
+/** A list, or what makes one of its members when it is asked for. */
+export interface Results {
+  readonly length: number;
+  at(index: number): KeptFound | undefined;
+}
 
 export interface Finder {
   /** Events may come in any order. */
   add(event: SourcedEvent): void;
   /** @returns all results, in their order */
-  end(): readonly Found[];
+  end(): Results;
   /** What whoever reads the results has to know, a line each. */
   notes(): readonly string[];
 }
 
 /** What finders find with. */
 export interface Finding {
+  readonly kept: KeptEvents;
   readonly matcher: StageMatcher;
   readonly order: EventOrder;
   readonly timestampField: string;

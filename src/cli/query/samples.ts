@@ -3,14 +3,14 @@ import type { SearchFor } from '../../compile/eql/compile-search.ts';
 import type { SourcedEvent } from '../../schema/audit-event.ts';
 import { count } from '../count.ts';
 import type { Place } from './event-order.ts';
-import type { Finder, Finding } from './finder.ts';
-import type { Found } from './found.ts';
+import type { Finder, Finding, KeptFound } from './finder.ts';
 import { compareKeys, idOf, type Key, keysOf, mostKeys } from './join-keys.ts';
+import type { Handle } from './kept-events.ts';
 
 type Sample = Extract<SearchFor, { kind: 'sample' }>;
 
 interface Hit {
-  readonly event: SourcedEvent;
+  readonly handle: Handle;
   readonly place: Place;
 }
 
@@ -33,17 +33,32 @@ export class Samples implements Finder {
   }
 
   add(event: SourcedEvent): void {
-    const { matcher, order, keys: readers } = this.#finding;
+    const { kept, matcher, order, keys: readers } = this.#finding;
     const number = this.#number++;
     const candidates = matcher.match(event);
     if (candidates.length === 0) return;
-    const hit = { event, place: order.placeOf(event, number) };
-    for (const candidate of candidates) {
+    const found = candidates.flatMap((candidate) => {
       const reader = readers[candidate.stage];
       const keys = reader === undefined ? [] : keysOf(event, matcher.contextOf(event), candidate, reader);
       if (keys.length > mostKeys) this.#withTooManyKeys++;
-      for (const key of keys.slice(0, mostKeys)) this.#insert(key, candidate.stage, hit);
-    }
+      return keys.slice(0, mostKeys).map((key) => ({ key, stage: candidate.stage }));
+    });
+    const place = order.placeOf(event, number);
+    const wanted = found.filter((each) => this.#isWanted(each.key, each.stage, place));
+    if (wanted.length === 0) return;
+    const hit = { handle: kept.keep(event), place };
+    for (const { key, stage } of wanted) this.#insert(key, stage, hit);
+  }
+
+  /** Whether it is one of the first of its key and stage. */
+  #isWanted(key: Key, stage: number, place: Place): boolean {
+    const hits = this.#groups.get(idOf(key))?.stages[stage] ?? [];
+    const last = hits.at(-1);
+    return (
+      last === undefined ||
+      hits.length < this.#query.stages.length ||
+      this.#finding.order.compare(place, last.place) < 0
+    );
   }
 
   #insert(key: Key, stage: number, hit: Hit): void {
@@ -57,18 +72,16 @@ export class Samples implements Finder {
     if (hits.length > stages.length) hits.pop();
   }
 
-  end(): readonly Found[] {
-    const { keys, fields } = this.#finding.keys[0]
-      ? { keys: this.#finding.keys[0].by, fields: this.#finding.keys[0].fields }
-      : { keys: [], fields: new Map() };
-    const types = keys.map(({ field }) => fields.get(field)?.type);
+  end(): readonly KeptFound[] {
+    const [first] = this.#finding.keys;
+    const types = first?.by.map(({ field }) => first.fields.get(field)?.type) ?? [];
     return [...this.#groups.values()]
       .sort((one, other) => compareKeys(one.key, other.key, types))
       .flatMap(({ key, stages }) => {
         const chosen = choose(stages, []);
         if (chosen === undefined) return [];
         return [
-          { events: chosen.map(({ event }) => event), joinKeys: key.map((part) => part?.text ?? null) },
+          { events: chosen.map(({ handle }) => handle), joinKeys: key.map((part) => part?.text ?? null) },
         ];
       });
   }

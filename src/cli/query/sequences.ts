@@ -6,17 +6,23 @@ import type { Entry } from '../../correlate/windows/entry.ts';
 import type { SourcedEvent } from '../../schema/audit-event.ts';
 import { count } from '../count.ts';
 import type { Place } from './event-order.ts';
-import { type Finder, type Finding, untimed } from './finder.ts';
-import type { Found } from './found.ts';
+import { type Finder, type Finding, type KeptFound, untimed } from './finder.ts';
 import { idOf, type Key, keysOf, mostKeys } from './join-keys.ts';
+import type { Handle } from './kept-events.ts';
 
 type Sequence = Extract<SearchFor, { kind: 'sequence' }>;
 
+/** All hits with it share one. */
+interface KnownKey {
+  readonly key: Key;
+  readonly id: string;
+}
+
 /** An event that matched stages. */
 interface Hit {
-  readonly event: SourcedEvent;
+  readonly handle: Handle;
   readonly place: Place;
-  readonly stages: readonly { readonly stage: number; readonly keys: readonly Key[] }[];
+  readonly stages: readonly { readonly stage: number; readonly keys: readonly KnownKey[] }[];
 }
 
 /** What is searched together. */
@@ -30,6 +36,7 @@ export class Sequences implements Finder {
   readonly #query: Sequence;
   readonly #finding: Finding;
   readonly #hits: Hit[] = [];
+  readonly #keys = new Map<string, KnownKey>();
   #number = 0;
   #withoutTime = 0;
   #withTooManyKeys = 0;
@@ -40,7 +47,7 @@ export class Sequences implements Finder {
   }
 
   add(event: SourcedEvent): void {
-    const { matcher, order, keys: readers } = this.#finding;
+    const { kept, matcher, order, keys: readers } = this.#finding;
     const number = this.#number++;
     const candidates = matcher.match(event);
     if (candidates.length === 0) return;
@@ -53,15 +60,22 @@ export class Sequences implements Finder {
       const { stage } = candidate;
       const reader = readers[stage];
       const keys = reader === undefined ? [] : keysOf(event, matcher.contextOf(event), candidate, reader);
+      if (keys.length > mostKeys) this.#withTooManyKeys++;
       return keys.length === 0
         ? []
-        : [{ stage, keys: keys.slice(0, mostKeys), isCut: keys.length > mostKeys }];
+        : [{ stage, keys: keys.slice(0, mostKeys).map((key) => this.#known(key)) }];
     });
-    if (stages.some(({ isCut }) => isCut)) this.#withTooManyKeys++;
-    if (stages.length > 0) this.#hits.push({ event, place, stages });
+    if (stages.length > 0) this.#hits.push({ handle: kept.keep(event), place, stages });
   }
 
-  end(): readonly Found[] {
+  #known(key: Key): KnownKey {
+    const id = idOf(key);
+    const known = this.#keys.get(id) ?? { key, id };
+    this.#keys.set(id, known);
+    return known;
+  }
+
+  end(): readonly KeptFound[] {
     const hits = this.#hits;
     const { order } = this.#finding;
     hits.sort((one, other) => order.compare(one.place, other.place));
@@ -79,8 +93,7 @@ export class Sequences implements Finder {
       for (const [position, { stages }] of this.#hits.entries()) {
         for (const { stage, keys } of stages) {
           if (stage !== wanted) continue;
-          for (const key of keys) {
-            const id = idOf(key);
+          for (const { key, id } of keys) {
             const group = groups.get(id) ?? { key, stages: new Map<number, number[]>() };
             groups.set(id, group);
             const known = group.stages.get(position);
@@ -93,7 +106,7 @@ export class Sequences implements Finder {
     return groups;
   }
 
-  #search({ key, stages }: Group): readonly { readonly last: number; readonly found: Found }[] {
+  #search({ key, stages }: Group): readonly { readonly last: number; readonly found: KeptFound }[] {
     const acts = [...stages].map(([position, of]): Entry<Act> => {
       const at = this.#hits[position]?.place.at ?? 0;
       const id = String(position).padStart(12, '0');
@@ -103,7 +116,7 @@ export class Sequences implements Finder {
     const joinKeys = key.map((part) => part?.text ?? null);
     return findSequences(this.#query, acts).map((sequence) => {
       const positions = sequence.map(({ id }) => Number(id));
-      const events = positions.map((position) => this.#hits[position]?.event ?? null);
+      const events = positions.map((position) => this.#hits[position]?.handle ?? null);
       const found = {
         events: steps.map(({ isMissing }) => (isMissing ? null : (events.shift() ?? null))),
         joinKeys,
