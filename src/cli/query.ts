@@ -1,8 +1,12 @@
 /** `harrier query`: events that a query finds, for hunting and for trying a rule out. */
 import { type Problem, renderProblems } from '../compile/problem.ts';
+import { auditReader } from '../schema/audit-reader.ts';
+import { rendererIn } from '../schema/document.ts';
+import { dataStreams } from '../schema/table.ts';
 import { typedReader } from '../schema/typed-reader.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { findInputs, renderInputProblems } from './inputs.ts';
+import { onInterrupt } from './interrupt.ts';
 import { askedFor, options } from './query/asked.ts';
 import type { ParsedQuery, Setting } from './query/language.ts';
 import { languages } from './query/languages.ts';
@@ -22,7 +26,7 @@ PATH is a file, a folder, or - for standard input; files may be gzipped or zstd.
   --format FORMAT            auto: Kubernetes audit events in any of the forms that EKS delivers them in (default)
                              document: JSON documents of any shape, one a line or in an array
   --output FORMAT            table (default on a terminal) or ndjson (default elsewhere)
-  --since, --until T         only events from T on, or before T (2026-03-01 or 2026-03-01T10:00:00Z)
+  --since, --until T         only events from T on, or before T (2026-03-01, 2026-03-01T10:00Z, or 2h: so long ago)
   --now T                    what \`now\` is in the query (default: the clock)
   --cluster NAME             the cluster's name, for files that do not tell it
   --types FILE               types of documents' fields, as {"client.ip": "ip"}; others are inferred from the documents
@@ -42,11 +46,12 @@ Examples:
 
 Results go to standard output; progress, problems and a summary go to standard error.
 Exit code: 0 ran, whether or not anything was found; 1 something of the input could not be read (the rest was
-searched), or the output could not be written; 2 wrong usage, or a query with mistakes.
+searched), or the output could not be written; 2 wrong usage, or a query with mistakes; 130 interrupted: the results
+are of what was read.
 `;
 
 /** @throws UsageError */
-export async function runQuery(args: readonly string[], streams: Streams = process): Promise<number> {
+export async function runQuery(args: readonly string[], streams: Streams): Promise<number> {
   const { values, positionals } = parse({ args: [...args], options, allowPositionals: true });
   const names = languages.map(({ name }) => name);
   const chosen = oneOf('language', values.language, names);
@@ -64,17 +69,36 @@ export async function runQuery(args: readonly string[], streams: Streams = proce
   }
   const sources = { inputs, asked, report: new QueryReport(asked.input, missing), streams };
   if (asked.input === auditInput) {
-    const readers = auditInput.target.readersOf(['*']);
-    return search(text, query, { ...asked.setting, readers, givenTypes: {} }, sources);
+    return search(text, query, { ...asked.setting, ...auditStreams(), givenTypes: {} }, sources);
   }
-  return readTwice(inputs, async (kept) => {
-    const seen = await inferTypes(kept, asked);
+  return readTwice(inputs, streams.interrupt, async (kept) => {
+    const seen = await inferTypes({ ...sources, inputs: kept });
     const types = new Map([...seen, ...asked.types.fields]);
-    const setting = { ...asked.setting, readers: [typedReader(types)], givenTypes: asked.types.names, types };
+    const setting: Setting = {
+      ...asked.setting,
+      readers: [typedReader(types)],
+      documentOf: ({ event }) => event,
+      givenTypes: asked.types.names,
+      types,
+    };
     // Of no document at all nothing says which fields exist.
     const isSearched = seen.size > 0 || !query.readsInput;
     return search(text, isSearched ? query : undefined, setting, { ...sources, inputs: kept });
   });
+}
+
+/** Audit events are those of one of Elastic's data streams, or of another, which have other fields. */
+function auditStreams(): Pick<Setting, 'documentOf' | 'readers'> {
+  const streams = dataStreams.map(({ dataset }) => ({
+    reader: auditReader(dataset),
+    render: rendererIn(dataset),
+  }));
+  const renderers = new Map(streams.map(({ reader, render }) => [reader, render]));
+  return {
+    readers: streams.map(({ reader }) => reader),
+    documentOf: ({ event, origin, partial }, reader) =>
+      renderers.get(reader)?.(event, origin, partial) ?? event,
+  };
 }
 
 async function search(
@@ -89,6 +113,10 @@ async function search(
   streams.stderr.write(rendered(text, problems));
   report.addUnusable(await runSearch(started, setting, sources));
   streams.stderr.write(report.render(started?.notes() ?? []));
+  if (streams.interrupt?.aborted) {
+    streams.stderr.write('\nInterrupted: what comes behind was not read, and is in no result.\n');
+    return ExitCode.interrupted;
+  }
   return report.isWhole ? ExitCode.ran : ExitCode.unusable;
 }
 
@@ -112,5 +140,5 @@ export const query: Command = {
   name: 'query',
   summary: 'find events in audit logs or documents, in KQL or EQL',
   help,
-  run: (args) => runQuery(args),
+  run: (args) => runQuery(args, { stdout: process.stdout, stderr: process.stderr, interrupt: onInterrupt() }),
 };

@@ -64,9 +64,13 @@ export function texts(value: unknown, leaves = false): readonly Value[] {
   return [...found];
 }
 
-/** Whether some scalar passes a test and has a dotted name that matches a pattern. */
+/** Whether some scalar passes a test and has a dotted name that matches a pattern, which mostly is any name. */
 export function someNamed(node: unknown, prefix: string, pattern: readonly string[], test: Visit): boolean {
-  return someLeaf(node, test) && someMatching(node, prefix, pattern, (value) => someValue(value, test));
+  if (!someLeaf(node, test)) return false;
+  return (
+    pattern.every((piece) => piece === '') ||
+    someMatching(node, prefix, pattern, (value) => someValue(value, test))
+  );
 }
 
 /** Nested syntax: whether one element satisfies a condition on its own; a single object is an array of one. */

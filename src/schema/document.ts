@@ -13,9 +13,13 @@ import { member, withoutEmpty } from './visit.ts';
 const dataset = 'kubernetes.audit_logs';
 
 /** Fields that are not part of `kubernetes.audit`; that part is copied as a whole. */
-const beside: readonly Field[] = fieldTable(dataset).filter(
-  ({ name, access }) => !name.startsWith(`${auditRoot}.`) && access.from !== 'nowhere',
-);
+function besideIn(stream: string): readonly Field[] {
+  return fieldTable(stream).filter(
+    ({ name, access }) => !name.startsWith(`${auditRoot}.`) && access.from !== 'nowhere',
+  );
+}
+
+const beside = besideIn(dataset);
 const elastic = beside.filter(({ name }) => !name.startsWith(`${ownRoot}.`));
 
 type Tree = { [key: string]: Json | Tree };
@@ -27,6 +31,15 @@ type Tree = { [key: string]: Json | Tree };
  */
 export function renderDocument(event: AuditEvent, origin: Origin, partial = false): JsonObject {
   return render(beside, event, origin, partial);
+}
+
+/**
+ * @param stream the dataset of the data stream that events are taken for, as their reader has it
+ * @returns what renders documents with every field that a query can name there
+ */
+export function rendererIn(stream: string): typeof renderDocument {
+  const fields = besideIn(stream);
+  return (event, origin, partial = false) => render(fields, event, origin, partial);
 }
 
 /** The document without Harrier's own fields, which say again what the event says: what an alert carries. */

@@ -1,10 +1,10 @@
 /** What is asked for on the command line, beside the query and its inputs. */
 import type { parseArgs } from 'node:util';
-import { renderDocument } from '../../schema/document.ts';
+import { isColoured } from '../alert-table.ts';
 import { UsageError } from '../command.ts';
 import { type Period, periodOf } from '../period.ts';
 import { auditInput, documentInput, type InputSource } from '../sources.ts';
-import { instant, oneOf } from '../usage.ts';
+import { instantOrAgo, oneOf } from '../usage.ts';
 import type { Output, Setting } from './language.ts';
 import { type GivenTypes, noTypes, readTypes } from './types-file.ts';
 
@@ -30,7 +30,7 @@ export interface Asked {
   /** Of inputs that do not tell it themselves. */
   readonly known: { readonly cluster?: string };
   readonly types: GivenTypes;
-  readonly setting: Omit<Setting, 'readers' | 'types' | 'givenTypes'>;
+  readonly setting: Omit<Setting, 'documentOf' | 'givenTypes' | 'readers' | 'types'>;
 }
 
 /** What decides about the output, if it is a terminal. */
@@ -52,14 +52,11 @@ export function askedFor(values: Values, terminal: Terminal): Asked {
     types: types === undefined ? noTypes : readTypes(types),
     setting: {
       source: isAuto ? auditInput.source : documentInput.source,
-      documentOf: isAuto
-        ? ({ event, origin, partial }) => renderDocument(event, origin, partial)
-        : ({ event }) => event,
       distinct: isAuto,
       categoryField: values['event-category-field'],
       timestampField: values['timestamp-field'],
       tiebreakerField: values['tiebreaker-field'],
-      now: instant('now', values.now) ?? Date.now(),
+      now: instantOrAgo('now', values.now, Date.now()) ?? Date.now(),
       output: outputOf(values.output, terminal),
     },
   };
@@ -69,9 +66,10 @@ export function askedFor(values: Values, terminal: Terminal): Asked {
 const defaultWidth = 80;
 const leastWidth = 40;
 
-function outputOf(asked: string | undefined, { isTTY = false, columns }: Terminal): Output {
+function outputOf(asked: string | undefined, terminal: Terminal): Output {
+  const { isTTY = false, columns } = terminal;
   const kind = oneOf('output', asked ?? (isTTY ? 'table' : 'ndjson'), ['table', 'ndjson'] as const);
   if (kind === 'ndjson') return { kind };
   const width = Math.max(leastWidth, columns ?? (Number(process.env.COLUMNS) || defaultWidth));
-  return { kind, width, colour: isTTY && !process.env.NO_COLOR };
+  return { kind, width, colour: isColoured(terminal, process.env) };
 }

@@ -13,12 +13,16 @@ export interface Layout {
   readonly widths: readonly number[];
 }
 
+/** Of fewer rows it is not taken for granted that those to come are like them. */
+const telling = 50;
+
 /**
  * Finds widths for columns, by what is in them: as wide as that if there is room, and else the widest ones give way.
  * @param rows with the headings among them; of visible characters alone
  * @param width of the terminal
+ * @param areAll whether there are no more rows; otherwise those to come may be longer than a few that are there
  */
-export function layoutOf(rows: readonly (readonly string[])[], width: number): Layout {
+export function layoutOf(rows: readonly (readonly string[])[], width: number, areAll: boolean): Layout {
   const wanted = (rows[0] ?? []).map((_, index) =>
     rows.reduce((most, row) => Math.max(most, stringWidth(row[index] ?? '')), 1),
   );
@@ -33,6 +37,12 @@ export function layoutOf(rows: readonly (readonly string[])[], width: number): L
     if (widest <= narrowest) break;
     widths[widths.lastIndexOf(widest)] = widest - 1;
   }
+  if (areAll || rows.length > telling) return { widths };
+  // The first column is the time, which is as wide as ever.
+  const growing = widths.length > 1 ? widths.map((_, index) => index).slice(1) : [0];
+  const free = width - widths.reduce((sum, each) => sum + each, 0) - gap.length * (widths.length - 1);
+  for (const index of growing)
+    widths[index] = (widths[index] ?? 0) + Math.max(0, Math.floor(free / growing.length));
   return { widths };
 }
 

@@ -56,7 +56,7 @@ async function compile(statement: EqlStatement, text: string, setting: Setting):
       ? undefined
       : { by: (search.keys[0] ?? []).map(({ field }) => field), steps: stepTexts(statement, text) };
   const shown = { order, fields, ...(groups && { groups }) };
-  const printer = printerOf(setting, shown, (found) => resultLine(found, setting));
+  const printer = printerOf(setting, shown, (found) => resultLine(found, setting, reader));
   return {
     problems,
     search: searchOf(finder, kept, pipes, printer, () => [
@@ -138,7 +138,10 @@ function searchOf(
         for (let from = first; from < behind; from += atOnce) {
           const indexes = Array.from({ length: Math.min(atOnce, behind - from) }, (_, index) => from + index);
           const found = indexes.map((index) => results.at(index)).filter((each) => each !== undefined);
-          yield printer.print(found.map((each) => taken(each, kept)));
+          yield printer.print(
+            found.map((each) => taken(each, kept)),
+            from + atOnce >= behind,
+          );
         }
       } finally {
         kept.close();

@@ -34,12 +34,15 @@ async function compile(text: string, setting: Setting): Promise<Compiled> {
   const order = await EventOrder.by(setting, reader);
   const fields = fieldsOf([predicate]);
   const printer = printerOf(setting, { order, fields }, ({ events: [event] }) =>
-    event ? documentLine(event, setting) : '',
+    event ? documentLine(event, setting, reader) : '',
   );
   const search: Search = {
     add(events) {
       const matches = events.filter((event) => matcher.match(event).length > 0);
-      return printer.print(matches.map((event) => ({ events: [event], joinKeys: [] })));
+      return printer.print(
+        matches.map((event) => ({ events: [event], joinKeys: [] })),
+        false,
+      );
     },
     end: () => [],
     notes: () => [...cidrNotes([predicate]), ...matcher.notes()],

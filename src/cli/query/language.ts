@@ -22,7 +22,7 @@ export interface ParsedQuery {
 export interface Setting {
   readonly source: Source;
   /** The event under the names by which queries name its fields. */
-  documentOf(event: SourcedEvent): JsonObject;
+  documentOf(event: SourcedEvent, reader: Reader): JsonObject;
   /** Whether events that are equal are one: a log delivers some more than once, each with its times and its id. */
   readonly distinct: boolean;
   /** What the events may be taken for, never empty: the query is compiled for the first in which it means something. */

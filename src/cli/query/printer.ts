@@ -11,7 +11,8 @@ import type { Printed, Setting } from './language.ts';
 import { documentView, requestView, type View } from './view.ts';
 
 export interface Printer {
-  print(found: readonly Found[]): Printed;
+  /** @param areAll whether no others come */
+  print(found: readonly Found[], areAll: boolean): Printed;
 }
 
 /** What results are of. */
@@ -54,12 +55,12 @@ class TablePrinter implements Printer {
     this.#view = isOfRequests ? requestView(setting.source, order) : documentView(fields, setting, order);
   }
 
-  print(found: readonly Found[]): Printed {
+  print(found: readonly Found[], areAll: boolean): Printed {
     const rows = found.map(({ events }) => events.map((event) => event && this.#view.rowOf(event)));
     const lines: string[] = [];
     if (this.#layout === undefined && rows.length > 0) {
       const { headings } = this.#view;
-      this.#layout = layoutOf([headings, ...rows.flat().filter((row) => row !== null)], this.#width);
+      this.#layout = layoutOf([headings, ...rows.flat().filter((row) => row !== null)], this.#width, areAll);
       lines.push(this.#strong(inColumns(headings, this.#layout, this.#indent)));
     }
     for (const [index, result] of found.entries()) lines.push(this.#result(result, rows[index] ?? []));

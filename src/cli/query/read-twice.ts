@@ -10,11 +10,13 @@ const remedy =
   'what comes through a pipe is read twice, and kept there meanwhile; name another folder in TMPDIR';
 
 /**
+ * @param interrupt once it is aborted, what was read is all there is
  * @param use is given inputs in place of those; when it is done, what was kept is gone
  * @throws CannotWriteError
  */
 export async function readTwice<Result>(
   inputs: readonly Input[],
+  interrupt: AbortSignal | undefined,
   use: (inputs: readonly Input[]) => Promise<Result>,
 ): Promise<Result> {
   const passing = inputs.filter(({ size }) => size === undefined);
@@ -24,7 +26,7 @@ export async function readTwice<Result>(
     folder = made();
     const kept = new Map<Input, Input>();
     for (const [index, input] of passing.entries())
-      kept.set(input, await keep(input, join(folder, String(index))));
+      kept.set(input, await keep(input, join(folder, String(index)), interrupt));
     return await use(inputs.map((input) => kept.get(input) ?? input));
   } finally {
     if (folder !== undefined) rmSync(folder, { recursive: true });
@@ -39,21 +41,25 @@ function made(): string {
   }
 }
 
-async function keep(input: Input, path: string): Promise<Input> {
+async function keep(input: Input, path: string, interrupt: AbortSignal | undefined): Promise<Input> {
   const file = createWriteStream(path, { mode: 0o600 });
   let cannotWrite: unknown;
   file.once('error', (error) => {
     cannotWrite = error;
   });
   try {
-    await pipeline(input.open(), file);
+    await pipeline(until(interrupt, input.open()), file);
   } catch (error) {
     if (cannotWrite === error) throw new CannotWriteError(path, error, remedy);
     throw error;
   }
-  return {
-    name: input.name,
-    size: file.bytesWritten,
-    open: () => createReadStream(path, { highWaterMark: 1 << 20 }),
-  };
+  const open = () => createReadStream(path, { highWaterMark: 1 << 20 });
+  return { name: input.name, path, size: file.bytesWritten, open };
+}
+
+async function* until<T>(interrupt: AbortSignal | undefined, from: AsyncIterable<T>): AsyncGenerator<T> {
+  for await (const each of from) {
+    yield each;
+    if (interrupt?.aborted) return;
+  }
 }

@@ -16,6 +16,8 @@ import type { QueryReport } from './query-report.ts';
 export interface Streams {
   readonly stdout: NodeJS.WritableStream & Terminal;
   readonly stderr: NodeJS.WritableStream;
+  /** Once it is aborted nothing more is read. */
+  readonly interrupt?: AbortSignal;
 }
 
 export interface Sources {
@@ -29,12 +31,13 @@ export interface Sources {
  * Reads documents once before they are searched, to see which fields they have. What cannot be read is told the second
  * time.
  */
-export async function inferTypes(
-  inputs: readonly Input[],
-  asked: Asked,
-): Promise<ReadonlyMap<string, FieldType>> {
+export async function inferTypes({
+  inputs,
+  asked,
+  streams,
+}: Sources): Promise<ReadonlyMap<string, FieldType>> {
   const types = new TypeInference();
-  await readAll(inputs, readingOf(inputs, asked), async (batches) => {
+  await readAll(inputs, readingOf(inputs, asked, streams), async (batches) => {
     for await (const { events } of batches) for (const { event } of events) types.add(event);
   });
   return types.types();
@@ -46,7 +49,7 @@ export async function runSearch(
   setting: Pick<Setting, 'readers' | 'timestampField'>,
   { inputs, asked, report, streams }: Sources,
 ): Promise<readonly InputProblem[]> {
-  const reading = readingOf(inputs, asked);
+  const reading = readingOf(inputs, asked, streams);
   const { stdout } = streams;
   const print = async ({ text, results }: Printed): Promise<void> => {
     report.addResults(results);
@@ -69,13 +72,19 @@ export async function runSearch(
   return unusable;
 }
 
-function readingOf(inputs: readonly Input[], { input, known }: Asked): ReadOptions {
+function readingOf(inputs: readonly Input[], { input, known }: Asked, { interrupt }: Streams): ReadOptions {
   const progress = progressOn(
     process.stderr,
     inputs.map(({ size }) => size),
   );
   // Documents have their times in any field.
-  return { input, known, progress, period: { since: undefined, until: undefined } };
+  return {
+    input,
+    known,
+    progress,
+    period: { since: undefined, until: undefined },
+    ...(interrupt && { interrupt }),
+  };
 }
 
 /** Events without a time are inside: nothing says that they are not. */

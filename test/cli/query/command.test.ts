@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import stringWidth from 'string-width';
 import { describe, expect, it, vi } from 'vitest';
 import type { JsonObject } from '../../../src/schema/audit-event.ts';
 import { harrier } from '../harrier.ts';
@@ -140,6 +141,53 @@ describe('results for programs', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: first.stdout });
   });
 
+  it('have the fields of the data stream that the query is about', async () => {
+    const categories = async (text: string) => {
+      const { stdout } = await query(...ndjson, ...eql, text, file('audit.json'));
+      const all = stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      return all.map(({ events: [event] }) => event.event.category);
+    };
+    const text = 'where kubernetes.audit.verb == "get" | head 1';
+    expect(await categories(`configuration ${text}`)).toEqual(['configuration']);
+    expect(await categories(`any ${text}`)).toEqual([undefined]);
+  });
+
+  it('have empty strings, as an index has them', async () => {
+    const empty = lines(
+      { n: 1, s: '' },
+      { n: 2, s: 'x' },
+      { n: 3, s: null },
+      { n: 4, s: ['', 'y'] },
+      { n: 5 },
+    );
+    const folder = workspace({ 'empty.json': empty });
+    const numbers = async (...args: readonly string[]) => {
+      const { stdout, stderr } = await query(...ndjson, ...document, ...args, join(folder, 'empty.json'));
+      expect(stderr).not.toContain('empty-value');
+      return stdout
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line))
+        .map((line) => (line.events?.[0] ?? line).n);
+    };
+    expect(await numbers('s: ""')).toEqual([1, 4]);
+    expect(await numbers('s: *')).toEqual([1, 2, 4]);
+    expect(await numbers('not s: *')).toEqual([3, 5]);
+    expect(await numbers('""')).toEqual([1, 4]);
+    expect(await numbers('s: x*')).toEqual([2]);
+    expect(await numbers('s < a')).toEqual([1, 4]);
+    expect(await numbers(...eql, 'any where s == ""')).toEqual([1, 4]);
+    expect(await numbers(...eql, 'any where s == null')).toEqual([3, 5]);
+    expect(await numbers(...eql, 'any where s != ""')).toEqual([2, 3, 5]);
+    expect(await numbers(...eql, 'any where s in ("", "z")')).toEqual([1, 4]);
+    expect(await numbers(...eql, 'any where s : "*" and s like ""')).toEqual([1, 4]);
+    expect(await numbers(...eql, 'any where length(s) == 0')).toEqual([1, 4]);
+    expect(await numbers(...eql, 'sequence by s [any where n == 1] [any where n == 4]')).toEqual([1]);
+  });
+
   it('are documents as they are, though they look like what AWS puts around log events', async () => {
     const like = [
       { '@timestamp': '2026-03-01T10:00:00Z', message: '{"n":1}', '@logStream': 'x' },
@@ -157,6 +205,18 @@ describe('results for programs', () => {
   it('are the default where there is no terminal', async () => {
     const { stdout } = await query(...document, 'n: 3', file('documents.json'));
     expect(stdout).toBe(lines(documents[2] as JsonObject));
+  });
+
+  it('say of how many events there were too many join keys', async () => {
+    const list = (name: string) => Array.from({ length: 150 }, (_, index) => `${name}${index}`);
+    const folder = workspace({ 'keys.json': lines({ a: list('a'), b: list('b') }, { a: 'a0', b: 'b1' }) });
+    const text = 'by a, b [any where true] [any where true]';
+    for (const kind of ['sequence', 'sample']) {
+      const asked = [...ndjson, ...document, ...eql, `${kind} ${text}`, join(folder, 'keys.json')];
+      const { stdout, stderr } = await query(...asked);
+      expect(JSON.parse(stdout).join_keys).toEqual(['a0', 'b1']);
+      expect(stderr).toContain('with more than 10,000 join keys: the others of these were left out');
+    }
   });
 
   it('are of a period, whose end is not part of it', async () => {
@@ -199,7 +259,7 @@ it('is as wide as it is asked to be', async () => {
     ];
     for (const { stdout } of tables) {
       expect(stdout).not.toBe('');
-      for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(width);
+      for (const line of stdout.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(width);
     }
   }
   vi.unstubAllEnvs();
