@@ -39,7 +39,8 @@ CSV, plain, gzipped or zstd, or in a zip or tar archive; what they are is seen f
   --sample            the bundled sample of an attack, if no PATH is given
   --state FILE        remember in this file what was seen and sent, from run to run (default: only within this run)
 
-Alerts go to standard output, a table in the order of their times (with --state, as they are found); progress and a summary go to standard error.
+Alerts go to standard output, a table in the order of their times (with --state, as they are found); progress and a
+summary go to standard error.
 Exit code: 0 ran, 1 an input or a rule could not be used (the others were), or the output or the state could not be
 written (nothing more was done), 2 wrong usage, 130 interrupted: the summary is of what was read.
 Example: harrier replay --severity high --since 3d --until now logs/
