@@ -1,5 +1,5 @@
 /** docs/mutation.md: the score of each room, from Stryker's reports. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Room, rooms } from './rooms.mjs';
 
@@ -22,7 +22,7 @@ export function writeReport(): string {
 function rowOf([name, { mutate }]: [string, Room]): string {
   const room = `| ${name} | ${mutate.map((glob) => `\`${glob}\``).join(', ')}`;
   const file = `${root}build/mutation/${name}.json`;
-  if (!existsSync(file)) return `${room} | not run | | | | | |`;
+  if (!existsSync(file)) return `${room} | not run | | | | | | |`;
   const { files, config } = JSON.parse(readFileSync(file, 'utf8')) as Report;
   const all = Object.values(files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
   const count = (...of: readonly string[]) => all.filter((status) => of.includes(status)).length;
@@ -32,7 +32,7 @@ function rowOf([name, { mutate }]: [string, Room]): string {
   const mutants = killed + survived + unreached;
   const lines = linesOf(config?.mutate ?? []);
   const score = scoreOf(killed / mutants, lines === 'all' ? undefined : mutants);
-  return `${room} | ${lines} | ${mutants} | ${killed} | ${survived} | ${unreached} | ${score} |`;
+  return `${room} | ${lines} | ${mutants} | ${killed} | ${survived} | ${unreached} | ${score} | ${statSync(file).mtime.toISOString().slice(0, 10)} |`;
 }
 
 /** @param sample how many mutants it is of, if there are others; then with the bounds of a 95 % confidence interval */
@@ -55,11 +55,11 @@ function pageOf(rows: readonly string[]): string {
 
 \`npm run mutation\` changes the code in one place at a time with [Stryker](https://stryker-mutator.io), and runs the tests that reach the place. A change that a test notices is killed. One that no test notices survives: it is either no change at all, or a rule of behaviour that no test holds. The rooms are those in which a mistake loses an event or an alert, or lets a secret out.
 
-| room | files | lines | mutants | killed | survived | reached by no test | score |
-| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |
+| room | files | lines | mutants | killed | survived | reached by no test | score | on |
+| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | --- |
 ${rows.join('\n')}
 
-Where it says \`all\`, every line was mutated. \`one in 20\` is a sample: one line in twenty of each file, whatever is on it, in the first file from line 1 on, in the next from line 2 on. Nothing is known of the other lines. In 19 cases of 20 their score lies within the number behind ± of the sample's; a little further away, in truth, since the changes of one line often live or die together. A score was measured before tests were written for its survivors, or on other lines: lines that were mended tell nothing of the rest.
+Where it says \`all\`, every line was mutated. \`one in 20\` is a sample: one line in twenty of each file, whatever is on it, in the first file from line 1 on, in the next from line 2 on. Nothing is known of the other lines. In 19 cases of 20 their score lies within the number behind ± of the sample's; a little further away, in truth, since the changes of one line often live or die together. A score was measured before tests were written for its survivors, or on other lines: lines that were mended tell nothing of the rest. The last column is the day of the run; what changed since is not in it.
 
 What runs when a module is loaded, such as tables and regular expressions that are constants, is not mutated: every test reaches it, so each such mutant would run all of them. Redaction is full of both, so its tests go through the rows of its tables one by one (\`test/text/redact/\`).
 
