@@ -34,7 +34,7 @@ export interface GroupingCode {
   /** Of a row the values of the grouping expressions, and of all that aggregates are given. */
   readonly inputs: (sites: CallSites) => (row: WorkRow) => readonly [by: EsqlValue[], values: EsqlValue[]];
   /** What of each of those values is asked for: which it is, or what it says. */
-  readonly asked: readonly Asked[];
+  readonly asked: readonly ValueUse[];
   readonly aggregates: readonly AggregateCode[];
   /** Of each aggregate what makes its accumulators. */
   readonly accumulators: (sites: CallSites) => readonly (() => Accumulator)[];
@@ -49,7 +49,7 @@ export interface GroupingCode {
 }
 
 /** `which`: values are only told apart. `what`: they are shown or computed with. */
-export type Asked = 'what' | 'which';
+export type ValueUse = 'what' | 'which';
 
 export interface AggregateCode {
   /** Where the value goes. */

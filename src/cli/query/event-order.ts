@@ -12,7 +12,7 @@ import type { Setting } from './language.ts';
 import { loadReaders } from './load-stages.ts';
 
 /** Where an event stands among all others. */
-export interface Place {
+export interface OrderKey {
   /** Epoch milliseconds; NaN for an event without a time. */
   readonly at: number;
   /** What of the time is finer, as digits. */
@@ -53,17 +53,17 @@ export class EventOrder {
     return this.#time !== undefined;
   }
 
-  placeOf(event: SourcedEvent, number: number): Place {
+  placeOf(event: SourcedEvent, number: number): OrderKey {
     return { ...this.timeOf(event), tiebreak: this.#tiebreaker?.(event), number };
   }
 
   /** An event that was cut, and so has lost its time, has the one at which it was logged. */
-  timeOf(event: SourcedEvent): Pick<Place, 'at' | 'finer'> {
+  timeOf(event: SourcedEvent): Pick<OrderKey, 'at' | 'finer'> {
     return instantOf(this.#time?.(event) ?? event.loggedAt);
   }
 
   /** Events without a time, or without a tiebreaker, come after those with one. */
-  compare(one: Place, other: Place): number {
+  compare(one: OrderKey, other: OrderKey): number {
     return (
       last(Number.isNaN(one.at), Number.isNaN(other.at)) ||
       one.at - other.at ||
@@ -109,7 +109,7 @@ const year = /^\d{4}$/;
  * ISO 8601, or a number: epoch milliseconds, or with 18 digits the ticks of a Windows FILETIME.
  * https://learn.microsoft.com/windows/win32/api/minwinbase/ns-minwinbase-filetime
  */
-function instantOf(value: Scalar | undefined): Pick<Place, 'at' | 'finer'> {
+function instantOf(value: Scalar | undefined): Pick<OrderKey, 'at' | 'finer'> {
   if (typeof value === 'string' && year.test(value)) return { at: Date.parse(value), finer: '' };
   if (typeof value === 'string' && !digits.test(value))
     return { at: toEpochMs(value), finer: /\.\d{3}(\d{1,6})/.exec(value)?.[1]?.padEnd(6, '0') ?? '' };

@@ -1,12 +1,12 @@
 /** The events for which a condition holds, by their times. */
 import type { SourcedEvent } from '../../schema/audit-event.ts';
-import type { Place } from './event-order.ts';
+import type { OrderKey } from './event-order.ts';
 import { type Finder, type Finding, type Results, untimed } from './finder.ts';
 import type { Handle } from './kept-events.ts';
 
 export class Events implements Finder {
   readonly #finding: Finding;
-  readonly #matches: { readonly handle: Handle; readonly place: Place }[] = [];
+  readonly #matches: { readonly handle: Handle; readonly place: OrderKey }[] = [];
   #number = 0;
 
   constructor(finding: Finding) {

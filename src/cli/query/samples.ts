@@ -2,7 +2,7 @@
 import type { SearchFor } from '../../compile/eql/compile-search.ts';
 import type { SourcedEvent } from '../../schema/audit-event.ts';
 import { count } from '../count.ts';
-import type { Place } from './event-order.ts';
+import type { OrderKey } from './event-order.ts';
 import type { Finder, Finding, KeptFound } from './finder.ts';
 import { compareKeys, idOf, type Key, keysOf, mostKeys } from './join-keys.ts';
 import type { Handle } from './kept-events.ts';
@@ -11,7 +11,7 @@ type Sample = Extract<SearchFor, { kind: 'sample' }>;
 
 interface Hit {
   readonly handle: Handle;
-  readonly place: Place;
+  readonly place: OrderKey;
 }
 
 interface Group {
@@ -51,7 +51,7 @@ export class Samples implements Finder {
   }
 
   /** Whether it is one of the first of its key and stage. */
-  #isWanted(key: Key, stage: number, place: Place): boolean {
+  #isWanted(key: Key, stage: number, place: OrderKey): boolean {
     const hits = this.#groups.get(idOf(key))?.stages[stage] ?? [];
     const last = hits.at(-1);
     return (

@@ -5,7 +5,7 @@ import type { Hit as Act } from '../../correlate/sequence/hits.ts';
 import type { Entry } from '../../correlate/windows/entry.ts';
 import type { SourcedEvent } from '../../schema/audit-event.ts';
 import { count } from '../count.ts';
-import type { Place } from './event-order.ts';
+import type { OrderKey } from './event-order.ts';
 import { type Finder, type Finding, type KeptFound, untimed } from './finder.ts';
 import { idOf, type Key, keysOf, mostKeys } from './join-keys.ts';
 import type { Handle } from './kept-events.ts';
@@ -21,7 +21,7 @@ interface KnownKey {
 /** An event that matched stages. */
 interface Hit {
   readonly handle: Handle;
-  readonly place: Place;
+  readonly place: OrderKey;
   readonly stages: readonly { readonly stage: number; readonly keys: readonly KnownKey[] }[];
 }
 

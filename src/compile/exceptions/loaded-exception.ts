@@ -1,6 +1,6 @@
 /** An exception as the compiler takes it: checked, and with its rules found. */
 import type { SourceFile, Span } from '../problem.ts';
-import type { Located, RuleQuery } from '../rules/loaded-rule.ts';
+import type { Located, QueryText } from '../rules/loaded-rule.ts';
 
 /** What an exception says, before it is known which rules there are. */
 export interface WrittenException {
@@ -12,7 +12,7 @@ export interface WrittenException {
   /** Ids and names of rules. */
   readonly named: 'all' | readonly Located<string>[];
   /** An event for which it holds does not match the rules. */
-  readonly condition: RuleQuery<'kuery'>;
+  readonly condition: QueryText<'kuery'>;
   readonly reason: string;
   readonly author: string;
   /** The last day (UTC) on which the exception is applied, as `2026-12-31`. */

@@ -8,7 +8,7 @@ import { type Condition, conditionsOf } from '../conditions/conditions.ts';
 import { requirements } from '../passes/require.ts';
 import type { Predicate } from '../predicate.ts';
 import type { LocatedProblem, Problem } from '../problem.ts';
-import { inFile, type LoadedRule, type RuleQuery } from '../rules/loaded-rule.ts';
+import { inFile, type LoadedRule, type QueryText } from '../rules/loaded-rule.ts';
 import { metadataOnly, notVerbs, pluralOf, reading, tactics, verbs } from './eks.ts';
 
 /** @returns warnings, in the order of the rule's text; none for rules whose queries are not taken apart */
@@ -17,12 +17,12 @@ export function lint(rule: LoadedRule): readonly LocatedProblem[] {
   const query = 'query' in rule ? rule.query : undefined;
   const ofQuery = reader === undefined || query === undefined ? [] : lintQuery(query, reader);
   return [
-    ...ofQuery.map((problem) => inFile(rule.file, query as RuleQuery<string>, problem)),
+    ...ofQuery.map((problem) => inFile(rule.file, query as QueryText<string>, problem)),
     ...threatProblems(rule),
   ].toSorted((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
 }
 
-function lintQuery(query: RuleQuery<string>, reader: Reader): readonly Problem[] {
+function lintQuery(query: QueryText<string>, reader: Reader): readonly Problem[] {
   const found = conditionsOf(query, reader).flatMap((tree) => [
     ...neverMet(tree, reader),
     ...all(tree).flatMap((each) => [...strangeValues(each, reader), ...freeText(each)]),

@@ -11,7 +11,7 @@ import type {
   LoadedSuppression,
   Located,
   NewTerms,
-  RuleQuery,
+  QueryText,
   Threshold,
 } from './loaded-rule.ts';
 import type { RuleTable } from './schema/rule-types.ts';
@@ -150,7 +150,7 @@ function unwrap(prose: string): string {
     .join('\n\n');
 }
 
-function queryOf<Language extends string>(toml: TomlFile, language: Language): RuleQuery<Language> {
+function queryOf<Language extends string>(toml: TomlFile, language: Language): QueryText<Language> {
   const place = placeAt(toml.places, ['rule', 'query']);
   if (place?.string === undefined) throw new Error(`${toml.file.path}: a checked rule has no query`);
   return { language, span: place.value, ...stringText(toml.file.text, place.string) };

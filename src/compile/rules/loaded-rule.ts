@@ -23,7 +23,7 @@ export interface Located<Value> {
 }
 
 /** The text of a query, in its language; `toFile` leads from an offset in it to the file. */
-export interface RuleQuery<Language extends string> extends StringText {
+export interface QueryText<Language extends string> extends StringText {
   readonly language: Language;
   /** The whole string in the file, quotes included. */
   readonly span: Span;
@@ -67,18 +67,18 @@ export type TomlTable = Readonly<Record<string, unknown>>;
 
 export interface LoadedQueryRule extends LoadedRuleBase {
   readonly type: 'query';
-  readonly query: RuleQuery<FilterLanguage>;
+  readonly query: QueryText<FilterLanguage>;
 }
 
 export interface LoadedSavedQueryRule extends LoadedRuleBase {
   readonly type: 'saved_query';
   readonly savedId: string;
-  readonly query?: RuleQuery<FilterLanguage>;
+  readonly query?: QueryText<FilterLanguage>;
 }
 
 export interface LoadedThresholdRule extends LoadedRuleBase {
   readonly type: 'threshold';
-  readonly query: RuleQuery<FilterLanguage>;
+  readonly query: QueryText<FilterLanguage>;
   readonly threshold: Threshold;
 }
 
@@ -93,7 +93,7 @@ export interface Threshold {
 
 export interface LoadedNewTermsRule extends LoadedRuleBase {
   readonly type: 'new_terms';
-  readonly query: RuleQuery<FilterLanguage>;
+  readonly query: QueryText<FilterLanguage>;
   readonly newTerms: NewTerms;
 }
 
@@ -106,7 +106,7 @@ export interface NewTerms {
 
 export interface LoadedEqlRule extends LoadedRuleBase {
   readonly type: 'eql';
-  readonly query: RuleQuery<'eql'>;
+  readonly query: QueryText<'eql'>;
   readonly eventCategoryOverride?: Located<string>;
   readonly tiebreakerField?: Located<string>;
   readonly timestampField?: Located<string>;
@@ -114,12 +114,12 @@ export interface LoadedEqlRule extends LoadedRuleBase {
 
 export interface LoadedEsqlRule extends LoadedRuleBase {
   readonly type: 'esql';
-  readonly query: RuleQuery<'esql'>;
+  readonly query: QueryText<'esql'>;
 }
 
 export interface LoadedThreatMatchRule extends LoadedRuleBase {
   readonly type: 'threat_match';
-  readonly query: RuleQuery<FilterLanguage>;
+  readonly query: QueryText<FilterLanguage>;
   readonly threatIndex: readonly string[];
   readonly threatMapping: readonly TomlTable[];
   readonly threatQuery?: string;
@@ -152,7 +152,7 @@ export interface LoadedSuppression {
  * Places a problem of a query in its rule's file.
  * @param problem its span relative to the query's text; without one it is placed at the whole query
  */
-export function inFile(file: SourceFile, query: RuleQuery<string>, problem: Problem): LocatedProblem {
+export function inFile(file: SourceFile, query: QueryText<string>, problem: Problem): LocatedProblem {
   const { span } = problem;
   if (span === undefined) return { ...problem, file, span: query.span };
   const start = query.toFile(span.start);

@@ -1,5 +1,5 @@
 /** What a group of an ES|QL rule remembers of an event: the rows that it has of it. */
-import type { Asked, Remembered } from '../../match/rule-query.ts';
+import type { Remembered, ValueUse } from '../../match/rule-query.ts';
 import type { EsqlValue, Scalar } from '../../query/esql/value.ts';
 import type { Json } from '../../schema/audit-event.ts';
 import { isObject } from '../../schema/visit.ts';
@@ -58,7 +58,7 @@ export class EventBudget {
   }
 
   /** @returns the values as they are remembered: texts which are only told apart as short texts that stand for them */
-  bounded(values: Remembered, asked: readonly Asked[]): Remembered {
+  bounded(values: Remembered, asked: readonly ValueUse[]): Remembered {
     return values.map((value, index) => {
       if (value === null) return null;
       if (!Array.isArray(value)) return this.#scalar(value as Scalar, asked[index]);
@@ -69,7 +69,7 @@ export class EventBudget {
     });
   }
 
-  #scalar(value: Scalar, asked: Asked | undefined): Scalar | null {
+  #scalar(value: Scalar, asked: ValueUse | undefined): Scalar | null {
     const kept = typeof value !== 'string' ? value : asked === 'which' ? digest(value) : this.#shown(value);
     this.#bytes += typeof kept === 'string' ? Buffer.byteLength(kept) : 8;
     if (this.#bytes <= mostBytes) return kept;

@@ -5,11 +5,11 @@ import { isTextLiteral, readAmount } from './cast.ts';
 import { applied, pair } from './operator.ts';
 import { nothing } from './report.ts';
 import { inWords, isAmount, isNumber, isText } from './types.ts';
-import type { Place, Typing } from './typing.ts';
+import type { ExpressionPlace, Typing } from './typing.ts';
 
 export function typeArithmetic(
   { op, left, right, span }: Arithmetic,
-  place: Place,
+  place: ExpressionPlace,
   typing: Typing,
 ): PlanExpression {
   const dashed = op === '-' ? dashedName(left, right, place) : undefined;
@@ -47,7 +47,7 @@ function hintFor(op: Arithmetic['op'], args: readonly PlanExpression[]): string 
 }
 
 /** A name with `-` in it, as it is read without backquotes: the difference of two columns, of which one is none. */
-function dashedName(left: Expression, right: Expression, { scope }: Place): string | undefined {
+function dashedName(left: Expression, right: Expression, { scope }: ExpressionPlace): string | undefined {
   if (left.kind !== 'column' || right.kind !== 'column' || scope.isUncertain) return undefined;
   const isOne = left.span.end + 1 === right.span.start;
   return isOne && scope.find(left.name) === undefined ? `${left.name}-${right.name}` : undefined;
@@ -60,7 +60,11 @@ function operand(value: PlanExpression, written: Expression, beside: PlanExpress
   return amount === undefined ? value : { ...value, ...amount };
 }
 
-export function typeNegate({ of: written, span }: Negate, place: Place, typing: Typing): PlanExpression {
+export function typeNegate(
+  { of: written, span }: Negate,
+  place: ExpressionPlace,
+  typing: Typing,
+): PlanExpression {
   const of = typing.type(written, place, 'long');
   const result = applied('NEG', [of], span, typing);
   if (result !== undefined) return result;

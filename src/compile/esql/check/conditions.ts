@@ -6,11 +6,11 @@ import { readBeside } from './dynamic.ts';
 import { applied, apply, comparisonHint, isDynamic, pair, readLike } from './operator.ts';
 import { nothing } from './report.ts';
 import { inWords, isAccepted, isNumber } from './types.ts';
-import type { Place, Typing } from './typing.ts';
+import type { ExpressionPlace, Typing } from './typing.ts';
 
 export function typeComparison(
   { op, left, right, span }: Comparison,
-  place: Place,
+  place: ExpressionPlace,
   typing: Typing,
 ): PlanExpression {
   const [one, other] = pair(left, right, place, typing);
@@ -27,7 +27,7 @@ export function typeComparison(
 
 export function typeMembership(
   { value, list, span }: Membership,
-  place: Place,
+  place: ExpressionPlace,
   typing: Typing,
 ): PlanExpression {
   const before = isDynamic(value, place) ? undefined : typing.type(value, place);
@@ -51,7 +51,7 @@ export function typeMembership(
 
 export function typeLike(
   { kind, value, patterns, span }: Like,
-  place: Place,
+  place: ExpressionPlace,
   typing: Typing,
 ): PlanExpression {
   const typed = typing.type(value, place);
@@ -70,7 +70,11 @@ export function typeLike(
 }
 
 /** Halves of halves, so that trees are not deep however many conditions there are. */
-export function typeLogical({ kind, of, span }: Logical, place: Place, typing: Typing): PlanExpression {
+export function typeLogical(
+  { kind, of, span }: Logical,
+  place: ExpressionPlace,
+  typing: Typing,
+): PlanExpression {
   const join = (conditions: readonly PlanExpression[]): PlanExpression => {
     const [only] = conditions;
     if (conditions.length === 1 && only !== undefined) return only;

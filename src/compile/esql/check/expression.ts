@@ -20,7 +20,7 @@ import type { EsqlSchema } from './schema.ts';
 import type { Scope } from './scope.ts';
 import { type Registry, unknownFunction } from './signature.ts';
 import { inWords, isAccepted, isText } from './types.ts';
-import type { Place, Typing } from './typing.ts';
+import type { ExpressionPlace, Typing } from './typing.ts';
 
 /** Make groups, and can stand nowhere else. */
 const groupingFunctions: ReadonlySet<string> = new Set(['BUCKET', 'BIN']);
@@ -41,7 +41,7 @@ export class ExpressionChecker implements Typing {
   }
 
   /** An expression that has to be a condition. */
-  condition(expression: Expression, place: Place): PlanExpression {
+  condition(expression: Expression, place: ExpressionPlace): PlanExpression {
     const typed = this.type(expression, place, 'boolean');
     if (isAccepted(typed.type, ['boolean'])) return typed;
     const hint = isText(typed.type) ? 'compare it: `column == "value"`' : 'compare it with a value';
@@ -50,7 +50,7 @@ export class ExpressionChecker implements Typing {
   }
 
   /** @param as what a field that no mapping lists is read as */
-  type(expression: Expression, place: Place, as?: EsqlType): PlanExpression {
+  type(expression: Expression, place: ExpressionPlace, as?: EsqlType): PlanExpression {
     const known = place.known?.(expression);
     if (known !== undefined) return known;
     const { span } = expression;
@@ -129,7 +129,7 @@ export class ExpressionChecker implements Typing {
     return nothing(span);
   }
 
-  #call(call: Call, place: Place): PlanExpression {
+  #call(call: Call, place: ExpressionPlace): PlanExpression {
     const upper = call.name.toUpperCase();
     if (upper === 'KQL') return conditionOnEvent(call, place.scope, this.#schema, this.report);
     const of = this.registry.functions.get(upper);
@@ -171,14 +171,18 @@ export class ExpressionChecker implements Typing {
   }
 
   /** The arguments of a function or an aggregate, typed. */
-  args(of: Callable | undefined, written: readonly Expression[], place: Place): readonly PlanExpression[] {
+  args(
+    of: Callable | undefined,
+    written: readonly Expression[],
+    place: ExpressionPlace,
+  ): readonly PlanExpression[] {
     return written.map((arg, index) => {
       const parameter = of?.parameters[Math.min(index, of.parameters.length - 1)];
       return this.type(arg, place, parameter === undefined ? undefined : readAs(parameter.accepts));
     });
   }
 
-  #aggregate(of: EsqlAggregate, call: Call, { aggregate }: Place): PlanExpression {
+  #aggregate(of: EsqlAggregate, call: Call, { aggregate }: ExpressionPlace): PlanExpression {
     if (aggregate !== undefined) return aggregate(of, call);
     const message = `\`${of.name}\` aggregates rows, and stands in \`STATS\` alone`;
     const hint = this.registry.functions.has(`MV_${of.name}`)
@@ -209,7 +213,11 @@ export class ExpressionChecker implements Typing {
   }
 
   /** A constant text is looked for as a value of the column's type. */
-  #match(args: readonly Expression[], { span }: { readonly span: Span }, place: Place): PlanExpression {
+  #match(
+    args: readonly Expression[],
+    { span }: { readonly span: Span },
+    place: ExpressionPlace,
+  ): PlanExpression {
     const [field, ...others] = this.args(this.registry.functions.get('MATCH'), args, place);
     const typed = others.map((each, index) => {
       const written = args[index + 1];

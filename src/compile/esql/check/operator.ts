@@ -7,7 +7,7 @@ import { asType, isReadFromText, isTextLiteral } from './cast.ts';
 import { readBeside } from './dynamic.ts';
 import { nothing } from './report.ts';
 import { isAccepted, isNumber, isText } from './types.ts';
-import type { Place, Typing } from './typing.ts';
+import type { ExpressionPlace, Typing } from './typing.ts';
 
 /** @returns undefined if the operator does not take the operands' types, which is for the caller to tell */
 export function applied(
@@ -41,7 +41,7 @@ export function apply(
 export function pair(
   left: Expression,
   right: Expression,
-  place: Place,
+  place: ExpressionPlace,
   typing: Typing,
 ): [PlanExpression, PlanExpression] {
   if (!isDynamic(left, place)) {
@@ -52,7 +52,7 @@ export function pair(
   return [typing.type(left, place, readBeside(other.type)), other];
 }
 
-export function isDynamic(expression: Expression, { scope }: Place): boolean {
+export function isDynamic(expression: Expression, { scope }: ExpressionPlace): boolean {
   return expression.kind === 'column' && scope.find(expression.name)?.traits.isDynamic === true;
 }
 

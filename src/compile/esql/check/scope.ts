@@ -4,7 +4,7 @@ import { suggest } from '../../suggest.ts';
 import type { Entry } from './columns.ts';
 
 /** What is below `FROM` and not listed: names are looked up as they are asked for. */
-export interface Source {
+export interface ColumnSource {
   /** @returns undefined if there is no such column; that is not told */
   find(name: string): Entry | undefined;
   readonly known: readonly string[];
@@ -13,7 +13,7 @@ export interface Source {
 export class Scope {
   readonly #entries: Map<string, Entry>;
   /** Absent once a command has left only those columns that it names. */
-  readonly #source: Source | undefined;
+  readonly #source: ColumnSource | undefined;
   /** Columns of the source that are gone. */
   readonly #gone: Set<string>;
   /** What was there before, and the command that left less of it. */
@@ -25,7 +25,7 @@ export class Scope {
 
   constructor(
     entries: Iterable<Entry>,
-    source?: Source,
+    source?: ColumnSource,
     gone: ReadonlySet<string> = new Set(),
     before?: { readonly scope: Scope; readonly command: string },
   ) {

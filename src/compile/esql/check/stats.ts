@@ -12,7 +12,7 @@ import type { Checked, Context, Pending } from './context.ts';
 import { columnar, nameOf } from './fields.ts';
 import { project } from './project.ts';
 import { nothing } from './report.ts';
-import type { Place } from './typing.ts';
+import type { ExpressionPlace } from './typing.ts';
 
 export function checkStats(command: Stats, context: Context): Checked {
   return new StatsCheck(command, context).checked();
@@ -79,7 +79,7 @@ class StatsCheck {
 
   #group(field: Field): void {
     const { checker, columns, scope, report } = this.#context;
-    const place: Place = { scope, isStats: true };
+    const place: ExpressionPlace = { scope, isStats: true };
     const expression = columnar(checker.type(field.expression, place), report);
     const name = nameOf(field, this.#context);
     // The last of a name is the one that is seen.
@@ -100,7 +100,7 @@ class StatsCheck {
       const definition = this.#define(direct.of, direct.call, where, name);
       return definition?.column ?? columns.make(name, 'null');
     }
-    const place: Place = {
+    const place: ExpressionPlace = {
       scope,
       isStats: true,
       known: (expression) => this.#outside(expression),
@@ -179,7 +179,7 @@ class StatsCheck {
   }
 
   /** Within an aggregate and its condition there are the rows' columns, and what groupings are named. */
-  #inside(): Place {
+  #inside(): ExpressionPlace {
     const { report, scope } = this.#context;
     return {
       scope,

@@ -8,7 +8,7 @@ import type { Scope } from './scope.ts';
 import type { Registry } from './signature.ts';
 
 /** Where an expression stands. */
-export interface Place {
+export interface ExpressionPlace {
   readonly scope: Scope;
   /** In `STATS`, where groups can be made of ranges. */
   readonly isStats?: boolean;
@@ -25,7 +25,7 @@ export interface Typing {
    * @param as what a field that no mapping lists is read as
    * @returns the typed expression; null where a problem was told
    */
-  type(expression: Expression, place: Place, as?: EsqlType): PlanExpression;
+  type(expression: Expression, place: ExpressionPlace, as?: EsqlType): PlanExpression;
   /** An expression that has to be a condition. */
-  condition(expression: Expression, place: Place): PlanExpression;
+  condition(expression: Expression, place: ExpressionPlace): PlanExpression;
 }

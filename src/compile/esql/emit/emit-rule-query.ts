@@ -1,5 +1,5 @@
 /** The query of a rule as JavaScript. */
-import type { AggregateCode, Asked, GroupingCode } from '../../../match/rule-query.ts';
+import type { AggregateCode, GroupingCode, ValueUse } from '../../../match/rule-query.ts';
 import { type Code, indent, join, js, type LiteralData } from '../../codegen/code.ts';
 import type { ModuleScope } from '../../codegen/module-scope.ts';
 import type { AggregateDefinition, Column, PlanExpression } from '../plan.ts';
@@ -81,13 +81,13 @@ class Values {
   readonly #emitter: QueryEmitter;
   readonly #known = new Map<string, number>();
   readonly expressions: PlanExpression[] = [];
-  readonly asked: Asked[] = [];
+  readonly asked: ValueUse[] = [];
 
   constructor(emitter: QueryEmitter) {
     this.#emitter = emitter;
   }
 
-  indexOf(expression: PlanExpression, asked: Asked): number {
+  indexOf(expression: PlanExpression, asked: ValueUse): number {
     const key = `${asked} ${this.#emitter.keyOf(expression)}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;

@@ -5,7 +5,7 @@ import type { EsqlType, EsqlValue } from '../value.ts';
 import { Warnings } from './warnings.ts';
 
 /** What compiled code says of a place. */
-export interface Place {
+export interface CallSiteCode {
   readonly types: readonly EsqlType[];
   readonly type: EsqlType;
   /** By position; undefined where the argument is not known beforehand. */
@@ -24,18 +24,18 @@ export class CallSites {
     this.now = now;
   }
 
-  call(of: EsqlFunction, place: Place): (...args: readonly EsqlValue[]) => EsqlValue {
+  call(of: EsqlFunction, place: CallSiteCode): (...args: readonly EsqlValue[]) => EsqlValue {
     return of.at(this.#site(place));
   }
 
   /** @returns what makes the accumulator of a group */
-  aggregate(of: EsqlAggregate, place: Place): () => Accumulator {
+  aggregate(of: EsqlAggregate, place: CallSiteCode): () => Accumulator {
     const site = this.#site(place);
     return () => of.at(site);
   }
 
   /** @returns whether a condition of `CASE` is true; several values are neither, and warned of */
-  condition({ start, end }: Pick<Place, 'start' | 'end'>): (value: EsqlValue) => boolean {
+  condition({ start, end }: Pick<CallSiteCode, 'start' | 'end'>): (value: EsqlValue) => boolean {
     const warn = this.warnings.at(start, end);
     return (value) => {
       if (Array.isArray(value)) warn('single-value function encountered multi-value');
@@ -43,7 +43,7 @@ export class CallSites {
     };
   }
 
-  #site({ types, type, constants, start, end }: Place): CallSite {
+  #site({ types, type, constants, start, end }: CallSiteCode): CallSite {
     return { types, type, constants, now: () => this.now, warn: this.warnings.at(start, end) };
   }
 }
