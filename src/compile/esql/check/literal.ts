@@ -1,5 +1,6 @@
 /** Constants as they are written, to values. */
-import type { EsqlType, EsqlValue, Scalar } from '../../../query/esql/value.ts';
+import { parseDuration, parsePeriod } from '../../../query/esql/date/amount.ts';
+import type { EsqlType, Scalar } from '../../../query/esql/value.ts';
 import type { Constant, Literal, Timespan } from '../ast.ts';
 import type { PlanExpression } from '../plan.ts';
 import { nothing, type Report } from './report.ts';
@@ -50,37 +51,17 @@ function wider(one: EsqlType, other: EsqlType): EsqlType {
   return widths.indexOf(one) > widths.indexOf(other) ? one : other;
 }
 
-/** Milliseconds, or a calendar's months and days. */
-const durations = { millisecond: 1, second: 1000, minute: 60_000, hour: 3_600_000 } as const;
-const periods = {
-  day: { months: 0, days: 1 },
-  week: { months: 0, days: 7 },
-  month: { months: 1, days: 0 },
-  quarter: { months: 3, days: 0 },
-  year: { months: 12, days: 0 },
-} as const;
-
-/** Of days and months 32 bits are kept, as in Java's periods. */
-const most = 2 ** 31 - 1;
-
 function timespan({ count, unit, span }: Timespan, report: Report): Value {
-  const found = amountOf(count, unit);
-  if (found !== undefined) return { kind: 'literal', ...found, span };
-  report.error('time-unit', 'this amount of time is too large', span, 'a date cannot be that far away');
+  const text = `${count} ${unit}`;
+  const period = parsePeriod(text);
+  if (period !== undefined) return { kind: 'literal', value: period, type: 'date_period', span };
+  const duration = parseDuration(text);
+  if (duration !== undefined) return { kind: 'literal', value: duration, type: 'time_duration', span };
+  report.error(
+    'time-unit',
+    'this amount of time is too large',
+    span,
+    'use a larger unit, or a smaller number',
+  );
   return nothing(span);
-}
-
-/** @returns undefined if it is too large */
-function amountOf(
-  count: number,
-  unit: Timespan['unit'],
-): { readonly value: EsqlValue; readonly type: 'date_period' | 'time_duration' } | undefined {
-  if (unit in durations) {
-    const value = count * durations[unit as keyof typeof durations];
-    return Number.isSafeInteger(value) ? { value, type: 'time_duration' } : undefined;
-  }
-  const { months, days } = periods[unit as keyof typeof periods];
-  const value = { months: count * months + 0, days: count * days + 0 };
-  if (Math.abs(value.months) > most || Math.abs(value.days) > most) return undefined;
-  return { value, type: 'date_period' };
 }
