@@ -160,5 +160,5 @@ class JsonScanner {
 
 /** Without whitespace between tokens. */
 function compact(text: string): string {
-  return text.replace(/"(?:\\.|[^"\\])*"|\s+/gs, (found) => (found.startsWith('"') ? found : ''));
+  return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|\s+/gs, (found) => (found.startsWith('"') ? found : ''));
 }

@@ -2,7 +2,7 @@
 import type { CallSite } from './function.ts';
 import { fitted, maxInteger, minInteger, toLong, type Whole } from './long.ts';
 
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[dDfF]?$/;
+const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?[dDfF]?$/;
 
 /** @returns null, which is told, if the text is no finite number */
 export function parseDouble(text: string, warn: CallSite['warn']): null | number {

@@ -37,7 +37,7 @@ export const number: QueryFunction = {
 };
 
 function decimal(text: string): Value {
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : null;
+  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : null;
 }
 
 function whole(text: string, radix: number): Value {

@@ -32,12 +32,13 @@ export class Search {
   find(from: number): readonly [start: number, end: number] | undefined {
     const { begin, slots } = this.#program;
     const text = this.#text;
+    // A search that fails leaves them as they were.
+    this.#slots = new Array<number>(slots).fill(-1);
     for (let start = from; start <= text.length; start++) {
       if (begin !== undefined && (start === text.length || !begin(text.codePointAt(start) as number)))
         continue;
       // Between the halves of a surrogate pair there is no place.
       if (start > 0 && isLow(text.charCodeAt(start)) && isHigh(text.charCodeAt(start - 1))) continue;
-      this.#slots = new Array<number>(slots).fill(-1);
       const end = this.#run(start);
       if (end !== undefined) return [start, end];
     }

@@ -23,6 +23,8 @@ export const top: EsqlAggregate = {
     const order = orderOf(site.types[0] ?? 'null');
     const kept: { readonly key: Scalar; readonly value: Scalar }[] = [];
     const add = (key: Scalar, value: Scalar): void => {
+      const last = kept.at(-1);
+      if (last !== undefined && kept.length === limit && sign * order(key, last.key) >= 0) return;
       const place = kept.findIndex((each) => sign * order(key, each.key) < 0);
       if (place === -1) kept.push({ key, value });
       else kept.splice(place, 0, { key, value });

@@ -9,6 +9,9 @@ export type DateToken = { readonly letter: string; readonly count: number } | { 
 /** Letters that mean something here. */
 const known = 'GuyMLdDQqEecaHhKkmsSAnNXxZzVOwY';
 
+/** So many parts may a pattern have: those that take one digit or two can be read in two ways each. */
+const maxLetters = 12;
+
 /** A pattern of dates that is none. */
 export class DatePatternError extends Error {}
 
@@ -54,6 +57,9 @@ export function parseDatePattern(pattern: string): readonly DateToken[] {
       tokens.push({ text: letter });
       at++;
     }
+  }
+  if (tokens.filter((token) => 'letter' in token).length > maxLetters) {
+    throw new DatePatternError(`More than ${maxLetters} letters in a pattern`);
   }
   return tokens;
 }
