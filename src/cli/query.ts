@@ -35,14 +35,16 @@ PATH is a file, a folder, or - for standard input; files may be gzipped or zstd.
   --event-category-field N   EQL: which field has an event's category (default: event.category)
 
 Each line of ndjson is a result: of KQL a document, in the order in which they are read; of EQL
-{"events":[…],"join_keys":[…]}, in the order of event time, null standing for a missing event. Audit events are
-documents with the field names that queries use. The table shows requests without their secrets; ndjson shows all.
+{"events":[…],"join_keys":[…]}, in the order of event time, null standing for a missing event; of ES|QL a row, as an
+object of its columns. ES|QL's FROM is all of the input, whatever it names, and with ROW there is no PATH. Audit
+events are documents with the field names that queries use. The table shows no secrets; ndjson shows all.
 
 Examples:
   harrier query 'kubernetes.audit.verb: delete and not user.name: system\\:*' logs/
   harrier query --language eql 'sequence by user.name with maxspan=5m
     [any where kubernetes.audit.objectRef.resource == "secrets" and kubernetes.audit.verb == "list"]
     [any where kubernetes.audit.objectRef.subresource == "exec"]' logs/
+  harrier query --language esql 'FROM logs | STATS requests = COUNT(*) BY user.name | SORT requests DESC' logs/
 
 Results go to standard output; progress, problems and a summary go to standard error.
 Exit code: 0 ran, whether or not anything was found; 1 something of the input could not be read (the rest was
@@ -138,7 +140,7 @@ function rendered(text: string, problems: readonly Problem[]): string {
 
 export const query: Command = {
   name: 'query',
-  summary: 'find events in audit logs or documents, in KQL or EQL',
+  summary: 'find events in audit logs or documents, in KQL, EQL or ES|QL',
   help,
   run: (args) => runQuery(args, { stdout: process.stdout, stderr: process.stderr, interrupt: onInterrupt() }),
 };

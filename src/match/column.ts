@@ -4,36 +4,64 @@
  * https://www.elastic.co/docs/reference/query-languages/esql/esql-multivalued-fields
  */
 import { formatAddress, parseAddress } from '../query/address.ts';
-import { orderOf, valueOfList } from '../query/esql/order.ts';
+import { type Compare, orderOf, valueOfList } from '../query/esql/order.ts';
 import type { EsqlType, EsqlValue, Scalar } from '../query/esql/value.ts';
-import { type Scalar as JsonScalar, someLeaf, someValue } from '../schema/visit.ts';
+import { type Scalar as JsonScalar, someLeaf, someValue, type Visit } from '../schema/visit.ts';
 import { toEpochMs } from './date.ts';
 import { isFalse, isTrue, toNumber } from './scalar.ts';
 
 /** @param leaves whether values below an object count as well */
 export type ReadColumn = (value: unknown, leaves?: boolean) => EsqlValue;
 
-/** Numbers and booleans as JSON writes them. */
-export const keywordColumn: ReadColumn = columnOf('keyword', String, 'set');
-export const textColumn: ReadColumn = columnOf('text', String, 'as-written');
-export const versionColumn: ReadColumn = columnOf('version', String, 'set');
-export const ipColumn: ReadColumn = columnOf('ip', address, 'set');
-export const booleanColumn: ReadColumn = columnOf('boolean', boolean, 'sorted');
-export const dateColumn: ReadColumn = columnOf('date', (value) => finite(toEpochMs(value)), 'sorted');
-export const doubleColumn: ReadColumn = columnOf('double', (value) => finite(toNumber(value)), 'sorted');
-export const longColumn: ReadColumn = columnOf('long', whole, 'sorted');
+/** How values of each type are read. */
+export interface Columns {
+  readonly keywordColumn: ReadColumn;
+  readonly textColumn: ReadColumn;
+  readonly versionColumn: ReadColumn;
+  readonly ipColumn: ReadColumn;
+  readonly booleanColumn: ReadColumn;
+  readonly dateColumn: ReadColumn;
+  readonly doubleColumn: ReadColumn;
+  readonly longColumn: ReadColumn;
+}
+
+/** How the values of something read from an event are visited, one after the other: a value, or an array of values. */
+export type VisitValues = (value: unknown, visit: Visit) => boolean;
+
+/**
+ * @param ofValue how scalars are visited that are a value or stand in an array
+ * @param ofLeaves how all scalars below an object are visited
+ */
+export function columnsBy(ofValue: VisitValues, ofLeaves: VisitValues): Columns {
+  const columnOf = (type: EsqlType, read: (value: JsonScalar) => Scalar | null, kept: Kept) =>
+    columnReader(orderOf(type), read, kept, ofValue, ofLeaves);
+  return {
+    // Numbers and booleans as JSON writes them.
+    keywordColumn: columnOf('keyword', String, 'set'),
+    textColumn: columnOf('text', String, 'as-written'),
+    versionColumn: columnOf('version', String, 'set'),
+    ipColumn: columnOf('ip', address, 'set'),
+    booleanColumn: columnOf('boolean', boolean, 'sorted'),
+    dateColumn: columnOf('date', (value) => finite(toEpochMs(value)), 'sorted'),
+    doubleColumn: columnOf('double', (value) => finite(toNumber(value)), 'sorted'),
+    longColumn: columnOf('long', whole, 'sorted'),
+  };
+}
+
+type Kept = 'as-written' | 'set' | 'sorted';
 
 /** @param read gives null for what the type has no value for */
-function columnOf(
-  type: EsqlType,
+function columnReader(
+  compare: Compare,
   read: (value: JsonScalar) => Scalar | null,
-  kept: 'as-written' | 'set' | 'sorted',
+  kept: Kept,
+  ofValue: VisitValues,
+  ofLeaves: VisitValues,
 ): ReadColumn {
-  const compare = orderOf(type);
   return (value, leaves = false) => {
-    if (typeof value === 'string') return value === '' ? null : read(value);
+    if (value === undefined || value === null) return null;
     const found: Scalar[] = [];
-    (leaves ? someLeaf : someValue)(value, (scalar) => {
+    (leaves ? ofLeaves : ofValue)(value, (scalar) => {
       const each = read(scalar);
       if (each !== null) found.push(each);
       return false;
@@ -68,3 +96,14 @@ function whole(value: JsonScalar): bigint | number | null {
   const number = toNumber(value);
   return Number.isFinite(number) ? Math.trunc(number) + 0 : null;
 }
+
+export const {
+  booleanColumn,
+  dateColumn,
+  doubleColumn,
+  ipColumn,
+  keywordColumn,
+  longColumn,
+  textColumn,
+  versionColumn,
+} = /* @__PURE__ */ columnsBy(someValue, someLeaf);

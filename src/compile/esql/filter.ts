@@ -6,7 +6,7 @@
 import type { EsqlValue } from '../../query/esql/value.ts';
 import type { Field } from '../../schema/field.ts';
 import type { Order, Predicate, ValueTest } from '../predicate.ts';
-import type { PlanExpression } from './plan.ts';
+import type { Plan, PlanExpression } from './plan.ts';
 
 export interface Filter {
   /** Holds for every event of which the condition is true. */
@@ -21,6 +21,20 @@ export type FieldOf = (slot: number) => Field | undefined;
 /** @param condition of a filter: what is not true is false */
 export function filterOf(condition: PlanExpression, fieldOf: FieldOf): Filter {
   return new Lowering(fieldOf).outcome(condition, true);
+}
+
+/** @returns what holds for every event of which rows can be left before the first command that needs all of them */
+export function filterOfPlan({ commands }: Plan): Predicate {
+  const [from] = commands;
+  const fields = new Map(
+    from?.kind === 'from' ? from.fields.map(({ column, field }) => [column.slot, field]) : [],
+  );
+  const end = commands.findIndex(({ kind }) => kind === 'stats' || kind === 'limit');
+  const before = end === -1 ? commands : commands.slice(0, end);
+  const of = before.flatMap((command) =>
+    command.kind === 'where' ? [filterOf(command.condition, (slot) => fields.get(slot)).predicate] : [],
+  );
+  return { kind: 'and', of };
 }
 
 const never: Filter = { predicate: { kind: 'constant', value: false }, isExact: true };

@@ -17,7 +17,9 @@ export interface Ran {
 
 /** @param events without them the query begins with `ROW` */
 export async function runPlan(plan: Plan, events: readonly JsonObject[] = [{}], now = 0): Promise<Ran> {
-  const { query } = (await loadModule(emitQueryModule(plan, runtime))) as { query: CompiledQuery };
+  const { esqlQuery: query } = (await loadModule(emitQueryModule(plan, runtime))) as {
+    esqlQuery: CompiledQuery;
+  };
   const sites = new CallSites(now);
   const last = new Rows();
   const first = start(query, sites, last);

@@ -45,11 +45,15 @@ export function auditSchema(reader: Reader, present: readonly string[] = reader.
 /**
  * Documents of any shape.
  * @param types of all of their columns, by name
+ * @param reader of the documents, which knows these columns
  */
-export function documentSchema(types: Readonly<Record<string, EsqlType>>): EsqlSchema {
+export function documentSchema(
+  types: Readonly<Record<string, EsqlType>>,
+  reader: Reader = documentReader(
+    Object.fromEntries(Object.entries(types).map(([name, type]) => [name, fieldType(type)])),
+  ),
+): EsqlSchema {
   const names = Object.keys(types).sort();
-  const fieldTypes = Object.fromEntries(Object.entries(types).map(([name, type]) => [name, fieldType(type)]));
-  const reader = documentReader(fieldTypes);
   return {
     reader,
     column: (name) => {

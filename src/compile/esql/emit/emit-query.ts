@@ -113,7 +113,7 @@ function withoutSpans(expression: PlanExpression): PlanExpression {
 
 /**
  * @param runtime the specifier by which the module will import `match/runtime`
- * @returns the text of an ES module that exports `query`, a `CompiledQuery`
+ * @returns the text of an ES module that exports `esqlQuery`, a `CompiledQuery`
  */
 export function emitQueryModule(plan: Plan, runtime: string): string {
   const module = new ModuleScope();
@@ -121,12 +121,18 @@ export function emitQueryModule(plan: Plan, runtime: string): string {
   const operators = emitter.section(plan.commands);
   const read = emitter.read(plan.columns);
   const columns = plan.columns.map(({ slot, name, type }) => js`${{ slot, name, type }}`);
-  const members = [js`operators: ${operators}`, js`read: ${read}`, js`columns: ${list(columns)}`];
+  const ofEvents = plan.commands[0]?.kind !== 'row';
+  const members = [
+    js`ofEvents: ${ofEvents}`,
+    js`operators: ${operators}`,
+    js`read: ${read}`,
+    js`columns: ${list(columns)}`,
+  ];
   const parts = [
     comment('Generated from a query by Harrier.'),
     module.imports(runtime),
     module.constants(),
-    js`export const query = {\n  ${indent(join(members, js`,\n`))}\n};\n`,
+    js`export const esqlQuery = {\n  ${indent(join(members, js`,\n`))}\n};\n`,
   ];
   return join(parts, js`\n`).text;
 }

@@ -13,7 +13,9 @@ export interface Section {
 }
 
 export interface CompiledQuery extends Section {
-  /** The row of an event; of a query that begins with `ROW` the one row, which needs none. */
+  /** Whether rows are made of events. A query that begins with `ROW` has one row of its own. */
+  readonly ofEvents: boolean;
+  /** The row of an event; of `ROW` the one row, whatever the event. */
   readonly read: (event: AuditEvent, context: Context, head?: Head) => WorkRow;
   readonly columns: readonly ResultColumn[];
 }
