@@ -141,6 +141,12 @@ describe('an alert', () => {
     });
   });
 
+  it('of a document has its time, also one in epoch milliseconds', () => {
+    const alert = alertOf({ '@timestamp': 1_772_355_600_000 }, {}, documentSource);
+    expect(alert['@timestamp']).toBe('2026-03-01T09:00:00.000Z');
+    expect(schemaErrors(alert)).toEqual([]);
+  });
+
   it('needs an event', () => {
     expect(() => renderAlert(signalOf(exec, { events: [] }), now, auditSource)).toThrow(rule.id);
   });
