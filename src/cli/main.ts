@@ -4,9 +4,11 @@ import { readFileSync } from 'node:fs';
 import { baseline } from './baseline.ts';
 import { build } from './build.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
+import { completion } from './completion.ts';
 import { explain } from './explain.ts';
 import { lint } from './lint.ts';
 import { list } from './list.ts';
+import { create } from './new.ts';
 import { packagePath } from './package-root.ts';
 import { query } from './query.ts';
 import { replay } from './replay.ts';
@@ -15,12 +17,13 @@ import { show } from './show.ts';
 import { test } from './test.ts';
 import { tell, troubleOf, watchOutput } from './trouble.ts';
 
-const commands: readonly Command[] = [
+const described: readonly Command[] = [
   replay,
   query,
   explain,
   list,
   show,
+  create,
   lint,
   test,
   build,
@@ -28,12 +31,14 @@ const commands: readonly Command[] = [
   resend,
 ];
 
+const commands: readonly Command[] = [...described, completion(described)];
+
 const help = `harrier: detection for Kubernetes control planes
 
 Usage: harrier COMMAND [OPTION…]
 
 Commands:
-${commands.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
+${commands.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join('\n')}
 
 Run \`harrier COMMAND --help\` for a command's options, and \`harrier --version\` for the version.
 `;

@@ -1,4 +1,5 @@
 /** What a rule's author does between an idea and a deployment, as they see it. */
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -136,6 +137,64 @@ describe('harrier list and harrier show', () => {
     expect(stderr).toMatch(/; \d+ more are off/);
   });
 });
+
+describe('harrier new', () => {
+  it('writes a rule whose cases pass and decide every condition', async () => {
+    const folder = workspace({
+      'events.json': lines(
+        exec(1),
+        exec(2, {
+          responseStatus: { code: 403 },
+          verb: 'delete',
+          objectRef: { resource: 'pods', namespace: 'a' },
+        }),
+      ),
+    });
+    for (const [name, id] of [
+      ['Exec in Shop', 1],
+      ['Pod Not Deleted', 2],
+    ] as const) {
+      const args = [
+        'new',
+        '--name',
+        name,
+        '--audit-id',
+        String(exec(id).auditID),
+        '--out',
+        'mine',
+        'events.json',
+      ];
+      expect(await harrier(args, { cwd: folder })).toMatchObject({ code: 0 });
+    }
+    expect((await harrier(['lint', 'mine', '--strict'], { cwd: folder })).code).toBe(0);
+    const tested = await harrier(['test', 'mine', '--strict'], { cwd: folder });
+    expect(tested).toMatchObject({ code: 0, stdout: '2 rules, 10 cases: 10 passed, 0 failed\n' });
+    const again = await harrier(['new', '--name', 'exec in SHOP', '--out', 'mine', 'events.json'], {
+      cwd: folder,
+    });
+    expect(again).toMatchObject({
+      code: 1,
+      stderr: 'mine/exec_in_shop.toml is there already; nothing was written\n',
+    });
+  });
+
+  it('keeps secrets out of the files', async () => {
+    const uri = '/api/v1/namespaces/shop/pods/web-0/exec?command=mysql&command=--password%3Dhunter2secret';
+    const folder = workspace({ 'events.json': lines(exec(1, { requestURI: uri })) });
+    await harrier(['new', '--name', 'A', 'events.json'], { cwd: folder });
+    expect(readFileSync(join(folder, 'a.test.json'), 'utf8')).not.toContain('hunter2secret');
+  });
+});
+
+it.each(['bash', 'zsh', 'fish'])(
+  'harrier completion knows the commands and their options, in %s',
+  async (shell) => {
+    const { code, stdout } = await harrier(['completion', shell], { cwd });
+    expect(code).toBe(0);
+    for (const word of ['replay', 'explain', 'audit-id', 'settings', 'watch']) expect(stdout).toContain(word);
+    if (shell === 'bash') execFileSync('bash', ['-n'], { input: stdout });
+  },
+);
 
 it('harrier lint warns of what rules probably do not mean', async () => {
   const folder = workspace({

@@ -16,6 +16,8 @@ it('shows help on standard output', async () => {
     ['list', '--help'],
     ['show', '--help'],
     ['lint', '--help'],
+    ['new', '--help'],
+    ['completion', '--help'],
     ['explain', '--help'],
   ];
   for (const args of commands) {
