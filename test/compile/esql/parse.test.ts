@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parse } from '../../../build/esql-parser.js';
 import type { Expression } from '../../../src/compile/esql/ast.ts';
 import { cutCommands } from '../../../src/compile/esql/cut.ts';
 import {
@@ -12,6 +13,7 @@ import {
   parseEsql,
 } from '../../../src/compile/esql/parse.ts';
 import { printExpression, printEsql as printed } from '../../../src/compile/esql/print.ts';
+import { commandWords, keywords, missingCommands, timeUnits } from '../../../src/compile/esql/words.ts';
 import { queries } from '../../reference/arbitrary-esql.ts';
 import { sharedData } from '../../shared-data.ts';
 
@@ -27,6 +29,26 @@ function expression(text: string): Expression {
 function problemOf(text: string): string {
   const result = parseEsql(text);
   return 'ast' in result ? 'no problem' : result.problems.map(({ code }) => code).join(' ');
+}
+
+/** How often the generated parser asks for something of a command's text. */
+function lookedAt(text: string): number {
+  let count = 0;
+  const counted = new Proxy(new String(text), {
+    get: (_, member) => {
+      const of = text[member as keyof string];
+      if (typeof of !== 'function') return of;
+      return (...args: unknown[]) => {
+        count++;
+        return (of as (...args: unknown[]) => unknown).apply(text, args);
+      };
+    },
+  });
+  const refuse = (name: string) => expect.fail(name);
+  const limits = { maxDepth, maxTreeDepth, base: 0, refuse };
+  const words = { keywords, timeUnits, commands: commandWords, missingCommands };
+  parse(counted as unknown as string, { startRule: 'Processing', ...limits, ...words });
+  return count;
 }
 
 describe('operators', () => {
@@ -245,6 +267,19 @@ describe('parsing', () => {
     expect(problemOf(`FROM a | WHERE a == "${'\\\\'.repeat(50_000)}`)).toBe('unclosed-string');
     expect(problemOf(`FROM a | WHERE ${'`'.repeat(50_001)}`)).toBe('empty-name');
     expect(problemOf(`FROM ${'('.repeat(50_000)}`)).toBe('unsupported-syntax');
+  });
+
+  it.each<[string, (size: number) => string]>([
+    ['conditions', (size) => `WHERE ${'a == 1 and '.repeat(size)}true`],
+    ['names', (size) => `KEEP ${'a.'.repeat(size)}b`],
+    ['fields', (size) => `EVAL ${'a.b = c + 1, '.repeat(size)}d = 2`],
+    ['lists', (size) => `WHERE a IN (${'"x", '.repeat(size)}"y")`],
+    ['aggregates', (size) => `STATS ${'COUNT(*) WHERE a, '.repeat(size)}b = MAX(c) BY d`],
+    ['comments', (size) => `WHERE ${'/* x */ '.repeat(size)}a ${'/* y */'.repeat(size)}`],
+    ['groups', (size) => `WHERE ${`${'('.repeat(50)}a${')'.repeat(50)} OR `.repeat(size / 20)}b`],
+  ])('looks at each letter of %s a bounded number of times', (_what, of) => {
+    const [small, large] = [of(200), of(800)];
+    expect(lookedAt(large) / lookedAt(small)).toBeLessThan(1.1 * (large.length / small.length));
   });
 
   it('never fails otherwise, whatever the text', () => {

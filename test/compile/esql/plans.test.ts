@@ -4,11 +4,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auditSchema, documentSchema } from '../../../src/compile/esql/check/schema.ts';
 import type { Column, Plan, PlanCommand, PlanExpression } from '../../../src/compile/esql/plan.ts';
+import { planEsql } from '../../../src/compile/esql/plan-esql.ts';
 import { printEsql } from '../../../src/compile/esql/print.ts';
+import type { EsqlFunction } from '../../../src/query/esql/function.ts';
 import { auditReader } from '../../../src/schema/audit-reader.ts';
 import { queries } from '../../reference/arbitrary-esql.ts';
 import { sharedData } from '../../shared-data.ts';
-import { planned, planOf, shownPlan } from './planned.ts';
+import { planned, planOf, registry, shownPlan, types } from './planned.ts';
 
 const shown = [
   'FROM logs | KEEP user.name',
@@ -129,6 +131,49 @@ describe('a checked query', () => {
 });
 
 describe('checking', () => {
+  /** How often functions are asked for something. */
+  function asked(text: string): number {
+    let count = 0;
+    const counted = new Map(
+      [...registry.functions].map(([name, of]): [string, EsqlFunction] => [
+        name,
+        {
+          ...of,
+          result: (types) => {
+            count++;
+            return of.result(types);
+          },
+          at: (site) => {
+            count++;
+            return of.at(site);
+          },
+        },
+      ]),
+    );
+    const { plan } = planEsql(text, documentSchema(types), { ...registry, functions: counted });
+    expect(plan).toBeDefined();
+    return count;
+  }
+
+  const each = (size: number, of: (index: number) => string, separator: string) =>
+    Array.from({ length: size }, (_, index) => of(index)).join(separator);
+
+  it.each<[string, (size: number) => string]>([
+    ['conditions', (size) => `WHERE ${each(size, (index) => `code == ${index}`, ' OR ')}`],
+    ['lists', (size) => `WHERE user.name IN (${each(size, (index) => `"v${index}"`, ', ')})`],
+    ['sums', (size) => `EVAL a = ${each(size, (index) => `code % ${index + 1}`, ' + ')}`],
+    ['columns', (size) => `EVAL ${each(size, (index) => `a${index} = code + ${index}`, ', ')}`],
+    [
+      'aggregates',
+      (size) => `STATS ${each(size, (index) => `a${index} = MAX(size) + ${index}`, ', ')} BY code % 7`,
+    ],
+    ['keys', (size) => `STATS MAX(size) BY ${each(size, (index) => `code % ${index + 1}`, ', ')}`],
+    ['commands', (size) => each(size, () => 'EVAL code = code + 1', ' | ')],
+  ])('asks functions for no more than there are %s', (_what, of) => {
+    const [small, large] = [asked(`FROM logs | ${of(50)}`), asked(`FROM logs | ${of(200)}`)];
+    expect(large / Math.max(small, 1)).toBeLessThan(4.4);
+  });
+
   // What takes time with the square of what is there would not end here.
   it('takes long queries', () => {
     const many = Array.from({ length: 3000 }, (_, index) => index);
