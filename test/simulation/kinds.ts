@@ -12,7 +12,7 @@
  */
 import type { Random } from '../../bench/random.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
-import { ruleToml, sequenceToml } from '../correlate/rules.ts';
+import { esqlToml, ruleToml, sequenceToml } from '../correlate/rules.ts';
 
 export interface Kind {
   readonly name: string;
@@ -74,6 +74,32 @@ const sequences = [
   `sequence by user.name with maxspan=3m !${verb('create')} ${verb('get')} !${verb('list')} ${verb('delete')}`,
 ];
 
+/**
+ * Groups that only ever become more of what the query wants: by a field that has one value, that has several, and by a
+ * span of time; in windows that overlap often and unevenly. And a query without groups.
+ */
+const groups = [
+  esqlToml('FROM logs-* | STATS events = COUNT(*) BY user.name | WHERE events >= 3', usual, 1),
+  esqlToml(
+    `FROM logs-* | STATS addresses = COUNT_DISTINCT(kubernetes.audit.sourceIPs), names = VALUES(${secret})
+       BY user.name, user_agent.original | WHERE addresses >= 3`,
+    usual,
+    2,
+  ),
+  esqlToml(
+    'FROM logs-* | STATS events = COUNT(*) BY kubernetes.audit.sourceIPs | WHERE events >= 2',
+    'from = "now-17m"\ninterval = "4m"',
+    3,
+  ),
+  esqlToml(
+    `FROM logs-* | EVAL span = DATE_TRUNC(2 minutes, kubernetes.audit.requestReceivedTimestamp)
+       | STATS events = COUNT(*) BY user.name, span | WHERE events >= 2`,
+    usual,
+    4,
+  ),
+  esqlToml('FROM logs-* | EVAL length = LENGTH(user.name) | WHERE length > 4', usual, 5),
+];
+
 export const kinds: readonly Kind[] = [
   { name: 'query', rules: [ruleToml('query')], events: anyTime },
   {
@@ -121,6 +147,7 @@ export const kinds: readonly Kind[] = [
     queries: sequences,
     events: deeds,
   },
+  { name: 'groups', rules: groups, events: anyTime },
   {
     name: 'floods',
     // With an alert for the first signal, and one for the hundredth where there is one.

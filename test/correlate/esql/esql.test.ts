@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/schema/audit-event.ts';
 import { schemaErrors } from '../../alert/sample.ts';
@@ -268,6 +269,45 @@ describe('what comes too often', () => {
     expect(written.join()).toContain('redacted');
     expect(written.join()).not.toMatch(/hunter/);
     expect(JSON.stringify(alerts)).not.toMatch(/hunter/);
+  });
+});
+
+describe('a condition that may cease to hold', () => {
+  const events = fc.array(
+    fc.record({
+      at: fc.integer({ min: 0, max: 8 * minute }),
+      name: fc.constantFrom('a', 'b', 'c', 'd'),
+      user: fc.constantFrom('alice', 'bob'),
+      isTwice: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 9 },
+  );
+
+  it.each([
+    'STATS n = COUNT(*) BY user.name | WHERE n == 2',
+    'STATS n = COUNT_DISTINCT(kubernetes.audit.objectRef.name), all = COUNT(*) BY user.name | WHERE n >= 2 AND all < 5',
+    'STATS n = SUM(CASE(kubernetes.audit.objectRef.name == "a", 1, 0)), all = COUNT(*) BY user.name | WHERE n <= 1 AND all > 2',
+    'STATS latest = MAX(kubernetes.audit.objectRef.name), all = COUNT(*) BY user.name | WHERE latest == "c"',
+  ])('is told of at the latest when all is known: %s', async (query) => {
+    const rules = await esql(query);
+    await fc.assert(
+      fc.asyncProperty(events, fc.infiniteStream(fc.nat(3)), async (made, sizes) => {
+        const all = made.map(({ at, name, user }) => get(at, { ...named(name), ...by(user) }));
+        const whole = benchFor(rules);
+        await whole.deliver(all);
+        const bench = benchFor(rules);
+        const left = all.flatMap((event, index) => (made[index]?.isTwice ? [event, event] : [event]));
+        for (const size of sizes) {
+          if (left.length === 0) break;
+          await bench.deliver(left.splice(0, 1 + size));
+          if (size === 0) bench.restart();
+        }
+        const ids = bench.alerts.map(({ event }) => event.id);
+        expect(ids).toEqual(expect.arrayContaining(whole.alerts.map(({ event }) => event.id)));
+        expect(new Set(ids).size).toBe(ids.length);
+      }),
+      { numRuns: 150 },
+    );
   });
 });
 
