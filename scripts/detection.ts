@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs';
 import type { Alert } from '../src/alert/alert.ts';
 import { createMemory } from '../src/correlate/memory.ts';
-import type { RuleSet } from '../src/match/rule-set.ts';
+import { defineRuleSet, type RuleSet } from '../src/match/rule-set.ts';
 import { runDelivery } from '../src/pipeline.ts';
 import type { AuditEvent } from '../src/schema/audit-event.ts';
 import { auditSource } from '../src/source/audit/source.ts';
 import { memoryStore } from '../src/state/memory.ts';
+import type { BehaviourGroup } from './behaviours.ts';
 
 /** A case as `detection/cases.ndjson` of the third-party data has it. */
 export interface DetectionCase {
@@ -28,9 +29,71 @@ export function readDetectionCases(path: string): readonly DetectionCase[] {
   });
 }
 
+/** How many cases a pack of rules alerts on. */
+export interface Detection {
+  readonly group: string;
+  readonly attacks: number;
+  readonly ours: number;
+  readonly elastic: number;
+}
+
+export interface Detections {
+  readonly groups: readonly Detection[];
+  /** Harmless cases, and how many have an alert that is no building block. */
+  readonly harmless: { readonly cases: number; readonly ours: number; readonly elastic: number };
+}
+
 /**
- * Runs a case through the pipeline with nothing remembered from before. Rules for new terms are not to be in the rule
- * set: with an empty memory everything is new.
+ * Measures two packs side by side. Detected is any alert, building blocks included; a false alarm is an alert on a
+ * harmless case that is none. Rules for new terms are left out: with an empty memory everything is new.
+ * @param ours a rule set, as is `elastic`
+ */
+export async function measureDetection(
+  cases: readonly DetectionCase[],
+  behaviours: readonly BehaviourGroup[],
+  { ours, elastic }: { readonly ours: RuleSet; readonly elastic: RuleSet },
+): Promise<Detections> {
+  const groupOf = new Map(behaviours.flatMap(({ group, behaviours: of }) => of.map(({ id }) => [id, group])));
+  const packs = { ours: withoutNewTerms(ours), elastic: withoutNewTerms(elastic) };
+  const found = new Map<string, { attacks: number; ours: number; elastic: number }>();
+  const harmless = { cases: 0, ours: 0, elastic: 0 };
+  for (const { behaviour, label, events } of cases) {
+    const alerts = {
+      ours: await alertsOfCase(packs.ours, events),
+      elastic: await alertsOfCase(packs.elastic, events),
+    };
+    if (label === 'benign') {
+      harmless.cases++;
+      for (const pack of ['ours', 'elastic'] as const) if (alerts[pack].some(isLoud)) harmless[pack]++;
+      continue;
+    }
+    const group = groupOf.get(Number(behaviour)) ?? 'Others';
+    const counts = found.get(group) ?? { attacks: 0, ours: 0, elastic: 0 };
+    found.set(group, counts);
+    counts.attacks++;
+    for (const pack of ['ours', 'elastic'] as const) if (alerts[pack].length > 0) counts[pack]++;
+  }
+  const names = [...behaviours.map(({ group }) => group), 'Others'];
+  return {
+    groups: names.flatMap((group) => {
+      const counts = found.get(group);
+      return counts === undefined ? [] : [{ group, ...counts }];
+    }),
+    harmless,
+  };
+}
+
+function isLoud({ harrier }: Alert): boolean {
+  return !harrier.building_block;
+}
+
+/** The same rules, but for those for new terms. */
+export function withoutNewTerms({ rules }: RuleSet): RuleSet {
+  return defineRuleSet(rules.filter(({ rule }) => rule.type !== 'new_terms'));
+}
+
+/**
+ * Runs a case through the pipeline with nothing remembered from before.
  * @returns its alerts, building blocks included
  */
 export async function alertsOfCase(

@@ -17,7 +17,13 @@ export function withRuleTable(page: string, rules: readonly LoadedRule[]): strin
   return `${before}${head}${rows.join('\n')}${after}`;
 }
 
-function rowOf({ metadata: { source, name, severity, buildingBlock } }: LoadedRule): string {
-  const file = basename(source, '.toml');
+/** The name of a rule's file, without its ending. */
+export function fileOf({ metadata }: LoadedRule): string {
+  return basename(metadata.source, '.toml');
+}
+
+function rowOf(rule: LoadedRule): string {
+  const { name, severity, buildingBlock } = rule.metadata;
+  const file = fileOf(rule);
   return `| [\`${file}\`](${file}.toml) | ${name} | ${severity}${buildingBlock ? ' (bb)' : ''} |`;
 }
