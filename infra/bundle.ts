@@ -3,6 +3,7 @@
  * is what was tested. Most of an SDK client is for operations that are not called here, and is left out.
  */
 import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { compressedRuleTexts } from './rule-texts.ts';
@@ -54,6 +55,53 @@ const withoutEventStreams: Plugin = {
   },
 };
 
+/**
+ * Hashes in JavaScript are for platforms without those of Node's `crypto`, and a cache of discovered endpoints is for
+ * clients that discover them, which ours are not told to.
+ */
+const withoutFallbacks: Plugin = {
+  name: 'without-fallbacks',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]sha(?:1|256)[\\/]Sha(?:1|256)Js\.js$/ }, ({ path }) => {
+      const name = basename(path, '.js');
+      const contents = `export class ${name} { constructor() { throw new Error('${name} is not in this bundle'); } }`;
+      return { contents };
+    });
+    onLoad({ filter: /@aws-sdk[\\/]endpoint-cache[\\/]dist-es[\\/]index\.js$/ }, () => ({
+      contents: `
+        export class EndpointCache {
+          get() { throw new Error('@aws-sdk/endpoint-cache is not in this bundle'); }
+        }
+      `,
+    }));
+  },
+};
+
+/**
+ * Rules in ES|QL need a good deal that others do not. They are in the rule set or not, which is known when it is
+ * bundled.
+ */
+const kindsInUse: Plugin = {
+  name: 'kinds-in-use',
+  setup({ onLoad, initialOptions: { absWorkingDir = '.' } }) {
+    onLoad({ filter: /[\\/]src[\\/]correlate[\\/]esql[\\/]esql\.ts$/ }, async () => {
+      const rules = await readFile(join(absWorkingDir, 'build/rules.js'), 'utf8');
+      return hasEsqlRule(rules) ? undefined : { contents: withoutEsql };
+    });
+  },
+};
+
+/** @param module the rule set's text */
+export function hasEsqlRule(module: string): boolean {
+  return /^ *"?type"?: "esql",?$/m.test(module);
+}
+
+/** What concludes from no matches nothing, as it is asked to for every delivery. */
+const withoutEsql = `
+  function none() { throw new Error('there was no rule in ES|QL when this was bundled'); }
+  export const esqlKind = { conclude: (matches) => (matches.length === 0 ? [] : none()), suppressionGroups: none };
+`;
+
 /** Of its package.json a client needs the version alone. */
 const versionAlone: Plugin = {
   name: 'version-alone',
@@ -89,7 +137,14 @@ export const bundleOptions = {
   mainFields: ['module', 'main'],
   conditions: ['module'],
   external: otherCredentials,
-  plugins: [schemasInUse, withoutEventStreams, versionAlone, compressedRuleTexts],
+  plugins: [
+    schemasInUse,
+    withoutEventStreams,
+    withoutFallbacks,
+    kindsInUse,
+    versionAlone,
+    compressedRuleTexts,
+  ],
 } satisfies BuildOptions;
 
 if (import.meta.main) await build(bundleOptions);

@@ -1,14 +1,21 @@
 /**
  * Rules' texts in a bundle: what only alerts say, such as a rule's description and what to do, is most of the rule
- * set, and most invocations make no alert. The bundle holds it compressed, and decompresses it for the first alert.
+ * set, and most invocations make no alert. It is in a file beside the bundle, compressed, which is read for the first
+ * alert.
  */
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { brotliCompressSync } from 'node:zlib';
 import type { Plugin } from 'esbuild';
 
 /** Members of a rule that nothing but an alert reads. */
 export const textMembers = [
+  'name',
+  'source',
+  'severity',
+  'riskScore',
+  'buildingBlock',
   'description',
   'references',
   'falsePositives',
@@ -23,8 +30,12 @@ export const textMembers = [
 /** A rule as `build/rules.js` has it: in lines of its own, so no text of a rule can look like it. */
 const ruleLiteral = /^( {2,})rule: (\{\n[\s\S]*?\n\1\})(?=,?$)/gm;
 
+/** Beside each bundle. */
+const fileName = 'rule-texts.br';
+
 /** What replaces the texts: they are members of the rule still, and are read when they are asked for. */
 const reading = `
+import { readFileSync as readTexts } from 'node:fs';
 import { brotliDecompressSync as decompressTexts } from 'node:zlib';
 let texts;
 function withTexts(rule, index, members) {
@@ -32,7 +43,7 @@ function withTexts(rule, index, members) {
     Object.defineProperty(rule, member, {
       enumerable: true,
       get: () => {
-        texts ??= JSON.parse(decompressTexts(Buffer.from(compressedTexts, 'base64')).toString());
+        texts ??= JSON.parse(decompressTexts(readTexts(textsFile)).toString());
         return texts[index][member];
       },
     });
@@ -41,28 +52,54 @@ function withTexts(rule, index, members) {
 }
 `;
 
+export interface WithoutTexts {
+  /** A module of the same rule set, which reads the texts from a file. */
+  readonly module: string;
+  /** What is in the file. */
+  readonly texts: Buffer;
+}
+
 /**
  * @param source the text of a rule set module
- * @returns a module of the same rule set, with the texts compressed
+ * @param file where the texts will be, as JavaScript
  */
-export function compressTexts(source: string): string {
+export function compressTexts(
+  source: string,
+  file = `require('node:path').join(__dirname, ${JSON.stringify(fileName)})`,
+): WithoutTexts {
   const texts: Record<string, unknown>[] = [];
+  const sets = new Map<string, string>();
   const rewritten = source.replace(ruleLiteral, (_, indent: string, literal: string) => {
     const rule = runInNewContext(`(${literal})`) as Record<string, unknown>;
     const members = textMembers.filter((member) => Object.hasOwn(rule, member));
     texts.push(Object.fromEntries(members.map((member) => [member, rule[member]])));
     for (const member of members) delete rule[member];
-    return `${indent}rule: withTexts(${JSON.stringify(rule)}, ${texts.length - 1}, ${JSON.stringify(members)})`;
+    const set = JSON.stringify(members);
+    if (!sets.has(set)) sets.set(set, `members${sets.size + 1}`);
+    return `${indent}rule: withTexts(${JSON.stringify(rule)}, ${texts.length - 1}, ${sets.get(set)})`;
   });
-  const compressed = brotliCompressSync(JSON.stringify(texts)).toString('base64');
-  return `${rewritten}${reading}const compressedTexts = ${JSON.stringify(compressed)};\n`;
+  const constants = [...sets].map(([set, name]) => `const ${name} = ${set};\n`).join('');
+  // Above the rule set, whose entries refer to them.
+  const at = rewritten.indexOf('\nexport const ruleSet');
+  const module = `${rewritten.slice(0, at)}\n${constants}${rewritten.slice(at)}${reading}const textsFile = ${file};\n`;
+  return { module, texts: brotliCompressSync(JSON.stringify(texts)) };
 }
 
+/** Writes the texts to a file beside the bundles. */
 export const compressedRuleTexts: Plugin = {
   name: 'compressed-rule-texts',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]build[\\/]rules\.js$/ }, async ({ path }) => ({
-      contents: compressTexts(await readFile(path, 'utf8')),
-    }));
+  setup({ onLoad, onEnd, initialOptions: { outdir = '.', absWorkingDir = '.' } }) {
+    let found: Buffer | undefined;
+    onLoad({ filter: /[\\/]build[\\/]rules\.js$/ }, async ({ path }) => {
+      const { module, texts } = compressTexts(await readFile(path, 'utf8'));
+      found = texts;
+      return { contents: module };
+    });
+    onEnd(async () => {
+      if (found === undefined) return;
+      const folder = resolve(absWorkingDir, outdir);
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, fileName), found);
+    });
   },
 };

@@ -137,8 +137,8 @@ function emitStage(
   const gated = Object.entries(gates).map(([field, of]) => js`${field}: ${emitGates(of, scope)}`);
   const lines = [
     js`test: ${functionName}`,
-    js`requires: ${{ ...requires }}`,
-    ...(implied.length === 0 ? [] : [js`implied: ${implied}`]),
+    js`requires: ${scope.constant('requires', js`${{ ...requires }}`)}`,
+    ...(implied.length === 0 ? [] : [js`implied: ${scope.constant('implied', js`${implied}`)}`]),
     ...(gated.length === 0 ? [] : [js`gates: { ${join(gated, js`, `)} }`]),
     ...(fields.length === 0 ? [] : [js`fields: { ${join(readers, js`, `)} }`]),
     ...(query === undefined ? [] : [js`query: ${query}`]),
