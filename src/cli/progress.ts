@@ -27,6 +27,7 @@ export function progressOn(stream: NodeJS.WriteStream, sizes: readonly (number |
   const started = performance.now();
   let done = 0;
   let events = 0;
+  let isOver = false;
   const payload = () => {
     const rate = Math.round(events / Math.max(0.001, (performance.now() - started) / 1000));
     return { events: events.toLocaleString('en'), rate: rate.toLocaleString('en') };
@@ -39,6 +40,8 @@ export function progressOn(stream: NodeJS.WriteStream, sizes: readonly (number |
       bar.update(done, payload());
     },
     async aside(write) {
+      // A bar that is begun again would keep the process from ending.
+      if (isOver) return write();
       bar.stop();
       try {
         return await write();
@@ -46,6 +49,9 @@ export function progressOn(stream: NodeJS.WriteStream, sizes: readonly (number |
         bar.start(total, done, payload());
       }
     },
-    stop: () => bar.stop(),
+    stop() {
+      isOver = true;
+      bar.stop();
+    },
   };
 }

@@ -46,3 +46,13 @@ it('shows no share of what has no known size', () => {
   expect(written()).toContain('3 events');
   expect(written()).not.toContain('%');
 });
+
+it('does not come back once it is over', async () => {
+  const { stream, written } = terminal(true);
+  const progress = progressOn(stream, [100]);
+  progress.add(100, 3);
+  progress.stop();
+  const before = written();
+  expect(await progress.aside(async () => 'result')).toBe('result');
+  expect(written()).toBe(before);
+});
