@@ -23,10 +23,9 @@ export const rememberedRows: EntryCodec<RememberedRows> = {
   },
   union: (all) => {
     const rows = new Map<number, NumberedRow>();
-    // An event has the same rows in each delivery; were it otherwise, the order of reading must not matter.
     for (const row of all.flat()) {
       const known = rows.get(row.number);
-      if (known === undefined || textOf(row) > textOf(known)) rows.set(row.number, row);
+      rows.set(row.number, known === undefined ? row : together(known, row));
     }
     return [...rows.values()].sort((one, other) => one.number - other.number);
   },
@@ -107,6 +106,19 @@ function fromJson(value: Json): EsqlValue | undefined {
   return typeof value.n === 'string' && /^-?\d{1,20}$/.test(value.n) ? BigInt(value.n) : undefined;
 }
 
-function textOf({ values }: NumberedRow): string {
-  return JSON.stringify(values.map(toJson));
+/**
+ * An event has the same values in each delivery, but that one left out what another had. Were it otherwise, the order of
+ * reading must not matter.
+ */
+function together(one: NumberedRow, other: NumberedRow): NumberedRow {
+  const values = one.values.map((value, index) => {
+    const same = other.values[index] ?? null;
+    if (value === null || same === null) return value ?? same;
+    return textOf(value) >= textOf(same) ? value : same;
+  });
+  return { number: one.number, values };
+}
+
+function textOf(value: EsqlValue): string {
+  return JSON.stringify(toJson(value));
 }

@@ -20,6 +20,8 @@ class Tally {
   total = 0;
   readonly #seen = new Set<Scalar>();
   #extreme: Scalar | undefined;
+  /** A sum of nothing is null. */
+  #hasAny = false;
 
   constructor(of: AggregateCode) {
     this.#of = of;
@@ -34,7 +36,9 @@ class Tally {
       case 'count':
         return this.total < need.upTo ? 'yes' : 'no';
       case 'sum':
-        return this.total < need.upTo && found.some((value) => Number(value) !== 0) ? 'yes' : 'no';
+        return !this.#hasAny || (this.total < need.upTo && found.some((value) => Number(value) !== 0))
+          ? 'yes'
+          : 'no';
       case 'distinct':
         return this.#seen.size < need.upTo && found.some((value) => !this.#seen.has(value)) ? 'yes' : 'no';
       case 'smallest':
@@ -48,6 +52,7 @@ class Tally {
   add(values: Remembered): void {
     const found = this.#found(values);
     if (found === undefined) return;
+    this.#hasAny = true;
     switch (this.#of.need.kind) {
       case 'count':
         this.total += this.#of.args.length === 0 ? 1 : found.length;
@@ -66,6 +71,12 @@ class Tally {
       case 'all':
         this.total++;
     }
+  }
+
+  /** Which of a row's values the aggregate is given. */
+  get asksFor(): readonly number[] {
+    const { args, where } = this.#of;
+    return where === undefined ? args : [...args, where];
   }
 
   /** @returns the values that count; undefined if the row does not */
@@ -113,6 +124,16 @@ class Cell {
     const asked = data.flatMap(({ values }) => this.#tallies.map((tally) => tally.asks(values)));
     return asked.includes('yes') ? 'yes' : asked.includes('no-room') ? 'no-room' : 'no';
   }
+
+  /** @returns the entry without the values that change nothing: what the cell has already is not written again */
+  trimmed(entry: RowEntry): RowEntry {
+    const data = entry.data.map(({ number, values }) => {
+      const asking = this.#tallies.filter((tally) => tally.asks(values) === 'yes');
+      const wanted = new Set(asking.flatMap((tally) => tally.asksFor));
+      return { number, values: values.map((value, index) => (wanted.has(index) ? value : null)) };
+    });
+    return { ...entry, data };
+  }
 }
 
 /**
@@ -133,8 +154,8 @@ export function saturating(
       const asked = isLate(entry) ? lateAsks(grouping, [...known, ...kept], entry) : cell.asks(entry);
       if (asked === 'no-room') onCut(entry.id);
       if (asked !== 'yes') continue;
+      kept.push(cell.trimmed(entry));
       cell.add(entry);
-      kept.push(entry);
     }
     return kept;
   };

@@ -14,8 +14,9 @@ export function needOf(definition: AggregateDefinition, uses: Uses): Need {
   const use = uses.of(column);
   const numbers = use.comparisons.map(({ with: other }) => numberOf(other));
   const isShown = use.comparisons.length === 0 && !use.isComputedWith;
-  // Once it is beyond all that it is compared with, no comparison changes any more.
-  const enough = use.isComputedWith || numbers.includes(undefined) ? undefined : beyond(numbers as number[]);
+  // Once it is beyond all that it is compared with, no comparison changes any more; it is shown as well.
+  const isKnown = !use.isComputedWith && !numbers.includes(undefined);
+  const enough = isKnown ? Math.max(shown, beyond(numbers as number[])) : undefined;
   const all: Need = { kind: 'all', upTo: isShown ? shown : most };
   switch (aggregate.name) {
     case 'COUNT':
