@@ -178,6 +178,11 @@ const alwaysThere = (settings: Settings): Readonly<Record<string, Alarm>> => ({
     section: 'sequence-acts-cut',
     says: 'A caller repeats what a sequence begins with or goes on with so often that not all of it is remembered. A sequence of what comes late may be missed.',
   },
+  'group-events-cut': {
+    metric: own('GroupEventsCut'),
+    section: 'group-events-cut',
+    says: 'A group of an ES|QL rule, or an event in it, is larger than what is remembered. Its alert may be missed, or be of a part.',
+  },
   ...Object.fromEntries(
     [
       ['undelivered-alerts', 'AlertTopic', 'programs'],

@@ -69,6 +69,7 @@ const widgets = [
     own('PartialEvents'),
     own('ObjectsGone'),
     own('SequenceActsCut'),
+    own('GroupEventsCut'),
   ]),
   graph('Invocations', [lambda('Invocations', 'cloudwatch'), lambda('Invocations', 's3')]),
   graph('Errors and throttles', [

@@ -133,6 +133,7 @@ const trouble: Readonly<Record<string, boolean>> = {
   Records: false,
   RuleFailures: true,
   SequenceActsCut: true,
+  GroupEventsCut: true,
   StateReadUnits: false,
   StateReads: false,
   StateWriteUnits: false,
