@@ -81,15 +81,22 @@ const withoutFallbacks: Plugin = {
  * Rules in ES|QL need a good deal that others do not. They are in the rule set or not, which is known when it is
  * bundled.
  */
-const kindsInUse: Plugin = {
+const kindsInUse = (rules: string): Plugin => ({
   name: 'kinds-in-use',
-  setup({ onLoad, initialOptions: { absWorkingDir = '.' } }) {
-    onLoad({ filter: /[\\/]src[\\/]correlate[\\/]esql[\\/]esql\.ts$/ }, async () => {
-      const rules = await readFile(join(absWorkingDir, 'build/rules.js'), 'utf8');
-      return hasEsqlRule(rules) ? undefined : { contents: withoutEsql };
-    });
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/]correlate[\\/]esql[\\/]esql\.ts$/ }, async () =>
+      hasEsqlRule(await readFile(rules, 'utf8')) ? undefined : { contents: withoutEsql },
+    );
   },
-};
+});
+
+/** What the functions import as the rule set. */
+const ruleSetAt = (rules: string): Plugin => ({
+  name: 'rule-set',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/build\/rules\.js$/ }, () => ({ path: rules }));
+  },
+});
 
 /** @param module the rule set's text */
 export function hasEsqlRule(module: string): boolean {
@@ -121,30 +128,42 @@ const otherCredentials = [
   '@smithy/credential-provider-imds',
 ];
 
-export const bundleOptions = {
-  absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
-  entryPoints: ['functions/*.ts'],
-  outdir: 'build/functions',
-  outExtension: { '.js': '.cjs' },
-  bundle: true,
-  minify: true,
-  legalComments: 'none',
-  logLevel: 'warning',
-  platform: 'node',
-  target: 'node24',
-  format: 'cjs',
-  // The sources as modules, of which esbuild takes what is used; of CommonJS, the default, it takes everything.
-  mainFields: ['module', 'main'],
-  conditions: ['module'],
-  external: otherCredentials,
-  plugins: [
-    schemasInUse,
-    withoutEventStreams,
-    withoutFallbacks,
-    kindsInUse,
-    versionAlone,
-    compressedRuleTexts,
-  ],
-} satisfies BuildOptions;
+const root = fileURLToPath(new URL('..', import.meta.url));
 
-if (import.meta.main) await build(bundleOptions);
+/**
+ * @param rules the rule set module
+ * @param outdir where the bundles go, and the rules' texts beside them
+ */
+export function bundleOptionsFor(
+  rules = join(root, 'build/rules.js'),
+  outdir = join(root, 'build/functions'),
+): BuildOptions {
+  return {
+    absWorkingDir: root,
+    entryPoints: ['functions/*.ts'],
+    outdir,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    // The sources as modules, of which esbuild takes what is used; of CommonJS, the default, it takes everything.
+    mainFields: ['module', 'main'],
+    conditions: ['module'],
+    external: otherCredentials,
+    plugins: [
+      ruleSetAt(rules),
+      schemasInUse,
+      withoutEventStreams,
+      withoutFallbacks,
+      kindsInUse(rules),
+      versionAlone,
+      compressedRuleTexts(rules, outdir),
+    ],
+  };
+}
+
+if (import.meta.main) await build(bundleOptionsFor());

@@ -4,7 +4,7 @@
  * alert.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { brotliCompressSync } from 'node:zlib';
 import type { Plugin } from 'esbuild';
@@ -85,21 +85,24 @@ export function compressTexts(
   return { module, texts: brotliCompressSync(JSON.stringify(texts)) };
 }
 
-/** Writes the texts to a file beside the bundles. */
-export const compressedRuleTexts: Plugin = {
+/**
+ * Writes the texts to a file beside the bundles.
+ * @param rules the rule set module
+ */
+export const compressedRuleTexts = (rules: string, outdir: string): Plugin => ({
   name: 'compressed-rule-texts',
-  setup({ onLoad, onEnd, initialOptions: { outdir = '.', absWorkingDir = '.' } }) {
+  setup({ onLoad, onEnd, initialOptions: { write = true } }) {
     let found: Buffer | undefined;
-    onLoad({ filter: /[\\/]build[\\/]rules\.js$/ }, async ({ path }) => {
+    onLoad({ filter: /[\\/]rules\.js$/ }, async ({ path }) => {
+      if (path !== rules) return undefined;
       const { module, texts } = compressTexts(await readFile(path, 'utf8'));
       found = texts;
       return { contents: module };
     });
     onEnd(async () => {
-      if (found === undefined) return;
-      const folder = resolve(absWorkingDir, outdir);
-      await mkdir(folder, { recursive: true });
-      await writeFile(join(folder, fileName), found);
+      if (found === undefined || !write) return;
+      await mkdir(outdir, { recursive: true });
+      await writeFile(join(outdir, fileName), found);
     });
   },
-};
+});

@@ -15,6 +15,7 @@ import {
 import type { SQSBatchResponse } from 'aws-lambda';
 import type { Alert } from '../../src/alert/alert.ts';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
+import { bundleFewRules } from '../few-rules.ts';
 import { eventBridge } from '../functions/events.ts';
 import { everySetting, type Packaged, packageWith, type Template } from '../infra/packaged.ts';
 import { type Emulator, region, startEmulator } from '../publish/emulator.ts';
@@ -73,7 +74,7 @@ const bucket = 'new-logs';
 /** @param settings beside or instead of those of the tests */
 export async function openAccount(settings: Readonly<Record<string, string>> = {}): Promise<Account> {
   const [packaged, emulator, peer] = await Promise.all([
-    packageWith({ ...everySetting, ...settings }),
+    packageWith({ ...everySetting, ...settings }, { functions: await bundleFewRules() }),
     startEmulator(),
     startDynamodb(),
   ]);

@@ -2,6 +2,7 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { vi } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
+import { writeFewRules } from '../few-rules.ts';
 import { type Emulator, type Queue, region, startEmulator } from '../publish/emulator.ts';
 import { startDynamodb } from '../state/dynamodb-peer.ts';
 
@@ -29,6 +30,7 @@ export interface Deployment {
 }
 
 export async function deploy(): Promise<Deployment> {
+  const rules = writeFewRules();
   const aws = await startEmulator();
   const { topicArn } = await aws.createTopic('alerts');
   const severe = await subscribe(aws, topicArn, 'severe', {
@@ -63,6 +65,7 @@ export async function deploy(): Promise<Deployment> {
       vi.unstubAllEnvs();
       for (const [variable, value] of Object.entries(variables)) vi.stubEnv(variable, value);
       vi.resetModules();
+      vi.doMock('../../build/rules.js', () => import(rules));
       const { handler } =
         name === 's3' ? await import('../../functions/s3.ts') : await import('../../functions/cloudwatch.ts');
       return (event, remaining = () => 300_000) =>

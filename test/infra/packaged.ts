@@ -32,16 +32,20 @@ export interface Packaged {
 
 /**
  * @param settings by name, as on the command line
- * @param others what else may be given: a text instead of the harrier.yml that there is, and a stage
+ * @param others what else may be given: a text instead of the harrier.yml that there is, a stage, and the folder of the
+ * functions' bundles
  */
 export async function packageWith(
   settings: Readonly<Record<string, string>> = {},
-  { file, stage }: { readonly file?: string; readonly stage?: string } = {},
+  {
+    file,
+    stage,
+    functions = join(root, 'build/functions'),
+  }: { readonly file?: string; readonly stage?: string; readonly functions?: string } = {},
 ): Promise<Packaged> {
   const service = await mkdtemp(join(tmpdir(), 'harrier-package-'));
-  for (const name of ['serverless.yml', 'harrier.yml', 'build/functions']) {
-    await cp(join(root, name), join(service, name), { recursive: true });
-  }
+  for (const name of ['serverless.yml', 'harrier.yml']) await cp(join(root, name), join(service, name));
+  await cp(functions, join(service, 'build/functions'), { recursive: true });
   await symlink(join(root, 'infra'), join(service, 'infra'));
   if (file !== undefined) await writeFile(join(service, 'harrier.yml'), file);
   const given = Object.entries(settings).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
