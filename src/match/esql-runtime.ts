@@ -79,6 +79,7 @@ export { log } from '../query/esql/functions/log.ts';
 export { log10 } from '../query/esql/functions/log10.ts';
 export { ltrim } from '../query/esql/functions/ltrim.ts';
 export { match } from '../query/esql/functions/match.ts';
+export { matchPhrase } from '../query/esql/functions/match-phrase.ts';
 export { md5 } from '../query/esql/functions/md5.ts';
 export { modulo } from '../query/esql/functions/modulo.ts';
 export { monthName } from '../query/esql/functions/month-name.ts';
@@ -170,5 +171,5 @@ export {
   textColumn,
   versionColumn,
 } from './column.ts';
-export { documentId, documentIndex, documentVersion } from './metadata.ts';
+export { documentId, documentIndex, documentSource, documentVersion } from './metadata.ts';
 export { ruleQuery } from './rule-query.ts';

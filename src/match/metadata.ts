@@ -12,9 +12,14 @@ export function documentId({ _id, auditID, stage }: AuditEvent): string | null {
   return typeof stage === 'string' && stage !== '' ? `${id}/${stage.slice(0, 40)}` : id;
 }
 
-/** `_index`. @param otherwise the data stream that audit events are taken for */
-export function documentIndex({ _index }: AuditEvent, otherwise: string): string {
+/** `_index`. @param otherwise what the query says of all */
+export function documentIndex({ _index }: AuditEvent, otherwise: string | null): string | null {
   return typeof _index === 'string' ? _index : otherwise;
+}
+
+/** `_source`: a document as JSON text. */
+export function documentSource(document: AuditEvent): string {
+  return JSON.stringify(document);
 }
 
 /** `_version`: an audit event is written once. */

@@ -14,17 +14,38 @@ import type { Output, Printed, Setting } from './language.ts';
 export interface ShownColumn extends Column {
   /** Whether the query asks for it; otherwise it is there only because it is a field of the events. */
   readonly isAsked: boolean;
+  /** Whether its values are JSON text of whole documents, which is printed as it is. */
+  readonly isSource: boolean;
 }
 
 /** @returns the columns of the result. Of audit events those which the query does not name are mostly null. */
-export function shownOf({ columns, commands: [from] }: Plan, { commands }: Query): readonly ShownColumn[] {
+export function shownOf({ columns, commands: planned }: Plan, { commands }: Query): readonly ShownColumn[] {
+  const [from] = planned;
   const isListed = commands.some(
     (command) =>
       (command.kind === 'stats' && !command.inline) ||
       (command.kind === 'keep' && command.patterns.every(({ pieces }) => pieces.length === 1)),
   );
   const slots = new Set(from?.kind === 'from' ? from.fields.map(({ column }) => column.slot) : []);
-  return columns.map((column) => ({ ...column, isAsked: isListed || !slots.has(column.slot) }));
+  const sources = sourceSlots(planned);
+  return columns.map((column) => ({
+    ...column,
+    isAsked: isListed || !slots.has(column.slot),
+    isSource: sources.has(column.slot),
+  }));
+}
+
+/** Where rows have `_source`, also by another name. */
+function sourceSlots(commands: Plan['commands']): ReadonlySet<number> {
+  const slots = new Set<number>();
+  for (const command of commands) {
+    if (command.kind === 'from') {
+      for (const { column, name } of command.metadata) if (name === '_source') slots.add(column.slot);
+    } else if (command.kind === 'project') {
+      for (const { from, to } of command.of) if (slots.has(from.slot)) slots.add(to.slot);
+    }
+  }
+  return slots;
 }
 
 type RowSetting = Pick<Setting, 'output' | 'source' | 'types'>;
@@ -65,9 +86,10 @@ export class RowPrinter {
   /** Documents have all columns in each row, as in Elasticsearch. */
   #line(row: WorkRow): string {
     const isSparse = this.#setting.types === undefined;
-    const members = this.#columns.flatMap(({ slot, name, type, isAsked }) => {
+    const members = this.#columns.flatMap(({ slot, name, type, isAsked, isSource }) => {
       const value = row[slot] ?? null;
-      return value === null && isSparse && !isAsked ? [] : [`${JSON.stringify(name)}:${toJson(value, type)}`];
+      if (value === null && isSparse && !isAsked) return [];
+      return [`${JSON.stringify(name)}:${isSource ? value : toJson(value, type)}`];
     });
     return `{${members.join(',')}}\n`;
   }

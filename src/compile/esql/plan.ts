@@ -61,9 +61,15 @@ export type PlanCommand = { readonly span: Span } /** One row. */ & (
   | {
       readonly kind: 'from';
       readonly patterns: readonly string[];
+      /** `_index` of events that have none of their own; null where the query does not say which one. */
+      readonly index: string | null;
       readonly fields: readonly { readonly column: Column; readonly field: Field }[];
-      /** `METADATA`: of which `_id`, `_index`, `_version` and `_source` are known. */
-      readonly metadata: readonly { readonly column: Column; readonly name: string }[];
+      /** `METADATA`: what is not known of the events is null. */
+      readonly metadata: readonly {
+        readonly column: Column;
+        readonly name: string;
+        readonly isKnown: boolean;
+      }[];
     }
   | { readonly kind: 'where'; readonly condition: PlanExpression }
   | { readonly kind: 'eval'; readonly of: readonly Definition[] }

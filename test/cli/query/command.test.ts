@@ -112,6 +112,16 @@ describe('results for programs', () => {
     expect(code).toBe(0);
   });
 
+  it('of ES|QL have what METADATA asks for: a document whole, and the index that FROM names', async () => {
+    const asked = async (from: string) => {
+      const text = `FROM ${from} METADATA _id, _index, _version, _source | RENAME _source AS all | KEEP _*, all | LIMIT 1`;
+      return (await query(...ndjson, ...document, '--language', 'esql', text, file('documents.json'))).stdout;
+    };
+    const known = { _id: null, _index: 'acts', _version: 1, all: documents[0] };
+    expect(JSON.parse(await asked('acts'))).toEqual(known);
+    expect(JSON.parse(await asked('acts*'))).toEqual({ ...known, _index: null });
+  });
+
   it('of EQL are events and join keys, in the order of their times', async () => {
     const found = await query(...ndjson, ...document, ...eql, 'any where true', file('array.json'));
     const [end, start, other] = documents;

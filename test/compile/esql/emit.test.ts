@@ -72,7 +72,7 @@ describe('rows', () => {
       kind: 'from',
       patterns: ['employees'],
       fields: [a, b, c, d].map((each) => ({ column: each, field: reader.resolve(each.name) })),
-      metadata: [{ column: column(4, '_id', 'keyword'), name: '_id' }],
+      metadata: [{ column: column(4, '_id', 'keyword'), name: '_id', isKnown: true }],
     } as unknown as PlanCommand;
     const { rows } = await runPlan(plan([from], [a, b, c, d, column(4, '_id', 'keyword')], 5), [
       { a: [3, 1, 1], b: ['y', 'x', 'y'], c: '9223372036854775807', d: [true, 'false'], _id: 'one' },

@@ -2,12 +2,14 @@
 import type { EsqlType } from '../../../query/esql/value.ts';
 import { suggest } from '../../suggest.ts';
 import type { From } from '../ast.ts';
-import type { Column, PlanCommand } from '../plan.ts';
+import type { PlanCommand } from '../plan.ts';
 import { Entry } from './columns.ts';
 import type { Checked, Context } from './context.ts';
 import { Scope } from './scope.ts';
 
-type Fields = Extract<PlanCommand, { kind: 'from' }>['fields'];
+type Plan = Extract<PlanCommand, { kind: 'from' }>;
+type Fields = Plan['fields'];
+type Asked = Plan['metadata'];
 
 /**
  * Metadata that a query can ask for (https://www.elastic.co/docs/reference/query-languages/esql/esql-metadata-fields).
@@ -43,7 +45,7 @@ export function checkFrom({ patterns, metadata, span }: From, context: Omit<Cont
     return new Entry(name, type, read, { isNeverSet, isDynamic: field.type === 'dynamic' && !isNeverSet });
   };
   const listed = schema.names().flatMap((name) => find(name) ?? []);
-  const asked: { readonly column: Column; readonly name: string }[] = [];
+  const asked: Asked[number][] = [];
   for (const { text, span: at } of metadata) {
     const type = metadataTypes[text];
     if (type === undefined) {
@@ -56,9 +58,18 @@ export function checkFrom({ patterns, metadata, span }: From, context: Omit<Cont
     if (asked.some(({ name }) => name === text)) continue;
     const entry = columns.entry(text, type);
     listed.push(entry);
-    asked.push({ column: entry.column(), name: text });
+    const isKnown = schema.metadata.has(text);
+    if (!isKnown) {
+      const message = `\`${text}\` is always null: it is what an index makes of events`;
+      report.warning('field-never-set', message, at);
+    }
+    asked.push({ column: entry.column(), name: text, isKnown });
   }
   const scope = new Scope(listed, { find, known: schema.known() });
   const names = patterns.flatMap(({ text }) => text.split(',').map((each) => each.trim()));
-  return { commands: [() => ({ kind: 'from', patterns: names, fields, metadata: asked, span })], scope };
+  const index = schema.indexOf(names);
+  return {
+    commands: [() => ({ kind: 'from', patterns: names, index, fields, metadata: asked, span })],
+    scope,
+  };
 }

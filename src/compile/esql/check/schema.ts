@@ -3,7 +3,8 @@ import type { EsqlType } from '../../../query/esql/value.ts';
 import { documentReader } from '../../../schema/document-reader.ts';
 import type { Field, FieldType } from '../../../schema/field.ts';
 import type { Reader } from '../../../schema/reader.ts';
-import { auditRoot, eksRoot } from '../../../schema/table.ts';
+import { auditRoot, dataStreams, eksRoot } from '../../../schema/table.ts';
+import { matchesPattern } from '../../../schema/wildcard.ts';
 
 export interface SourceColumn {
   readonly field: Field;
@@ -21,6 +22,13 @@ export interface EsqlSchema {
   known(): readonly string[];
   /** Whether a column that nothing is known of is null, which is told as a warning; an error otherwise. */
   isNullable(name: string): boolean;
+  /** Names of `METADATA` that are known of the events or documents. */
+  readonly metadata: ReadonlySet<string>;
+  /**
+   * @param patterns behind `FROM`
+   * @returns what `_index` is where an event does not say it itself; null if that is not known
+   */
+  indexOf(patterns: readonly string[]): string | null;
 }
 
 /**
@@ -39,6 +47,8 @@ export function auditSchema(reader: Reader, present: readonly string[] = reader.
     names: () => names,
     known: () => reader.names(),
     isNullable: (name) => name.startsWith(`${auditRoot}.`) || name.startsWith(`${eksRoot}.`),
+    metadata: new Set(['_id', '_index', '_version']),
+    indexOf: dataStreamOf,
   };
 }
 
@@ -64,6 +74,9 @@ export function documentSchema(
     names: () => names,
     known: () => names,
     isNullable: () => false,
+    // An index of which nothing else is said is in standard mode.
+    metadata: new Set(['_id', '_index', '_index_mode', '_source', '_version']),
+    indexOf: onlyIndexOf,
   };
 }
 
@@ -104,4 +117,18 @@ function typeOf(field: Field | undefined): EsqlType | undefined {
     default:
       return field?.type;
   }
+}
+
+/** The data stream that events are taken for. */
+function dataStreamOf(patterns: readonly string[]): string | null {
+  const named = dataStreams.find(({ index }) =>
+    patterns.some((pattern) => matchesPattern(index, pattern.split('*'))),
+  );
+  return (named ?? dataStreams[0])?.index ?? null;
+}
+
+/** The name of one index, without a cluster, wildcards or date math. */
+function onlyIndexOf(patterns: readonly string[]): string | null {
+  const [name = '', ...others] = patterns;
+  return others.length === 0 && !/[*?:<>]|^-/.test(name) && name !== '' ? name : null;
 }

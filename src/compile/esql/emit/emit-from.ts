@@ -1,8 +1,6 @@
 /** The code that makes a row of an event. */
 import type { EsqlType } from '../../../query/esql/value.ts';
 import { hasLeaves } from '../../../schema/read.ts';
-import { dataStreams } from '../../../schema/table.ts';
-import { matchesPattern } from '../../../schema/wildcard.ts';
 import { type Code, js } from '../../codegen/code.ts';
 import { emitValue } from '../../codegen/emit-value.ts';
 import type { EsqlRuntimeName, ModuleScope } from '../../codegen/module-scope.ts';
@@ -33,23 +31,19 @@ export function emitField({ column, field }: From['fields'][number], scope: Modu
   return js`${scope.useEsql(reader)}(${emitValue(field, { node: js`e`, head: js`h` }, scope)}${leaves})`;
 }
 
-export function emitMetadata(name: string, { patterns }: From, scope: ModuleScope): Code {
+export function emitMetadata(name: string, { index }: From, scope: ModuleScope): Code {
   switch (name) {
     case '_id':
       return js`${scope.useEsql('documentId')}(e)`;
     case '_index':
-      return js`${scope.useEsql('documentIndex')}(e, ${indexOf(patterns)})`;
+      return js`${scope.useEsql('documentIndex')}(e, ${index})`;
+    case '_index_mode':
+      return js`${'standard'}`;
+    case '_source':
+      return js`${scope.useEsql('documentSource')}(e)`;
     case '_version':
       return js`${scope.useEsql('documentVersion')}(e)`;
     default:
       return js`null`;
   }
-}
-
-/** The data stream that events are taken for. */
-function indexOf(patterns: readonly string[]): string {
-  const named = dataStreams.find(({ index }) =>
-    patterns.some((pattern) => matchesPattern(index, pattern.split('*'))),
-  );
-  return named?.index ?? dataStreams[0]?.index ?? '';
 }

@@ -66,8 +66,9 @@ export class QueryEmitter {
       for (const each of first.fields) {
         if (this.#used.has(each.column.slot)) cells[each.column.slot] = emitField(each, this.#module);
       }
-      for (const { column, name } of first.metadata) {
-        if (this.#used.has(column.slot)) cells[column.slot] = emitMetadata(name, first, this.#module);
+      for (const { column, name, isKnown } of first.metadata) {
+        if (isKnown && this.#used.has(column.slot))
+          cells[column.slot] = emitMetadata(name, first, this.#module);
       }
     }
     for (const [index, predicate] of this.#conditions.entries()) {

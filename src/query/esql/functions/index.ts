@@ -60,6 +60,7 @@ import { log } from './log.ts';
 import { log10 } from './log10.ts';
 import { ltrim } from './ltrim.ts';
 import { match } from './match.ts';
+import { matchPhrase } from './match-phrase.ts';
 import { md5 } from './md5.ts';
 import { modulo } from './modulo.ts';
 import { monthName } from './month-name.ts';
@@ -197,6 +198,7 @@ export const functions: readonly EsqlFunction[] = [
   log10,
   ltrim,
   match,
+  matchPhrase,
   md5,
   modulo,
   monthName,

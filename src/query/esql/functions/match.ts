@@ -31,12 +31,12 @@ function equals(query: null | Scalar, types: Parameters<typeof orderBetween>[0])
   return (value) => query !== null && order(value, query) === 0;
 }
 
-/** Words as the standard analyzer finds them: letters and digits, in small letters. */
 function someWord(query: string): (value: Scalar) => boolean {
   const wanted = new Set(wordsOf(query));
   return (value) => wordsOf(String(value)).some((word) => wanted.has(word));
 }
 
-function wordsOf(text: string): readonly string[] {
+/** Words as the standard analyzer finds them: letters and digits, in small letters. */
+export function wordsOf(text: string): readonly string[] {
   return text.toLowerCase().match(/[\p{L}\p{M}\p{N}_]+(?:['.:’][\p{L}\p{M}\p{N}_]+)*/gu) ?? [];
 }
