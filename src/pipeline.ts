@@ -1,7 +1,7 @@
 /** The way of the data, on one screen: decode → match → correlate → alert → publish. */
 import { renderAlert } from './alert/alert.ts';
 import { alertId } from './alert/identity.ts';
-import { summarise } from './alert/summary.ts';
+import { summarising } from './alert/summary.ts';
 import { correlate } from './correlate/correlate.ts';
 import type { Memory } from './correlate/memory.ts';
 import { recordSent, unsent } from './correlate/sent.ts';
@@ -9,7 +9,6 @@ import type { Batch, SkipReason, UndecodableReason, UndecodableRecord } from './
 import { type MatchFailure, matchEvents } from './match/match.ts';
 import type { RuleSet } from './match/rule-set.ts';
 import { type Publisher, publishedBeside } from './publish/publisher.ts';
-import type { SourcedEvent } from './schema/audit-event.ts';
 import { type Signal, windowOf } from './signal.ts';
 import type { Source } from './source/source.ts';
 
@@ -78,7 +77,7 @@ export async function runDelivery(batches: AsyncIterable<Batch>, parts: Parts): 
     const context = {
       source,
       now,
-      summarise: (event: SourcedEvent) => summarise(event, source),
+      summarise: summarising(source),
       onGroupCut: (events: number) => {
         summary.groupEventsCut += events;
       },

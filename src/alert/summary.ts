@@ -8,7 +8,17 @@ import { reason } from './reason.ts';
 
 /** @returns what later deliveries may tell of the event, without its secrets: it is going to be stored */
 export function summarise(event: SourcedEvent, source: Source): EventSummary {
-  return summaryOf(source.redact(event), source);
+  return summaryOf(source.redactTold(event), source);
+}
+
+/** @returns what summarises an event as `summarise` does, and an event that several rules remember once */
+export function summarising(source: Source): (event: SourcedEvent) => EventSummary {
+  const known = new WeakMap<SourcedEvent, EventSummary>();
+  return (event) => {
+    const summary = known.get(event) ?? summarise(event, source);
+    known.set(event, summary);
+    return summary;
+  };
 }
 
 /** @param event already redacted */

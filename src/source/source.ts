@@ -25,6 +25,11 @@ export interface Source {
   /** @returns a copy without secrets; what is left of a cut member is redacted as the member would be */
   redact(event: SourcedEvent): SourcedEvent;
   /**
+   * As `redact`, for an event of which no more is told than in a sentence: many are remembered so.
+   * @returns a copy with all that `describe`, `eventId` and the times of the event are made of
+   */
+  redactTold(event: SourcedEvent): SourcedEvent;
+  /**
    * @param name of a field as rules name it, with dots
    * @param value of that field
    * @param event which it was taken from

@@ -25,8 +25,12 @@ export function redactEvent(event: JsonObject, audit: AuditEvent | undefined = e
 }
 
 /** @returns a copy without secrets; what is left of a cut member is redacted as the member would be */
-export function redactSourced({ cut, ...found }: SourcedEvent, audit?: AuditEvent): SourcedEvent {
-  const event = redactEvent(found.event, audit);
+export function redactSourced(sourced: SourcedEvent, audit?: AuditEvent): SourcedEvent {
+  return redactCut(sourced, redactEvent(sourced.event, audit));
+}
+
+/** @param event the event, already redacted */
+export function redactCut({ cut, ...found }: SourcedEvent, event: JsonObject): SourcedEvent {
   if (cut === undefined) return { ...found, event };
   const { field, begins } = cut;
   if (begins === undefined) return { ...found, event, cut };
@@ -54,14 +58,16 @@ export function redactField<Value extends Json>(
   return shown as Value;
 }
 
-function withinEvent(audit: AuditEvent | undefined): Within {
+/** Where the members of an event are. */
+export function withinEvent(audit: AuditEvent | undefined): Within {
   return { ofSecret: false, resource: textAt(audit, 'objectRef', 'resource'), depth: 0 };
 }
 
 /** Steps of a field's name that are looked at. */
 const fieldDepth = 32;
 
-interface Within {
+/** Where something is in an event, as far as it says what is a secret there. */
+export interface Within {
   /** Inside a Secret, or inside the request or response of a request on secrets. */
   readonly ofSecret: boolean;
   readonly resource: string | undefined;
@@ -69,10 +75,13 @@ interface Within {
   readonly depth: number;
 }
 
+export function withinObject({ kind }: JsonObject, within: Within): Within {
+  return { ...within, ofSecret: within.ofSecret || isSecretKind(kind) };
+}
+
 /** @param under the name of a secret that the object stands under: `{"password": {"value": "x"}}` */
 function redactObject(node: JsonObject, within: Within, under?: string): JsonObject {
-  const inSecret = within.ofSecret || isSecretKind(node.kind);
-  const here = { ...within, ofSecret: inSecret };
+  const here = withinObject(node, within);
   const secretPath = typeof node.op === 'string' && typeof node.path === 'string' && namesSecret(node.path);
   const variable = Object.keys(node)
     .filter(isPairName)
@@ -86,7 +95,7 @@ function redactObject(node: JsonObject, within: Within, under?: string): JsonObj
   const entries = Object.entries(node).map(([key, member], i): [string, Json] => {
     const name = names[i] as string;
     // `value` is a JSON patch's.
-    if (key === 'stringData' || (inSecret && (key === 'data' || key === 'value')))
+    if (key === 'stringData' || (here.ofSecret && (key === 'data' || key === 'value')))
       return [name, blank(member)];
     if (isPairValue(key) && called !== undefined) return [name, redactNamed(called, member, here)];
     const shown = command.get(key) ?? redactMember(key, member, here);
@@ -116,7 +125,7 @@ function programOf(image: string): string {
   return /^[\w-]{0,128}/.exec(image.slice(image.lastIndexOf('/') + 1))?.[0] ?? '';
 }
 
-function redactMember(key: string, member: Json, within: Within): Json {
+export function redactMember(key: string, member: Json, within: Within): Json {
   const isBody = key === 'requestObject' || key === 'responseObject';
   if (typeof member === 'string') {
     // A body is a string if the record was cut in it.

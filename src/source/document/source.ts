@@ -21,10 +21,15 @@ export const documentSource: Source = {
     return audit === undefined ? describe(document) : describeAudit(audit);
   },
   memberWords: {},
-  redact: (sourced) => redactSourced(sourced, auditPart(sourced.event) ?? {}),
+  redact,
+  redactTold: redact,
   redactField: (name, value, document) => redactField(name, value, auditPart(document)),
   document: ({ event }) => event,
 };
+
+function redact(sourced: SourcedEvent): SourcedEvent {
+  return redactSourced(sourced, auditPart(sourced.event) ?? {});
+}
 
 function auditPart({ kubernetes }: JsonObject): AuditEvent | undefined {
   const part = isObject(kubernetes) ? kubernetes.audit : undefined;

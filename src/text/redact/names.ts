@@ -3,6 +3,7 @@
  * keys of annotations. A name is taken apart into its words, however it joins them (`DB_PASS`, `dbPassword`,
  * `acme.io/db-password`).
  */
+import { remembering } from './remembering.ts';
 
 /** Longest name that is looked at; of a longer one it is the end, which says what the thing is. */
 export const nameLimit = 128;
@@ -78,7 +79,8 @@ export function wordsOf(name: string): string[] {
     .filter((word) => word !== '');
 }
 
-export function naming(name: string): Naming {
+/** @returns what a name says */
+export const naming: (name: string) => Naming = remembering((name) => {
   const words = wordsOf(name);
   const last = (words.at(-1) ?? '').replace(/\d{1,8}$/, '');
   if (serverAnnotation.test(name) || !isSecret(words, last)) return { kind: undefined, words };
@@ -93,7 +95,7 @@ export function naming(name: string): Naming {
   if (places.has(last)) return { kind: 'place', words };
   if (labels.has(last)) return { kind: 'label', words };
   return { kind: last === 'auth' ? 'auth' : 'secret', words };
-}
+});
 
 function isSecret(words: readonly string[], last: string): boolean {
   if (secretLast.has(last) || secretPairs.test(words.slice(-2).join(' '))) return true;

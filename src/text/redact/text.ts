@@ -9,6 +9,7 @@ import { redactElements } from './elements.ts';
 import { deepest, redactEncoded } from './encoded.ts';
 import { redactPhrases } from './phrases.ts';
 import { redactPrivateKeys } from './private-keys.ts';
+import { remembering } from './remembering.ts';
 import { settled } from './settled.ts';
 import { redactTokens } from './tokens.ts';
 import { redactUrls } from './urls.ts';
@@ -24,12 +25,24 @@ const secretData = /\b(?:data|stringData)\\{0,7}["']?\s{0,8}:/;
  * @returns the text with every secret in it replaced by `[redacted]`
  */
 export function redactText(text: string, depth = 0): string {
-  return depth === 0 ? settled(text, (before) => redactOnce(before, 0)) : redactOnce(text, depth);
+  if (isShortName(text) || isTime(text)) return text;
+  return depth === 0 ? redactWhole(text) : redactOnce(text, depth);
+}
+
+const redactWhole = remembering((text) => settled(text, (before) => redactOnce(before, 0)));
+
+/** Most strings of an event are short names, and no token is as short. */
+function isShortName(text: string): boolean {
+  return text.length < 4 || (text.length < 16 && /^[\w./-]*$/.test(text));
+}
+
+/** No event has the times of another, so they are not worth remembering. */
+function isTime(text: string): boolean {
+  return text.length <= 30 && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(text);
 }
 
 function redactOnce(text: string, depth: number): string {
-  // Most strings of an event are short names, and no token is as short.
-  if (text.length < 4 || (text.length < 16 && /^[\w./-]*$/.test(text))) return text;
+  if (isShortName(text)) return text;
   if (stringData.test(text) || (secretManifest.test(text) && secretData.test(text))) return redacted;
   let result = redactCalls(redactCommandLine(redactPrivateKeys(text)));
   if (/[=:]/.test(result)) result = redactAssignments(result);
