@@ -24,6 +24,7 @@ export const gateFields = [
   'userAgent',
   'username',
   'dryRun',
+  'remoteNetwork',
   'sourceIPs',
 ] as const satisfies readonly (keyof Head)[];
 export type GateField = (typeof gateFields)[number];
@@ -132,6 +133,7 @@ const readers: Readonly<Record<GateField, (head: Head) => unknown>> = {
   username: (head) => head.username,
   dryRun: (head) => head.dryRun,
   missing: (head) => head.missing,
+  remoteNetwork: (head) => head.remoteNetwork,
   sourceIPs: (head) => head.sourceIPs,
 };
 

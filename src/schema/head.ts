@@ -9,6 +9,7 @@ import type { FieldAccess } from './field.ts';
 import { type Caller, caller } from './own/caller.ts';
 import { dryRun } from './own/dry-run.ts';
 import { missing } from './own/missing.ts';
+import { type RemoteNetwork, remoteNetwork } from './own/remote.ts';
 import { member } from './visit.ts';
 
 export interface Head {
@@ -30,14 +31,18 @@ export interface Head {
   readonly caller: unknown;
   readonly dryRun: unknown;
   readonly missing: unknown;
+  readonly remoteNetwork: unknown;
 }
 
 const decisionKey = 'authorization.k8s.io/decision';
 const decisionName = 'authorization_k8s_io/decision';
 
-/** Where each field of the head is in the event. */
+/** Fields that are computed. */
+const computed = ['caller', 'dryRun', 'missing', 'remoteNetwork'] as const;
+
+/** Where each other field of the head is in the event. */
 const paths: Readonly<
-  Record<Exclude<keyof Head, 'decision' | 'caller' | 'dryRun' | 'missing'>, readonly string[]>
+  Record<Exclude<keyof Head, 'decision' | (typeof computed)[number]>, readonly string[]>
 > = {
   verb: ['verb'],
   stage: ['stage'],
@@ -56,9 +61,6 @@ const paths: Readonly<
 };
 
 const byPath = new Map(Object.entries(paths).map(([field, steps]) => [steps.join('.'), field as keyof Head]));
-
-/** Fields that are computed. */
-const computed = ['caller', 'dryRun', 'missing'] as const;
 
 /** The member of the head that holds what `access` reads; undefined if none does. */
 export function headField(access: FieldAccess): keyof Head | undefined {
@@ -127,6 +129,10 @@ class EventHead implements Head {
 
   get missing(): readonly string[] | undefined {
     return missing(this.#event, this.#partial);
+  }
+
+  get remoteNetwork(): RemoteNetwork | undefined {
+    return remoteNetwork(this.#event, this.#partial);
   }
 
   get dryRun(): boolean {

@@ -64,20 +64,39 @@ export type At = (node: unknown) => boolean;
  * Follows keys, through arrays, and hands on what they lead to. A key of the event may hold dots and so span several
  * steps, as label names do.
  */
-export function someDotted(node: unknown, steps: readonly string[], at: At, index = 0): boolean {
-  if (index === steps.length) return at(node);
+export function someDotted(node: unknown, steps: readonly string[], at: At): boolean {
+  return someFrom(node, keysOf(steps), at, 0);
+}
+
+/** @param keys of each step on the way those that begin with it: itself, it and the next, and so on */
+function someFrom(node: unknown, keys: readonly (readonly string[])[], at: At, index: number): boolean {
+  const here = keys[index];
+  if (here === undefined) return at(node);
   if (typeof node !== 'object' || node === null) return false;
   if (Array.isArray(node)) {
-    for (const element of node) if (someDotted(element, steps, at, index)) return true;
+    for (const element of node) if (someFrom(element, keys, at, index)) return true;
     return false;
   }
-  let key = steps[index] as string;
-  for (let next = index + 1; ; next++) {
+  let next = index;
+  for (const key of here) {
+    next++;
     const child = (node as Container)[key];
-    if (child !== undefined && someDotted(child, steps, at, next)) return true;
-    if (next === steps.length) return false;
-    key += `.${steps[next]}`;
+    if (child !== undefined && someFrom(child, keys, at, next)) return true;
   }
+  return false;
+}
+
+/** Rules name the same few paths for every event; V8 is slow to look up a key that was just put together. */
+const knownKeys = new WeakMap<readonly string[], readonly (readonly string[])[]>();
+
+function keysOf(steps: readonly string[]): readonly (readonly string[])[] {
+  const known = knownKeys.get(steps);
+  if (known !== undefined) return known;
+  const keys = steps.map((_, index) =>
+    steps.slice(index).map((_, further) => steps.slice(index, index + further + 1).join('.')),
+  );
+  knownKeys.set(steps, keys);
+  return keys;
 }
 
 /** Visits every scalar with the dotted path that leads to it; array positions are no part of the path. */

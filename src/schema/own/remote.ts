@@ -45,7 +45,9 @@ let known = new Map<string, RemoteNetwork>();
 export function remoteNetwork(event: AuditEvent, partial = false): RemoteNetwork | undefined {
   const address = remoteIp(event, partial);
   if (address === undefined) return undefined;
-  const found = known.get(address) ?? networkOf(address);
+  const before = known.get(address);
+  if (before !== undefined) return before;
+  const found = networkOf(address);
   if (known.size >= most) known = new Map();
   known.set(address, found);
   return found;
