@@ -44,6 +44,7 @@ describe.each([
       'new terms': none,
       threshold: { lost: some, surplus: 0 },
       sequence: { lost: some, surplus: 0 },
+      groups: { lost: some, surplus: 0 },
       'suppression of queries and thresholds': { lost: some, surplus: 0 },
       floods: { lost: some, surplus: 0 },
     },
@@ -53,6 +54,7 @@ describe.each([
     design: countedAgain,
     found: {
       threshold: { lost: 0, surplus: some },
+      groups: { lost: 0, surplus: some },
       'suppression of queries and thresholds': { lost: 0, surplus: some },
     },
   },
