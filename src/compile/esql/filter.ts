@@ -134,10 +134,10 @@ class Lowering {
     if (values.includes(undefined)) return unknown;
     // What is compared with null is unknown.
     if (values.includes(null) && !wanted) return never;
-    const test = amongTest(
-      first,
-      values.filter((value) => value !== null),
-    );
+    // Empty texts are no values either.
+    const among = values.filter((value) => value !== null && !(value === '' && isText(first)));
+    if (among.length === 0) return wanted ? never : this.#tested(first, { kind: 'exists' }, true);
+    const test = amongTest(first, among);
     return test === undefined ? unknown : this.#tested(first, test, wanted);
   }
 
@@ -166,13 +166,12 @@ function together(kind: 'and' | 'or', of: readonly Filter[]): Filter {
   };
 }
 
-/** Empty texts are no values, so none is among them. */
 function amongTest(
   column: PlanExpression,
   values: readonly (EsqlValue | undefined)[],
 ): ValueTest | undefined {
   if (isText(column) && values.every((value) => typeof value === 'string'))
-    return { kind: 'keyword', values: values.filter((value) => value !== '') };
+    return { kind: 'keyword', values };
   if (isNumber(column) && values.every((value) => typeof value === 'number'))
     return oneOf(values.map((value) => ({ kind: 'number', op: 'eq', value })));
   return undefined;
