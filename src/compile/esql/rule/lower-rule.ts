@@ -41,7 +41,8 @@ export function lowerEsqlRule(plan: Plan, text: string, found: readonly Problem[
   const { problems: own, ...sections } = sectionsOf(plan);
   const problems = [...found, ...own];
   if (problems.some(({ severity }) => severity === 'error')) return { kind: 'esql', problems };
-  const { perEvent, stats, perGroup } = sections;
+  const { stats, perGroup } = sections;
+  const perEvent = sections.perEvent.flatMap(oneByOne);
   const fieldOf = fieldsOf(plan);
   const filters = perEvent.map((command) =>
     command.kind === 'where' ? filterOf(command.condition, fieldOf) : undefined,
@@ -66,6 +67,14 @@ export function lowerEsqlRule(plan: Plan, text: string, found: readonly Problem[
     revision: hash('sha256', text, 'base64url').slice(0, 12),
   };
   return { kind: 'esql', problems, query };
+}
+
+/** Conditions that all have to be true are commands of their own: what a predicate says exactly need not be asked of rows. */
+function oneByOne(command: PlanCommand): readonly PlanCommand[] {
+  if (command.kind !== 'where') return [command];
+  const { condition } = command;
+  if (condition.kind !== 'call' || condition.function.name !== 'AND') return [command];
+  return condition.args.flatMap((each) => oneByOne({ ...command, condition: each }));
 }
 
 function fieldsOf({ commands }: Plan): FieldOf {
