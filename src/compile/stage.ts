@@ -5,6 +5,7 @@ import type { LoweredException, LoweredStage } from './codegen/emit-module.ts';
 import { fold } from './passes/fold.ts';
 import { gated } from './passes/gate.ts';
 import { requirements, residual } from './passes/require.ts';
+import { waysOf } from './passes/ways.ts';
 import type { Predicate } from './predicate.ts';
 
 /**
@@ -21,7 +22,8 @@ export function stageOf(
   if (dispatch === undefined) return { predicate, requires: {}, exceptions, fields };
   const requires = requirements(narrowed(predicate, exceptions), dispatch);
   const { implied, predicate: left } = residual(predicate, requires, dispatch);
-  return { requires, implied, ...gated(left), exceptions, fields };
+  const ways = waysOf(left, dispatch);
+  return { requires, implied, ...gated(left), ways, exceptions, fields };
 }
 
 /** What an event must fulfil to match, for as long as the module is in use. */

@@ -54,14 +54,10 @@ const limit = 200_000;
 const longestValue = 256;
 
 export class Narrowing<Rule extends Gated> {
-  readonly #numbers: ReadonlyMap<Rule, number>;
+  readonly #numbers = new Map<Rule, number>();
   /** Equal lists of rules share one node, of which there are few. */
   readonly #nodes = new Map<string, Node<Rule>>();
   #size = 0;
-
-  constructor(rules: readonly Rule[]) {
-    this.#numbers = new Map(rules.map((rule, index) => [rule, index]));
-  }
 
   /** True once so much is remembered that all should be forgotten, including the nodes that `begin` has returned. */
   get isFull(): boolean {
@@ -75,6 +71,7 @@ export class Narrowing<Rule extends Gated> {
 
   /** @returns the node to begin with for a list of rules */
   begin(rules: readonly Rule[]): Node<Rule> {
+    for (const rule of rules) if (!this.#numbers.has(rule)) this.#numbers.set(rule, this.#numbers.size);
     return this.#node(rules, 0);
   }
 

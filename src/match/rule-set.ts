@@ -6,6 +6,7 @@ import type { Context } from '../schema/read.ts';
 import { type Gates, Narrowing } from './narrow.ts';
 import type { RuleQuery } from './rule-query.ts';
 import { hasValue, someText } from './scalar.ts';
+import { gatesOf } from './ways.ts';
 
 /** The verbs, resources and subresources of which an event must have one for a condition to hold. Absent: any. */
 export interface Requirements {
@@ -28,6 +29,8 @@ export interface Stage {
   readonly implied?: readonly Dimension[] | undefined;
   /** Conditions of single fields of the head, which `test` does not test either. */
   readonly gates?: Gates | undefined;
+  /** For each condition with alternatives the ways in which it can hold, which `test` tests again. */
+  readonly ways?: readonly (readonly Way[])[] | undefined;
   /**
    * Whether the stage's predicate holds for an event, for which it is a candidate. Never throws for a value that
    * JSON.parse returns and that is within the depth bound.
@@ -38,6 +41,12 @@ export interface Stage {
   readonly fields?: Readonly<Record<string, ReadField>> | undefined;
   /** Of a rule in ES|QL: what makes rows of an event for which the predicate holds. */
   readonly query?: RuleQuery | undefined;
+}
+
+/** One of several alternatives of a condition. */
+export interface Way {
+  readonly requires: Requirements;
+  readonly gates: Gates;
 }
 
 /** A stage that can match an event. */
@@ -70,10 +79,15 @@ const dimensions: readonly Dimension[] = ['verb', 'resource', 'subresource'];
  */
 export function defineRuleSet(rules: readonly CompiledRule[]): RuleSet {
   const all = rules.flatMap(candidatesOf);
-  const axes = dimensions.map((dimension) => axis(all, dimension));
+  const named = all.flatMap(({ requires, ways = [] }) => [
+    requires,
+    ...ways.flat().map((way) => way.requires),
+  ]);
+  const axes = dimensions.map((dimension) => axis(named, dimension));
   const [verbs, resources, subresources] = axes as [Axis, Axis, Axis];
-  const narrowing = new Narrowing<Candidate>(all);
+  const narrowing = new Narrowing<Candidate>();
   let cells: ReturnType<typeof narrowing.begin>[] = [];
+  const known = new Map<string, Candidate>();
   return {
     rules,
     candidates(event, head = headOf(event)) {
@@ -95,14 +109,15 @@ export function defineRuleSet(rules: readonly CompiledRule[]): RuleSet {
       const r = resources.get(resource) ?? 0;
       const s = subresources.get(subresource) ?? 0;
       const cell = (v * (resources.size + 1) + r) * (subresources.size + 1) + s;
-      cells[cell] ??= narrowing.begin(
-        all.filter(
-          ({ requires }) =>
-            allows(requires.verb, verb) &&
-            allows(requires.resource, resource) &&
-            allows(requires.subresource, subresource),
-        ),
-      );
+      if (cells[cell] === undefined) {
+        const isMet: IsMet = (requires) =>
+          allows(requires.verb, verb) &&
+          allows(requires.resource, resource) &&
+          allows(requires.subresource, subresource);
+        cells[cell] = narrowing.begin(
+          all.flatMap((each, index) => (isMet(each.requires) ? leftOf(each, index, isMet, known) : [])),
+        );
+      }
       return narrowing.narrow(cells[cell], head);
     },
   };
@@ -110,16 +125,40 @@ export function defineRuleSet(rules: readonly CompiledRule[]): RuleSet {
 
 /** Makes candidates of one shape, whatever their stages have: every event meets them, and V8 reads one shape fast. */
 function candidatesOf({ rule, stages }: CompiledRule): readonly Candidate[] {
-  return stages.map(({ requires, implied, gates, test, fields, query }, stage) => ({
+  return stages.map(({ requires, implied, gates, ways, test, fields, query }, stage) => ({
     rule,
     stage,
     requires,
     implied,
     gates,
+    ways,
     test,
     fields,
     query,
   }));
+}
+
+type IsMet = (requires: Requirements) => boolean;
+
+/**
+ * @param index of the candidate
+ * @param known what was left of candidates before, so that the same is the same object
+ * @returns what is left of a candidate whose ways are partly closed; none if all of a condition's are
+ */
+function leftOf(
+  candidate: Candidate,
+  index: number,
+  isMet: IsMet,
+  known: Map<string, Candidate>,
+): readonly Candidate[] {
+  const { ways = [], gates } = candidate;
+  if (ways.length === 0) return [candidate];
+  const open = ways.map((of) => of.filter(({ requires }) => isMet(requires)));
+  if (open.some(({ length }) => length === 0)) return [];
+  const key = JSON.stringify([index, open.map((of, at) => of.map((way) => ways[at]?.indexOf(way)))]);
+  const left = known.get(key) ?? { ...candidate, gates: gatesOf(gates, open) };
+  known.set(key, left);
+  return [left];
 }
 
 /** Whether any of the values, where there are several, is one that is required. */
@@ -129,11 +168,11 @@ function meets({ requires }: Stage, dimension: Dimension, head: Head): boolean {
   return someText(head[dimension], (value) => required.includes(value));
 }
 
-/** Numbers, from 1, for the values that some stage names; 0 is for all others. */
+/** Numbers, from 1, for the values that some stage or way names; 0 is for all others. */
 type Axis = ReadonlyMap<Key, number>;
 
-function axis(stages: readonly Stage[], dimension: Dimension): Axis {
-  const named = new Set<Key>(stages.flatMap(({ requires }) => requires[dimension] ?? []));
+function axis(all: readonly Requirements[], dimension: Dimension): Axis {
+  const named = new Set<Key>(all.flatMap((requires) => requires[dimension] ?? []));
   return new Map([...named].map((value, index) => [value, index + 1]));
 }
 

@@ -46,7 +46,7 @@ function passes({ gates = {} }: Named, head: Head): boolean {
 
 describe('narrowing', () => {
   it('leaves just the rules whose gates let the event pass, however often it is asked', () => {
-    const narrowing = new Narrowing(rules);
+    const narrowing = new Narrowing<(typeof rules)[number]>();
     const begin = narrowing.begin(rules);
     fc.assert(
       fc.property(auditEvents, (event) => {
@@ -62,7 +62,7 @@ describe('narrowing', () => {
   it('asks a gate once for a value that comes again', () => {
     let asked = 0;
     const count = named('counted', { userAgent: [() => ++asked > 0] });
-    const narrowing = new Narrowing([count]);
+    const narrowing = new Narrowing<typeof count>();
     const begin = narrowing.begin([count]);
     for (const userAgent of ['a', 'b', 'a', 'b', ['a']]) narrowing.narrow(begin, headOf({ userAgent }));
     expect(asked).toBe(2);
@@ -73,7 +73,7 @@ describe('narrowing', () => {
       throw new Error('asked');
     };
     const rule = named('forbidden', { decision: [() => false], userAgent: [fails] });
-    const narrowing = new Narrowing([rule]);
+    const narrowing = new Narrowing<typeof rule>();
     expect(narrowing.narrow(narrowing.begin([rule]), headOf({ userAgent: 'a' }))).toEqual([]);
   });
 

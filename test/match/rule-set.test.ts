@@ -4,6 +4,7 @@ import { emitModule } from '../../src/compile/codegen/emit-module.ts';
 import { fold } from '../../src/compile/passes/fold.ts';
 import { gated } from '../../src/compile/passes/gate.ts';
 import { requirements, residual } from '../../src/compile/passes/require.ts';
+import { waysOf } from '../../src/compile/passes/ways.ts';
 import type { Predicate } from '../../src/compile/predicate.ts';
 import { matchEvents } from '../../src/match/match.ts';
 import { defineRuleSet, type RuleSet } from '../../src/match/rule-set.ts';
@@ -75,7 +76,7 @@ async function compile(all: readonly Predicate[], dispatched: boolean): Promise<
   const lowered = all.map((predicate, index) => {
     const requires = dispatched ? requirements(predicate, dispatch) : {};
     const { implied, predicate: left } = residual(predicate, requires, dispatch);
-    const split = dispatched ? gated(left) : { predicate: left };
+    const split = dispatched ? { ...gated(left), ways: waysOf(left, dispatch) } : { predicate: left };
     return { rule: asRule(index), stages: [{ requires, implied, ...split }] };
   });
   return (await loadModule(emitModule(lowered, runtime))).ruleSet as RuleSet;
@@ -125,6 +126,30 @@ describe('dispatch', () => {
     expect(ids({ verb: 'watch', objectRef: { resource: 'never-named' } })).toEqual(['3']);
     expect(ids({})).toEqual(['3']);
     expect(ids({ verb: ['create'] })).toEqual(['0', '1', '2', '3']);
+  });
+});
+
+describe('a rule with alternatives', () => {
+  it('meets the events alone that can take one of its ways', async () => {
+    const predicate: Predicate = {
+      kind: 'or',
+      of: [
+        {
+          kind: 'and',
+          of: [some('kubernetes.audit.verb', 'get'), some('kubernetes.audit.objectRef.resource', 'secrets')],
+        },
+        some('kubernetes.audit.objectRef.subresource', 'exec'),
+        some('user_agent.original', 'curl'),
+      ],
+    };
+    const { candidates } = await compile([predicate], true);
+    const meets = (event: AuditEvent) => candidates(event).length;
+    expect(meets({ verb: 'get', objectRef: { resource: 'secrets' } })).toBe(1);
+    expect(meets({ verb: 'create', objectRef: { resource: 'pods', subresource: 'exec' } })).toBe(1);
+    expect(meets({ verb: 'get', objectRef: { resource: 'pods' }, userAgent: 'curl' })).toBe(1);
+    expect(meets({ verb: 'get', objectRef: { resource: 'pods' }, userAgent: 'kubelet' })).toBe(0);
+    expect(meets({ verb: 'list', objectRef: { resource: 'secrets' } })).toBe(0);
+    expect(meets({ verb: ['list'], objectRef: { resource: 'secrets' } })).toBe(1);
   });
 });
 

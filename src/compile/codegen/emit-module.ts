@@ -5,6 +5,7 @@ import type { Field } from '../../schema/field.ts';
 import { emitRuleQuery } from '../esql/emit/emit-rule-query.ts';
 import type { EsqlRuleQuery } from '../esql/rule/lower-rule.ts';
 import type { GatePredicates } from '../passes/gate.ts';
+import type { LoweredWay } from '../passes/ways.ts';
 import type { Predicate } from '../predicate.ts';
 import { type Code, comment, indent, join, js, type LiteralData, name, pretty } from './code.ts';
 import { emitPredicate } from './emit-predicate.ts';
@@ -25,6 +26,8 @@ export interface LoweredStage {
   readonly implied?: readonly Dimension[];
   /** Conditions that the predicate leaves to the rule set as well. */
   readonly gates?: GatePredicates;
+  /** The ways in which conditions with alternatives can hold. */
+  readonly ways?: readonly (readonly LoweredWay[])[];
   /** Fields by which matches are grouped, counted or joined. */
   readonly fields?: readonly Field[];
   /** Of a rule in ES|QL: its query, of which rows have to be left. */
@@ -128,30 +131,47 @@ function emitEntry(
 }
 
 function emitStage(
-  { requires, implied = [], gates = {}, fields = [] }: LoweredStage,
+  { requires, implied = [], gates = {}, ways = [], fields = [] }: LoweredStage,
   query: Code | undefined,
   functionName: Code,
   scope: ModuleScope,
 ): Code {
   const readers = fields.map((field) => js`${field.name}: ${emitReader(field, scope)}`);
-  const gated = Object.entries(gates).map(([field, of]) => js`${field}: ${emitGates(of, scope)}`);
   const lines = [
     js`test: ${functionName}`,
     js`requires: ${scope.constant('requires', js`${{ ...requires }}`)}`,
     ...(implied.length === 0 ? [] : [js`implied: ${scope.constant('implied', js`${implied}`)}`]),
-    ...(gated.length === 0 ? [] : [js`gates: { ${join(gated, js`, `)} }`]),
+    ...(Object.keys(gates).length === 0 ? [] : [js`gates: ${emitGates(gates, scope)}`]),
+    ...(ways.length === 0 ? [] : [js`ways: ${emitWays(ways, scope)}`]),
     ...(fields.length === 0 ? [] : [js`fields: { ${join(readers, js`, `)} }`]),
     ...(query === undefined ? [] : [js`query: ${query}`]),
   ];
   return js`{\n  ${indent(join(lines, js`,\n`))}\n}`;
 }
 
+function emitGates(gates: GatePredicates, scope: ModuleScope): Code {
+  const fields = Object.entries(gates).map(([field, of]) => {
+    const all = of.map((each) => emitGate(each, scope));
+    return js`${field}: [${join(all, js`, `)}]`;
+  });
+  return js`{ ${join(fields, js`, `)} }`;
+}
+
 /** Gates are given the head alone. Equal conditions are one constant, and so one gate. */
-function emitGates(predicates: readonly Predicate[], scope: ModuleScope): Code {
-  const gates = predicates.map((each) =>
-    scope.constant('gate', js`(h) => ${emitPredicate(each, { node: js`h`, head: js`h` }, scope)}`),
-  );
-  return js`[${join(gates, js`, `)}]`;
+function emitGate(predicate: Predicate, scope: ModuleScope): Code {
+  return scope.constant('gate', js`(h) => ${emitPredicate(predicate, { node: js`h`, head: js`h` }, scope)}`);
+}
+
+/** Equal lists of ways are one constant. */
+function emitWays(choices: readonly (readonly LoweredWay[])[], scope: ModuleScope): Code {
+  const lists = choices.map((ways) => {
+    const all = ways.map(({ requires, gates }) => {
+      const required = scope.constant('requires', js`${{ ...requires }}`);
+      return js`{ requires: ${required}, gates: ${emitGates(gates, scope)} }`;
+    });
+    return scope.constant('ways', js`[${join(all, js`, `)}]`);
+  });
+  return js`[${join(lists, js`, `)}]`;
 }
 
 function emitReader(field: Field, scope: ModuleScope): Code {
