@@ -29,10 +29,16 @@ const awsAddresses = listOf(awsBlocks);
  * @returns undefined also where the event was cut within the addresses
  */
 export function remoteIp(event: AuditEvent, partial = false): string | undefined {
+  const last = lastAddress(event, partial);
+  return last !== undefined && isIP(last) !== 0 ? last : undefined;
+}
+
+/** @returns the text at the place of the address */
+function lastAddress(event: AuditEvent, partial: boolean): string | undefined {
   const { sourceIPs } = event;
   if (!Array.isArray(sourceIPs) || (partial && lastMember(event) === 'sourceIPs')) return undefined;
-  const last = sourceIPs.at(-1);
-  return typeof last === 'string' && isIP(last) !== 0 ? last : undefined;
+  const last: unknown = sourceIPs[sourceIPs.length - 1];
+  return typeof last === 'string' ? last : undefined;
 }
 
 const most = 10_000;
@@ -43,10 +49,11 @@ let known = new Map<string, RemoteNetwork>();
  * Nodes and pods are seen with AWS's addresses where a cluster's endpoint is public only.
  */
 export function remoteNetwork(event: AuditEvent, partial = false): RemoteNetwork | undefined {
-  const address = remoteIp(event, partial);
+  const address = lastAddress(event, partial);
   if (address === undefined) return undefined;
   const before = known.get(address);
   if (before !== undefined) return before;
+  if (isIP(address) === 0) return undefined;
   const found = networkOf(address);
   if (known.size >= most) known = new Map();
   known.set(address, found);
