@@ -91,7 +91,7 @@ export const controlPlane: ReadonlySet<string> = new Set([
 
 /**
  * `harrier.caller`.
- * @returns undefined without a user name
+ * @returns undefined without a user name, unless the groups say that nobody has proved to be anybody
  */
 export function caller({ user }: AuditEvent): Caller | undefined {
   return isObject(user) ? callerOf(user.username, user.groups, user.extra) : undefined;
@@ -103,9 +103,9 @@ export function caller({ user }: AuditEvent): Caller | undefined {
  * @param extra what the authenticator adds
  */
 export function callerOf(name: unknown, groups: unknown, extra: unknown): Caller | undefined {
-  if (typeof name !== 'string' || name === '') return undefined;
   if (name === 'system:anonymous' || (Array.isArray(groups) && groups.includes('system:unauthenticated')))
     return 'anonymous';
+  if (typeof name !== 'string' || name === '') return undefined;
   if (name.startsWith('eks:')) return aws.has(name) ? 'aws' : 'person';
   if (!name.startsWith('system:')) return 'person';
   if (name.startsWith('system:node:')) return comesWith(groups, 'system:nodes') ? 'node' : 'person';

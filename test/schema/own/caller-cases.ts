@@ -10,6 +10,7 @@ const callers: readonly [caller: string | undefined, user: Json][] = [
   ['anonymous', { username: 'system:anonymous', groups: ['system:unauthenticated'] }],
   ['anonymous', { username: 'system:anonymous' }],
   ['anonymous', { username: 'x', groups: ['system:unauthenticated'] }],
+  ['anonymous', { groups: ['system:unauthenticated'] }],
   ['aws', { username: 'eks:addon-manager', groups: [authenticated] }],
   ['aws', { username: 'eks:node-manager', groups: [authenticated], extra: arn }],
   ['person', { username: 'eks:evil', groups: ['system:masters', authenticated] }],
