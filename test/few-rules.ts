@@ -16,11 +16,11 @@ import { auditTarget } from '../src/source/audit/target.ts';
 import { runtime } from './load-module.ts';
 
 const names = [
-  'execution_user_exec_into_pod',
-  'privilege_escalation_cluster_admin_bound',
   'defense_evasion_event_cut',
   'defense_evasion_event_cut_before_response',
   'defense_evasion_object_hidden_from_audit_log',
+  'execution_user_exec_into_pod',
+  'privilege_escalation_cluster_admin_bound',
 ];
 const medium = 'override: [{ rule: User Exec into a Pod, severity: medium, buildingBlock: false }]';
 

@@ -26,11 +26,8 @@ const mixed = {
     ),
   ...Object.fromEntries(
     [1, 2, 3, 4, 5, 6, 7].map((number) => [
-      `mixed/esql-${number}.toml`,
-      as('esql', 'esql', `Statistics ${number}`, 'FROM logs-* | STATS COUNT(*) BY user.name').replace(
-        /^index = .*\n/m,
-        '',
-      ),
+      `mixed/sample-${number}.toml`,
+      as('eql', 'eql', `Sample ${number}`, 'sample by user.name [any where true] [any where true]'),
     ]),
   ),
 };
@@ -48,17 +45,18 @@ const cwd = workspace({
 /** The module as it was written, but for where it finds what it runs on. */
 async function ruleSetOf(path: string): Promise<RuleSet> {
   const copy = join(cwd, path.replace(/\.js$/, '-here.mjs'));
-  const runtime = pathToFileURL(join(import.meta.dirname, '../../src/match/runtime.ts')).href;
-  writeFileSync(copy, read(path).replace('../src/match/runtime.ts', runtime));
+  const here = (file: string) => pathToFileURL(join(import.meta.dirname, '../../src/match', file)).href;
+  const files = ['runtime.ts', 'esql-runtime.ts'];
+  const text = files.reduce((module, file) => module.replace(`../src/match/${file}`, here(file)), read(path));
+  writeFileSync(copy, text);
   return (await import(pathToFileURL(copy).href)).ruleSet;
 }
 
 const leftOut = (heading: string): string => `9 rules ${heading}
-  7: rules of type esql cannot be run yet
-${[1, 2, 3, 4, 5, 6, 7].map((number) => `    mixed/esql-${number}.toml\n`).join('')}  1: rules of type machine_learning cannot be run yet
+  8: EQL samples cannot be run yet
+${[1, 2, 3, 4, 5, 6, 7].map((number) => `    mixed/sample-${number}.toml\n`).join('')}    mixed/sample.toml
+  1: rules of type machine_learning cannot be run yet
     mixed/learning.toml
-  1: EQL samples cannot be run yet
-    mixed/sample.toml
 `;
 
 const build = (...args: readonly string[]) => harrier(['build', ...args], { cwd });
