@@ -26,7 +26,7 @@ PATH is a file, a folder, or - for standard input, as for harrier replay.
   --out FOLDER   where the files go (default: the current folder)
 
 Secrets in the event are replaced, as in alerts: look at it before you commit it.
-Example: harrier new --name "Secret Read in Payments" --audit-id 5a1c0f00-0000-4000-8000-000000000001 --out my-rules logs/
+Example: harrier new --name "Secret Read in Payments" --out my-rules logs/
 Exit code: 0 written, 1 nothing written: no such event, an input could not be used, or a file is there already; 2 wrong
 usage.
 `;
