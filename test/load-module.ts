@@ -8,6 +8,9 @@ const folder = fileURLToPath(new URL('../build/test/', import.meta.url));
 /** The specifier by which modules made in tests import the runtime. */
 export const runtime = fileURLToPath(new URL('../src/match/runtime.ts', import.meta.url));
 
+/** The same for documents of any shape, of which empty texts are values. */
+export const documentRuntime = fileURLToPath(new URL('../src/match/document-runtime.ts', import.meta.url));
+
 /** Writes a module's text to a file of its own and imports it, as a build does. */
 export async function loadModule(text: string): Promise<Record<string, unknown>> {
   mkdirSync(folder, { recursive: true });

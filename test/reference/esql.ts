@@ -78,18 +78,14 @@ function run(command: ProcessingCommand, table: Table, input: Input): Table {
 
 /** Columns that are computed one after the other, each from those before. */
 function withFields(fields: readonly Field[], { columns, rows }: Table, input: Input): Table {
-  const computed = rows.map((row) =>
-    fields.reduce<Row>(
-      (before, field) =>
-        new Map([
-          ...before,
-          [nameOf(field, input), evaluate(field.expression, environmentOf(before, input.now))],
-        ]),
-      row,
-    ),
-  );
+  const computed = rows.map((row) => {
+    const cells = new Map(row);
+    for (const field of fields)
+      cells.set(nameOf(field, input), evaluate(field.expression, environmentOf(cells, input.now)));
+    return cells;
+  });
   return {
-    columns: fields.reduce((names, field) => withColumns(names, [nameOf(field, input)]), columns),
+    columns: fields.reduce((names, each) => withColumns(names, [nameOf(each, input)]), columns),
     rows: computed,
   };
 }

@@ -15,9 +15,17 @@ export interface Ran {
   readonly warnings: readonly Warning[];
 }
 
-/** @param events without them the query begins with `ROW` */
-export async function runPlan(plan: Plan, events: readonly JsonObject[] = [{}], now = 0): Promise<Ran> {
-  const { esqlQuery: query } = (await loadModule(emitQueryModule(plan, runtime))) as {
+/**
+ * @param events without them the query begins with `ROW`
+ * @param imported the runtime: that of audit events without another
+ */
+export async function runPlan(
+  plan: Plan,
+  events: readonly JsonObject[] = [{}],
+  now = 0,
+  imported = runtime,
+): Promise<Ran> {
+  const { esqlQuery: query } = (await loadModule(emitQueryModule(plan, imported))) as {
     esqlQuery: CompiledQuery;
   };
   const sites = new CallSites(now);

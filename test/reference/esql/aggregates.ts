@@ -11,7 +11,14 @@ const sameType = (type: ValueType): ValueType => (type === 'text' ? 'keyword' : 
 const total = (values: readonly One[]): number => values.reduce((sum: number, one) => sum + Number(one), 0);
 
 export const aggregates: Readonly<Record<string, Aggregate>> = {
-  AVG: (values) => (values.length === 0 ? { type: 'double', of: [] } : double(total(values) / values.length)),
+  // Whole numbers add up exactly.
+  AVG: (values, type) => {
+    const sum =
+      type === 'double'
+        ? total(values)
+        : Number(values.reduce((all: bigint, one) => all + BigInt(one as bigint), 0n));
+    return values.length === 0 ? { type: 'double', of: [] } : double(sum / values.length);
+  },
   COUNT: (values) => long(values.length),
   COUNT_DISTINCT: (values, type) => long(distinct(values, type).length),
   MAX: (values, type) => ({ type: sameType(type), of: sortedValues(values, type).slice(-1) }),

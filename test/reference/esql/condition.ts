@@ -1,7 +1,6 @@
 /** Conditions: true, false, or null where neither is known. */
 
 import type { Expression } from '../../../src/compile/esql/ast.ts';
-import { addressOf } from '../address.ts';
 import { isLiteral, readText } from './literal.ts';
 import { commonType, compare, isNumber, type One, type Value, widened } from './value.ts';
 
@@ -70,8 +69,4 @@ export function isLike(text: string, pattern: string): boolean {
 /** The whole text, by the syntax that Lucene's regular expressions share with JavaScript's. */
 export function isRlike(text: string, pattern: string): boolean {
   return new RegExp(`^(?:${pattern})$`, 'su').test(text);
-}
-
-export function isAddress(text: string): boolean {
-  return addressOf(text) !== undefined;
 }

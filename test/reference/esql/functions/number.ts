@@ -11,10 +11,10 @@ function ofNumber(of: (value: One, type: ValueType) => bigint | number, to?: Val
   };
 }
 
-/** Away from zero where it is halfway. */
+/** Away from zero where it is halfway; with more digits than it has it is itself. */
 function rounded(value: number, digits: number): number {
-  const scale = 10 ** digits;
-  return (Math.sign(value) * Math.round(Math.abs(value) * scale)) / scale;
+  const scaled = Math.abs(value) * 10 ** digits;
+  return Number.isFinite(scaled) ? (Math.sign(value) * Math.round(scaled)) / 10 ** digits : value;
 }
 
 function round(args: readonly Value[]): Value {
