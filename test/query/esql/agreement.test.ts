@@ -32,7 +32,7 @@ async function compiled(plan: Plan, documents: readonly JsonObject[]): Promise<R
   return {
     columns: plan.columns.map(({ name }) => name),
     rows: rows.map((row) =>
-      plan.columns.map(({ type }, index) => rounded(written(row[index] ?? null, type))),
+      plan.columns.map(({ type }, index) => rounded(written(row[index] ?? null, type), type)),
     ),
   };
 }
@@ -41,10 +41,8 @@ function expected(text: string, documents: readonly JsonObject[]): Rows {
   const parsed = parseEsql(text);
   if ('problems' in parsed) throw new Error(text);
   const { columns, rows } = evaluateEsql(parsed.ast, { text, documents, types: esqlTypes, now });
-  return {
-    columns,
-    rows: rows.map((row) => columns.map((name) => rounded(asJson(row.get(name) ?? nothing)))),
-  };
+  const values = rows.map((row) => columns.map((name) => row.get(name) ?? nothing));
+  return { columns, rows: values.map((row) => row.map((value) => rounded(asJson(value), value.type))) };
 }
 
 /** As the reference evaluator writes values. */
@@ -57,12 +55,10 @@ function written(value: EsqlValue, type: EsqlType): Json {
   return Array.isArray(value) ? value.map(one) : one(value as Scalar);
 }
 
-/** To the digits that every way of adding up agrees on. */
-function rounded(value: Json): Json {
-  if (Array.isArray(value)) return value.map(rounded);
-  if (typeof value !== 'number') return value;
-  // Zero has no sign.
-  return Number.isInteger(value) ? value + 0 : Number(value.toPrecision(9));
+/** Doubles to the digits that every way of adding up agrees on; their zero has no sign. */
+function rounded(value: Json, type: string): Json {
+  if (Array.isArray(value)) return value.map((each) => rounded(each, type));
+  return typeof value === 'number' && type === 'double' ? Number(value.toPrecision(9)) + 0 : value;
 }
 
 it('gives the rows of the reference evaluator', async () => {

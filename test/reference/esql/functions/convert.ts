@@ -13,7 +13,8 @@ function toNumber(one: One, from: ValueType, to: ValueType): readonly One[] {
       return fitting(one === true ? 1 : 0, to);
     case 'keyword':
     case 'text': {
-      const text = String(one);
+      // Java's Double.parseDouble leaves white space out.
+      const text = String(one).trim();
       if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) return [];
       if (to !== 'double' && /^[+-]?\d+$/.test(text)) return fitting(BigInt(text.replace('+', '')), to);
       return toNumber(Number(text), 'double', to);

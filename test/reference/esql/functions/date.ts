@@ -56,7 +56,8 @@ export const dateFunctions: Readonly<Record<string, Call>> = {
     if (length === undefined) throw new Uncovered(`DATE_DIFF in ${arg(args, 0).of[0]}`);
     const [from, to] = [dates(arg(args, 1)), dates(arg(args, 2))];
     if (from.length !== 1 || to.length !== 1) return { type: 'integer', of: [] };
-    const count = Math.trunc((Number(to[0]) - Number(from[0])) / length);
+    // Zero has no sign.
+    const count = Math.trunc((Number(to[0]) - Number(from[0])) / length) + 0;
     return { type: 'integer', of: Math.abs(count) < 2 ** 31 ? [count] : [] };
   },
   DATE_EXTRACT: (args) => {
