@@ -8,6 +8,9 @@ import { requirements, residual } from './passes/require.ts';
 import { waysOf } from './passes/ways.ts';
 import type { Predicate } from './predicate.ts';
 
+/** From so many resources on a stage is looked at more closely. */
+const severalKinds = 20;
+
 /**
  * @param predicate folded
  * @param fields by which the stage's matches are grouped, counted or joined
@@ -22,7 +25,8 @@ export function stageOf(
   if (dispatch === undefined) return { predicate, requires: {}, exceptions, fields };
   const requires = requirements(narrowed(predicate, exceptions), dispatch);
   const { implied, predicate: left } = residual(predicate, requires, dispatch);
-  const ways = waysOf(left, dispatch);
+  // Of a stage about one kind of object few events are candidates, and ways have their size in a bundle.
+  const ways = (requires.resource?.length ?? severalKinds) < severalKinds ? [] : waysOf(left, dispatch);
   return { requires, implied, ...gated(left), ways, exceptions, fields };
 }
 

@@ -46,7 +46,7 @@ export interface Stage {
 /** One of several alternatives of a condition. */
 export interface Way {
   readonly requires: Requirements;
-  readonly gates: Gates;
+  readonly gates?: Gates;
 }
 
 /** A stage that can match an event. */

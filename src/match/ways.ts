@@ -6,7 +6,7 @@ import { type Gate, type GateField, type Gates, gateFields } from './narrow.ts';
 
 /** What an alternative of a condition asks of single fields of the head. */
 interface Gated {
-  readonly gates: Gates;
+  readonly gates?: Gates;
 }
 
 /**
@@ -18,7 +18,7 @@ export function gatesOf(gates: Gates | undefined, choices: readonly (readonly Ga
   const all: Partial<Record<GateField, readonly Gate[]>> = { ...gates };
   for (const ways of choices) {
     for (const field of gateFields) {
-      const asked = ways.map((way) => way.gates[field]);
+      const asked = ways.map((way) => way.gates?.[field]);
       if (!asked.every((each) => each !== undefined)) continue;
       const isOpen: Gate = (head) => asked.some((each) => each.every((gate) => gate(head)));
       all[field] = [...(all[field] ?? []), isOpen];

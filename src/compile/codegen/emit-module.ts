@@ -167,7 +167,8 @@ function emitWays(choices: readonly (readonly LoweredWay[])[], scope: ModuleScop
   const lists = choices.map((ways) => {
     const all = ways.map(({ requires, gates }) => {
       const required = scope.constant('requires', js`${{ ...requires }}`);
-      return js`{ requires: ${required}, gates: ${emitGates(gates, scope)} }`;
+      const asked = Object.keys(gates).length === 0 ? js`` : js`, gates: ${emitGates(gates, scope)}`;
+      return js`{ requires: ${required}${asked} }`;
     });
     return scope.constant('ways', js`[${join(all, js`, `)}]`);
   });

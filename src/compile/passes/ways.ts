@@ -17,13 +17,13 @@ export interface LoweredWay {
 
 /**
  * @returns a list of ways for each condition with alternatives, of which at least one way has to be open. A condition of
- * which one alternative asks for nothing that can be known early has no list
+ * which one alternative asks for nothing that can be known early has no list, nor one of which no alternative is ever closed
  */
 export function waysOf(predicate: Predicate, dispatch: DispatchSteps): readonly (readonly LoweredWay[])[] {
   const conditions = predicate.kind === 'and' ? predicate.of : [predicate];
   return conditions
     .flatMap((each) => (each.kind === 'or' ? [each.of.map((of) => wayOf(of, dispatch))] : []))
-    .filter((ways) => ways.every(asks));
+    .filter((ways) => ways.every(asks) && ways.some(({ requires }) => Object.keys(requires).length > 0));
 }
 
 function wayOf(alternative: Predicate, dispatch: DispatchSteps): LoweredWay {

@@ -34,6 +34,8 @@ describe('ways', () => {
     ],
     // What is not of one field of the head is not known early, so the other alternative says nothing either.
     ['event.action:get or kubernetes.audit.requestObject.spec.hostPID:true', []],
+    // Each event can take either way.
+    ['user.name:a or user_agent.original:curl*', []],
     ['event.action:get and user.name:a', []],
     ['not (event.action:get or user.name:a)', []],
   ])('%s', (query, expected) => {
