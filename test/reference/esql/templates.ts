@@ -274,7 +274,7 @@ export const aggregates: readonly (readonly [template: string, kind: Kind])[] = 
   ['MV_SORT(VALUES({number}))', 'number'],
   ['TOP({number}, 2, "desc")', 'number'],
   ['TOP({text}, 2, "asc")', 'text'],
-  ['STD_DEV({number})', 'number'],
+  ['STD_DEV(MV_COUNT({text}))', 'number'],
   ['COUNT_DISTINCT({ip})', 'number'],
   ['MIN({boolean})', 'boolean'],
   ['VALUES({ip})', 'ip'],
