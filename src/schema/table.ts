@@ -64,7 +64,18 @@ const rawTypes: Readonly<Record<string, FieldType>> = {
 };
 
 function identity(): Record<string, FieldType> {
-  return { groups: text, username: keyword, uid: keyword, extra: 'object' };
+  return { groups: text, username: keyword, uid: keyword, extra: 'object', ...under('extra', ofIam()) };
+}
+
+/** What EKS tells of an IAM principal. Each is a key of its own, and none is looked for in dotted keys. */
+function ofIam(): Record<string, FieldType> {
+  return {
+    accessKeyId: keyword,
+    arn: keyword,
+    canonicalArn: keyword,
+    principalId: keyword,
+    sessionName: keyword,
+  };
 }
 
 /** What the mapping types in requests and responses alike. */

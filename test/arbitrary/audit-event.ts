@@ -149,10 +149,14 @@ const identity = object({
   groups: mostly(fc.array(fc.oneof(word, groups), { maxLength: 3 })),
   extra: mostly(
     fc.dictionary(
-      fc.constantFrom('arn', 'authentication.kubernetes.io/pod-name', 'sessionName'),
+      fc.constantFrom(
+        ...['arn', 'canonicalArn', 'accessKeyId', 'principalId', 'sessionName'],
+        'authentication.kubernetes.io/pod-name',
+      ),
       fc.array(word, { maxLength: 2 }),
       {
-        maxKeys: 2,
+        minKeys: 2,
+        maxKeys: 6,
       },
     ) as fc.Arbitrary<Json>,
   ),
