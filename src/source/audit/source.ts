@@ -7,6 +7,7 @@ import type { Source } from '../source.ts';
 import { describe } from './describe.ts';
 import { redactField, redactSourced } from './redact.ts';
 import { stageOf, subjectOf } from './request.ts';
+import { redactTold } from './told.ts';
 
 /** Kubernetes' audit log: events of `audit.k8s.io`, as the API server writes them. */
 export const auditSource: Source = {
@@ -19,8 +20,7 @@ export const auditSource: Source = {
   describe,
   memberWords: { requestURI: 'URI', userAgent: 'user agent' },
   redact: (event) => redactSourced(event),
-  // Of less than the whole event a secret could be told: the two were once seen to differ.
-  redactTold: (event) => redactSourced(event),
+  redactTold,
   redactField,
   document,
 };
