@@ -80,5 +80,9 @@ function redactMembers(node: JsonObject, within: Within, members: Members): Json
 function part(name: string, member: Json, within: Within, members: Members): Json {
   if (isObject(member)) return redactMembers(member, within, members);
   if (!Array.isArray(member) || !member.some(isObject)) return redactMember(name, member, within);
-  return (member as readonly Json[]).map((element) => part(name, element, within, members));
+  // What is no object among the elements is told as in the whole array: by its name alone it might be a secret.
+  const whole = member.every(isObject) ? [] : (redactMember(name, member, within) as readonly Json[]);
+  return (member as readonly Json[]).map((element, index) =>
+    isObject(element) ? redactMembers(element, within, members) : (whole[index] as Json),
+  );
 }
