@@ -1,81 +1,14 @@
 /**
- * Bundles the functions to build/functions: one CommonJS file each, with the AWS SDK in it, so that what is deployed
- * is what was tested. Most of an SDK client is for operations that are not called here, and is left out.
+ * Bundles the functions with a rule set: one CommonJS file each, with the AWS SDK in it, so that what is deployed is
+ * what was tested. A clone bundles its sources; a package has all but the rule set in parts that were made of them.
  */
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { basename } from 'node:path';
+import type { BuildOptions, Plugin } from 'esbuild';
+import { fromSource, packagePath } from '../src/cli/package-root.ts';
+import { lean } from './lean-sdk.ts';
+import { leftOpen, partsFolder } from './parts.ts';
 import { compressedRuleTexts } from './rule-texts.ts';
-
-/** The SDK's errors that the code tells apart by their class. Others are of the service's base class, with their name. */
-const errorClasses = new Set(['ConditionalCheckFailedException', 'NoSuchKey', 'ThrottledException']);
-
-/**
- * Leaves out the schemas of operations that are not called, and the classes of errors that are not told apart.
- * esbuild does so by itself where making a thing has no effects. The SDK's schemas are literals such as
- * `{ [_hH]: 1 }` with `const _hH = "httpHeader"`, and a computed key might have effects: the constants are put in
- * place. Errors are registered, which is an effect: those registrations are removed.
- */
-const schemasInUse: Plugin = {
-  name: 'schemas-in-use',
-  setup({ onLoad }) {
-    onLoad({ filter: /@aws-sdk[\\/]client-.+[\\/]schemas[\\/]schemas_0\.js$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      const constants = new Map(
-        [...source.matchAll(/^const (_\w+) = ("[^"\\]*");$/gm)].map(([, name = '', text = '']) => [
-          name,
-          text,
-        ]),
-      );
-      const contents = source
-        .replace(/\[(_\w+)\]:/g, (key, name: string) =>
-          constants.has(name) ? `${constants.get(name)}:` : key,
-        )
-        .replace(/^n0_registry\.registerError\(\w+\$, (\w+)\);$/gm, (line, name: string) =>
-          errorClasses.has(name) ? line : '',
-        );
-      return { contents };
-    });
-  },
-};
-
-/** Only S3 has operations that stream events, and none of them is called. */
-const withoutEventStreams: Plugin = {
-  name: 'without-event-streams',
-  setup({ onLoad, onResolve }) {
-    const name = '@smithy/core/event-streams';
-    onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: name, namespace: 'none' }));
-    onLoad({ filter: /./, namespace: 'none' }, () => ({
-      contents: `
-        export const resolveEventStreamSerdeConfig = (config) => config;
-        export function eventStreamSerdeProvider() { throw new Error('${name} is not in this bundle'); }
-      `,
-    }));
-  },
-};
-
-/**
- * Hashes in JavaScript are for platforms without those of Node's `crypto`, and a cache of discovered endpoints is for
- * clients that discover them, which ours are not told to.
- */
-const withoutFallbacks: Plugin = {
-  name: 'without-fallbacks',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]sha(?:1|256)[\\/]Sha(?:1|256)Js\.js$/ }, ({ path }) => {
-      const name = basename(path, '.js');
-      const contents = `export class ${name} { constructor() { throw new Error('${name} is not in this bundle'); } }`;
-      return { contents };
-    });
-    onLoad({ filter: /@aws-sdk[\\/]endpoint-cache[\\/]dist-es[\\/]index\.js$/ }, () => ({
-      contents: `
-        export class EndpointCache {
-          get() { throw new Error('@aws-sdk/endpoint-cache is not in this bundle'); }
-        }
-      `,
-    }));
-  },
-};
 
 /**
  * Rules in ES|QL need a good deal that others do not. They are in the rule set or not, which is known when it is
@@ -84,19 +17,27 @@ const withoutFallbacks: Plugin = {
 const kindsInUse = (rules: string): Plugin => ({
   name: 'kinds-in-use',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]src[\\/]correlate[\\/]esql[\\/]esql\.ts$/ }, async () =>
+    onLoad({ filter: /[\\/](?:src[\\/]correlate[\\/]esql[\\/]esql\.ts|parts[\\/]esql\.js)$/ }, async () =>
       hasEsqlRule(await readFile(rules, 'utf8')) ? undefined : { contents: withoutEsql },
     );
   },
 });
 
-/** What the functions import as the rule set. */
+/** What the functions import as the rule set, and what that imports, wherever it was written to. */
 const ruleSetAt = (rules: string): Plugin => ({
   name: 'rule-set',
   setup({ onResolve }) {
-    onResolve({ filter: /\/build\/rules\.js$/ }, () => ({ path: rules }));
+    onResolve({ filter: new RegExp(`/build/rules\\.js$|^${leftOpen.rules}$`) }, () => ({ path: rules }));
+    onResolve({ filter: new RegExp(`^${leftOpen.esql}$`) }, () => ({ path: part('esql') }));
+    onResolve({ filter: /\/match\/(?:esql-)?runtime\.ts$/ }, ({ path, importer }) => {
+      if (importer !== rules) return undefined;
+      const name = basename(path, '.ts');
+      return { path: fromSource ? packagePath(`src/match/${name}.ts`) : part(name) };
+    });
   },
 });
+
+const part = (name: string) => packagePath(`${partsFolder}/${name}.js`);
 
 /** @param module the rule set's text */
 export function hasEsqlRule(module: string): boolean {
@@ -109,61 +50,22 @@ const withoutEsql = `
   export const esqlKind = { conclude: (matches) => (matches.length === 0 ? [] : none()), suppressionGroups: none };
 `;
 
-/** Of its package.json a client needs the version alone. */
-const versionAlone: Plugin = {
-  name: 'version-alone',
-  setup({ onLoad }) {
-    onLoad({ filter: /@aws-sdk[\\/][^\\/]+[\\/]package\.json$/ }, async ({ path }) => {
-      const { version } = JSON.parse(await readFile(path, 'utf8')) as { version: string };
-      return { contents: JSON.stringify({ version }), loader: 'json' };
-    });
-  },
-};
-
-/** Lambda gives credentials in the environment. These are for other places, and are only looked for there. */
-const otherCredentials = [
-  ...['http', 'ini', 'login', 'process', 'sso', 'web-identity'].map(
-    (name) => `@aws-sdk/credential-provider-${name}`,
-  ),
-  '@smithy/credential-provider-imds',
-];
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-
 /**
  * @param rules the rule set module
  * @param outdir where the bundles go, and the rules' texts beside them
  */
 export function bundleOptionsFor(
-  rules = join(root, 'build/rules.js'),
-  outdir = join(root, 'build/functions'),
+  rules = packagePath('build/rules.js'),
+  outdir = packagePath('build/functions'),
 ): BuildOptions {
   return {
-    absWorkingDir: root,
-    entryPoints: ['functions/*.ts'],
+    ...lean,
+    absWorkingDir: packagePath('.'),
+    entryPoints: [fromSource ? 'functions/*.ts' : `${partsFolder}/functions/*.js`],
     outdir,
     outExtension: { '.js': '.cjs' },
-    bundle: true,
     minify: true,
-    legalComments: 'none',
-    logLevel: 'warning',
-    platform: 'node',
-    target: 'node24',
     format: 'cjs',
-    // The sources as modules, of which esbuild takes what is used; of CommonJS, the default, it takes everything.
-    mainFields: ['module', 'main'],
-    conditions: ['module'],
-    external: otherCredentials,
-    plugins: [
-      ruleSetAt(rules),
-      schemasInUse,
-      withoutEventStreams,
-      withoutFallbacks,
-      kindsInUse(rules),
-      versionAlone,
-      compressedRuleTexts(rules, outdir),
-    ],
+    plugins: [...lean.plugins, ruleSetAt(rules), kindsInUse(rules), compressedRuleTexts(rules, outdir)],
   };
 }
-
-if (import.meta.main) await build(bundleOptionsFor());

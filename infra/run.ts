@@ -1,48 +1,73 @@
 /**
- * `npm run package` and `npm run deploy`, after the build: check the settings, package, validate the template, and
- * deploy what was packaged. Further arguments go to osls, such as --param, --stage and --region.
+ * `harrier package`, `deploy` and `remove`: check the settings, build the rules, bundle the functions with them,
+ * package, validate the template, and deploy what was packaged.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { basename, delimiter, relative } from 'node:path';
+import { build as bundle } from 'esbuild';
+import { packagePath } from '../src/cli/package-root.ts';
 import { bundledRules, chosenRules } from '../src/cli/rules.ts';
+import { settingsFiles } from '../src/cli/settings.ts';
+import { bundleOptionsFor } from './bundle.ts';
 import { optionsOf } from './options.ts';
+import { type Service, serviceOf, stage } from './service.ts';
 import { type Settings, SettingsError } from './settings.ts';
 import { stackFrom } from './stack.ts';
 import { changedSettings, summaryOf } from './summary.ts';
 import { problemsOf } from './validate.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const folder = '.serverless';
-const template = `${root}${folder}/cloudformation-template-update-stack.json`;
+export type Step = 'package' | 'deploy' | 'remove';
 
-const [command, ...options] = process.argv.slice(2);
-if (command !== 'package' && command !== 'deploy')
-  fail(`expected package or deploy, found ${command ?? 'nothing'}`);
-
-const settings = await checkedSettings();
-const changes = changedSettings(settings);
-if (changes.length > 0) tell(['Settings that are not the defaults:', ...changes].join('\n  '));
-
-osls('package');
-const problems = problemsOf(template);
-if (problems.length > 0) fail(['the template is not valid:', ...problems].join('\n  '));
-tell('The template is valid.');
-const watches = hasAny('AWS::Logs::SubscriptionFilter', 'AWS::Events::Rule');
-if (command === 'deploy') {
-  if (!watches) {
-    fail(
-      'nothing would be watched. Name clusters or buckets in harrier.local.yml, or with --param clusters=my-cluster',
-    );
-  }
-  osls('deploy');
+export interface Order {
+  /** The folder with the settings. */
+  readonly project: string;
+  /** Of osls, such as --param, --stage and --region. */
+  readonly options: readonly string[];
+  /** Builds the rules. @returns whether they could be */
+  readonly buildRules: (out: string) => Promise<boolean>;
 }
-const isBundled = (path: string): boolean => !relative(bundledRules, path).startsWith('..');
-tell(summaryOf(settings, chosenRules({}), isBundled).join('\n'));
 
-/** As osls will read them, but told without what it puts around an error. */
-async function checkedSettings(): Promise<Settings> {
+/** Tells on standard error what is done. @returns whether it was done */
+export async function run(step: Step, { project, options, buildRules }: Order): Promise<boolean> {
+  const settings = await checkedSettings(options);
+  if (settings === undefined) return false;
+  const service = serviceOf(project);
+  const osls = (command: Step) => runOsls(command, service, options);
+  if (step === 'remove') {
+    stage(service, settingsFiles());
+    return osls('remove');
+  }
+  const changes = changedSettings(settings);
+  if (changes.length > 0) tell(['Settings that are not the defaults:', ...changes].join('\n  '));
+  stage(service, settingsFiles());
+  if (!(await buildRules(service.rules))) return false;
+  await bundle(bundleOptionsFor(service.rules, service.functions));
+  if (!osls('package')) return false;
+  const problems = problemsOf(service.template);
+  if (problems.length > 0) return fail(['the template is not valid:', ...problems].join('\n  '));
+  tell('The template is valid.');
+  if (step === 'deploy') {
+    if (!hasAny(service.template, 'AWS::Logs::SubscriptionFilter', 'AWS::Events::Rule'))
+      return fail(
+        `nothing would be watched. Name clusters or buckets in ${ownFile()}, or with --param clusters=my-cluster`,
+      );
+    if (!osls('deploy')) return false;
+  }
+  const isBundled = (path: string): boolean => !relative(bundledRules, path).startsWith('..');
+  tell(summaryOf(settings, chosenRules({}), isBundled).join('\n'));
+  return true;
+}
+
+/** In a clone harrier.yml is not to be edited. */
+function ownFile(): string {
+  const [first = 'harrier.yml'] = settingsFiles();
+  return first === packagePath('harrier.yml') ? 'harrier.local.yml' : basename(first);
+}
+
+/** As osls will read them, but told without what it puts around an error. @returns undefined if they cannot be used */
+async function checkedSettings(options: readonly string[]): Promise<Settings | undefined> {
   const given = optionsOf(options);
   try {
     const stack = await stackFrom({
@@ -54,20 +79,25 @@ async function checkedSettings(): Promise<Settings> {
     });
     return stack.settings;
   } catch (error) {
-    if (error instanceof SettingsError) fail(error.message);
-    throw error;
+    if (!(error instanceof SettingsError)) throw error;
+    tell(error.message);
+    return undefined;
   }
 }
 
-function osls(step: 'package' | 'deploy'): void {
-  const { status } = spawnSync('osls', [step, '--package', folder, ...options], {
-    cwd: root,
+/** @returns whether it succeeded; it says itself what it does */
+function runOsls(step: Step, { folder, output }: Service, options: readonly string[]): boolean {
+  const osls = createRequire(packagePath('package.json')).resolve('osls/bin/serverless.js');
+  const packaged = step === 'remove' ? [] : ['--package', output];
+  const { status } = spawnSync(process.execPath, [osls, step, ...packaged, ...options], {
+    cwd: folder,
     stdio: 'inherit',
+    env: { ...process.env, HARRIER_SETTINGS: settingsFiles().join(delimiter) },
   });
-  if (status !== 0) process.exit(status ?? 1);
+  return status === 0;
 }
 
-function hasAny(...types: readonly string[]): boolean {
+function hasAny(template: string, ...types: readonly string[]): boolean {
   const { Resources } = JSON.parse(readFileSync(template, 'utf8')) as {
     Resources: Record<string, { Type: string }>;
   };
@@ -78,7 +108,7 @@ function tell(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-function fail(message: string): never {
+function fail(message: string): false {
   tell(message);
-  process.exit(1);
+  return false;
 }

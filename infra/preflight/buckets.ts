@@ -57,7 +57,7 @@ async function checkExisting(
       return [
         problem(
           `buckets: ${bucket} is in ${region}; expected ${config.region}, since its notifications do not leave its region`,
-          `npm run deploy -- --region ${region} --param buckets=${bucket}`,
+          `npx harrier deploy --region ${region} --param buckets=${bucket}`,
         ),
       ];
     }

@@ -9,7 +9,7 @@ import { auditTarget } from '../source/audit/target.ts';
 import { type Command, ExitCode } from './command.ts';
 import { count } from './count.ts';
 import { explain } from './inputs.ts';
-import { packagePath } from './package-root.ts';
+import { fromSource, packagePath } from './package-root.ts';
 import { skippedRuleLines } from './report.ts';
 import { bundledRules, type ChosenRules, chosenRules, today } from './rules.ts';
 import { instant, parse } from './usage.ts';
@@ -25,7 +25,7 @@ Usage: harrier build [--rules PATH]… [--settings FILE]… [--strict] [--date D
   --strict       a bundled rule, or one of --rules, that cannot run is an error (default: it is left out, and listed
                  with the reason, as those of the settings always are)
   --date DATE    exceptions that expired before this day are left out, as 2026-03-01 (default: today, UTC)
-  --out FILE     where the module goes (default: build/rules.js)
+  --out FILE     where the module goes (default: .harrier/build/rules.js; in a clone of Harrier build/rules.js)
 
 Rules that cannot run are those of kinds that Harrier does not run, such as machine learning, and those that
 are disabled or read other data. A mistake in a rule is always an error.
@@ -46,7 +46,7 @@ async function run(args: readonly string[]): Promise<number> {
       out: { type: 'string' },
     },
   });
-  const out = resolve(values.out ?? packagePath('build/rules.js'));
+  const out = resolve(values.out ?? (fromSource ? packagePath('build/rules.js') : '.harrier/build/rules.js'));
   const date = instant('date', values.date);
   const loaded = chosenRules(values);
   const current = unexpired(

@@ -5,12 +5,15 @@ import { baseline } from './baseline.ts';
 import { build } from './build.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { completion } from './completion.ts';
+import { deploy } from './deploy.ts';
 import { explain } from './explain.ts';
 import { lint } from './lint.ts';
 import { list } from './list.ts';
 import { create } from './new.ts';
+import { pack } from './package.ts';
 import { packagePath } from './package-root.ts';
 import { query } from './query.ts';
+import { remove } from './remove.ts';
 import { replay } from './replay.ts';
 import { resend } from './resend.ts';
 import { show } from './show.ts';
@@ -27,6 +30,9 @@ const described: readonly Command[] = [
   lint,
   test,
   build,
+  pack,
+  deploy,
+  remove,
   baseline,
   resend,
 ];

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
-// Run from the sources this file is src/cli/…, and in the bundle it is build/….
-const fromSource = import.meta.url.endsWith('.ts');
+/** Whether Harrier runs from its sources, as in a clone: there this file is src/cli/…, and in the bundle it is build/…. */
+export const fromSource = import.meta.url.endsWith('.ts');
 
 /** A path within Harrier's own folder, whether it runs from its sources or from the bundle. */
 export function packagePath(path: string): string {

@@ -22,6 +22,11 @@ export function settingsFiles(folder = process.cwd()): readonly string[] {
   return here.length > 0 ? here : filesIn(packagePath('.'));
 }
 
+/** Whether a folder has settings of its own, or the environment names some. */
+export function hasSettings(folder: string): boolean {
+  return (process.env.HARRIER_SETTINGS ?? '') !== '' || filesIn(folder).length > 0;
+}
+
 function filesIn(folder: string): readonly string[] {
   return names.map((name) => join(resolve(folder), name)).filter((path) => existsSync(path));
 }

@@ -19,6 +19,9 @@ it('shows help on standard output', async () => {
     ['new', '--help'],
     ['completion', '--help'],
     ['explain', '--help'],
+    ['package', '--help'],
+    ['deploy', '--help'],
+    ['remove', '--help'],
   ];
   for (const args of commands) {
     const { code, stdout, stderr } = await harrier(args, { cwd });
@@ -55,6 +58,9 @@ it('says what is wrong with the command line, and ends with 2', async () => {
     ['resend', '--cluster', 'prod', '--form', '1h'],
     ['resend', 'prod'],
     ['build', 'exec.toml'],
+    ['package', '--stag', 'test'],
+    ['deploy', '--param', 'clusters'],
+    ['remove', 'production'],
   ];
   const shown = await transcript(commands, { cwd });
   expect(shown.match(/\[exit code 2\]/g)).toHaveLength(commands.length);
