@@ -22,7 +22,7 @@ interface Shortened {
 }
 
 /** One way to make an alert smaller. @returns undefined if there is nothing to cut */
-type Step = (alert: JsonObject) => Shortened | undefined;
+export type Step = (alert: JsonObject) => Shortened | undefined;
 
 /** The steps, taken in this order until the alert fits. */
 const steps: readonly Step[] = [
@@ -52,7 +52,7 @@ export function fitted(alert: Alert, limit: number = maxAlertBytes): Alert {
   return current;
 }
 
-function drop(...path: readonly string[]): Step {
+export function drop(...path: readonly string[]): Step {
   return (alert) => {
     const smaller = without(alert, path);
     return smaller === undefined ? undefined : { alert: smaller, truncated: [path.join('.')] };
@@ -70,7 +70,7 @@ function without(node: JsonObject, [key, ...rest]: readonly string[]): JsonObjec
 /** How many paths are listed. A longer list would make the alert large again. */
 const listedPaths = 50;
 
-function shortenStrings(limit: number): Step {
+export function shortenStrings(limit: number): Step {
   return (alert) => {
     const paths = new Set<string>();
     const smaller = mapStrings(alert, '', (text, path) => {

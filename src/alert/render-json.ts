@@ -1,12 +1,12 @@
+import type { JsonObject } from '../schema/audit-event.ts';
 import { everyInvisible } from '../text/visible.ts';
-import type { Alert } from './fields.ts';
 
 /**
  * For machines: the alert as one line of JSON. What a terminal or an editor would not show, or would obey, is
  * written as `\uXXXX`, which changes the text and not the value. It also keeps the text within the characters that
  * SQS allows in a message.
  */
-export function renderJson(alert: Alert): string {
+export function renderJson(alert: JsonObject): string {
   return JSON.stringify(alert).replace(everyInvisible, escapeUnits);
 }
 
