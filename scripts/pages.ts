@@ -5,13 +5,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { elasticPack } from '../bench/elastic-pack.ts';
+import { coverageOf } from '../src/cli/attack/coverage.ts';
+import { navigatorLayer } from '../src/cli/attack/navigator.ts';
 import { bundledRules, readyRules } from '../src/cli/rules.ts';
 import { loadRules } from '../src/compile/rules/load.ts';
 import { auditTarget } from '../src/source/audit/target.ts';
 import { readBehaviours } from './behaviours.ts';
 import { coveragePage } from './coverage-page.ts';
 import { type Detections, measureDetection, readDetectionCases } from './detection.ts';
-import { navigatorLayer } from './navigator.ts';
 import { noiseOfCorpus, noiseOfRecording } from './noise.ts';
 import { type MeasuredNoise, noisePage } from './noise-page.ts';
 import { readRecorded } from './recorded.ts';
@@ -30,9 +31,10 @@ export function pages(): readonly { readonly path: string; readonly text: string
   const { rules } = loadRules([bundledRules]);
   const behaviours = readBehaviours(`${root}docs/behaviours.json`);
   const { detection, noise } = readMeasured();
+  const coverage = coverageOf(rules.map(({ metadata }) => metadata));
   return [
     { path: 'docs/coverage.md', text: coveragePage(behaviours, rules, detection) },
-    { path: 'docs/coverage.navigator.json', text: navigatorLayer(rules) },
+    { path: 'docs/coverage.navigator.json', text: navigatorLayer(coverage, "Harrier's rules") },
     { path: 'docs/noise.md', text: noisePage(noise) },
     { path: 'rules/README.md', text: withRuleTable(readFileSync(`${root}rules/README.md`, 'utf8'), rules) },
   ];

@@ -1,5 +1,5 @@
 /** `harrier build`: the rules to the module that is bundled. */
-import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { compileRules } from '../compile/compile.ts';
 import { unexpired } from '../compile/exceptions/expire.ts';
@@ -13,6 +13,7 @@ import { fromSource, packagePath } from './package-root.ts';
 import { skippedRuleLines } from './report.ts';
 import { bundledRules, type ChosenRules, chosenRules, today } from './rules.ts';
 import { instant, parse } from './usage.ts';
+import { writeWhole } from './whole-file.ts';
 
 const help = `harrier build: compile rules to the module that is bundled with the functions
 
@@ -101,25 +102,6 @@ async function run(args: readonly string[]): Promise<number> {
 
 function isBundled(path: string): boolean {
   return !relative(bundledRules, path).startsWith('..');
-}
-
-/** Writes a file whole or not at all: half a module in the place of one that worked would be bundled. */
-function writeWhole(path: string, text: string): void {
-  const found = statSync(path, { throwIfNoEntry: false });
-  // What is no file, such as /dev/stdout, is not to be replaced by one.
-  if (found?.isFile() === false) {
-    writeFileSync(path, text);
-    return;
-  }
-  const target = found === undefined ? path : realpathSync(path);
-  const temporary = `${target}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, target);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
 }
 
 /** What the settings make of the rules, by name: whoever builds should see it. */

@@ -5,6 +5,7 @@ import { baseline } from './baseline.ts';
 import { build } from './build.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { completion } from './completion.ts';
+import { coverage } from './coverage.ts';
 import { deploy } from './deploy.ts';
 import { explain } from './explain.ts';
 import { lint } from './lint.ts';
@@ -26,6 +27,7 @@ const described: readonly Command[] = [
   explain,
   list,
   show,
+  coverage,
   create,
   lint,
   test,

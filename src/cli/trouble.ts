@@ -25,7 +25,9 @@ export class CannotWriteError extends Error {
 
   /** @param remedy what to do about it */
   constructor(path: string, cause: unknown, remedy: string) {
-    super(`${path} cannot be written: ${explain(cause)}; ${remedy}`, { cause });
+    const { code } = cause as NodeJS.ErrnoException;
+    const why = code === 'EACCES' || code === 'EPERM' ? 'it may not be written' : explain(cause);
+    super(`${path} cannot be written: ${why}; ${remedy}`, { cause });
   }
 }
 

@@ -15,6 +15,7 @@ it('shows help on standard output', async () => {
     ['test', '--help'],
     ['list', '--help'],
     ['show', '--help'],
+    ['coverage', '--help'],
     ['lint', '--help'],
     ['new', '--help'],
     ['completion', '--help'],
