@@ -8,6 +8,7 @@ import { explain, findInputs, renderInputProblems } from './inputs.ts';
 import { draftOf } from './new-rule/draft.ts';
 import { noProgress } from './progress.ts';
 import { readAll } from './read.ts';
+import { schemaPath } from './schema-path.ts';
 import { shownPath } from './shown-path.ts';
 import { auditInput } from './sources.ts';
 import { parse } from './usage.ts';
@@ -49,7 +50,10 @@ async function run(args: readonly string[]): Promise<number> {
     process.stderr.write('There is no such event.\n');
     return ExitCode.unusable;
   }
-  const draft = draftOf(auditSource.redact(event).event, name, new Date());
+  const draft = draftOf(auditSource.redact(event).event, name, {
+    date: new Date(),
+    schemas: { rule: schemaPath(out, 'rule'), tests: schemaPath(out, 'tests') },
+  });
   const files = [
     [join(out, `${draft.fileName}.toml`), draft.toml],
     [join(out, `${draft.fileName}.test.json`), draft.cases],

@@ -1,6 +1,6 @@
 /** What a rule's author does between an idea and a deployment, as they see it. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { harrier, transcript } from './harrier.ts';
@@ -169,6 +169,10 @@ describe('harrier new', () => {
     expect((await harrier(['lint', 'mine', '--strict'], { cwd: folder })).code).toBe(0);
     const tested = await harrier(['test', 'mine', '--strict'], { cwd: folder });
     expect(tested).toMatchObject({ code: 0, stdout: '2 rules, 10 cases: 10 passed, 0 failed\n' });
+    const [named] = readFileSync(join(folder, 'mine/exec_in_shop.toml'), 'utf8').split('\n');
+    expect(existsSync(join(folder, 'mine', named?.replace('#:schema ', '') ?? ''))).toBe(true);
+    const { $schema } = JSON.parse(readFileSync(join(folder, 'mine/exec_in_shop.test.json'), 'utf8'));
+    expect(existsSync(join(folder, 'mine', $schema))).toBe(true);
     const again = await harrier(['new', '--name', 'exec in SHOP', '--out', 'mine', 'events.json'], {
       cwd: folder,
     });

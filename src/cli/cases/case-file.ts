@@ -33,11 +33,15 @@ const cluster = name.optional();
 
 const ofRule = { name, alerts, set, nulls, events, cut };
 
+/** What editors go by. */
+const $schema = name.optional();
+
 const cases = <Shape extends z.core.$ZodShape>(shape: Shape) =>
   z.array(aTable(shape)).meta({ description: 'a list of cases' });
 
-const caseFile = aTable({ base, cases: cases(ofRule) });
-const exceptionCaseFile = aTable({
+const caseFile = aTable({ $schema, base, cases: cases(ofRule) });
+export const exceptionCaseFile = aTable({
+  $schema,
   base,
   rule: ruleName,
   cases: cases({ ...ofRule, rule: ruleName, cluster }),

@@ -22,10 +22,15 @@ interface Part {
 /**
  * @param event already redacted: it is written into the file of cases
  * @param name of the rule
+ * @param more the day it is made, and where the schemas of both files are, relative to them
  * @returns the conditions are what the event did to what kind of object, and whether it was let: who did it, and to which
  * object, is left to the author
  */
-export function draftOf(event: AuditEvent, name: string, date: Date): Draft {
+export function draftOf(
+  event: AuditEvent,
+  name: string,
+  { date, schemas }: { readonly date: Date; readonly schemas: Record<'rule' | 'tests', string> },
+): Draft {
   const parts = partsOf(event);
   const day = date.toISOString().slice(0, 10).replaceAll('-', '/');
   const rule = {
@@ -43,7 +48,8 @@ export function draftOf(event: AuditEvent, name: string, date: Date): Draft {
     type: 'query',
   };
   const query = parts.map(({ condition }) => condition).join(' and\n');
-  const toml = `${stringify({ metadata: { creation_date: day, maturity: 'production', updated_date: day } })}
+  const toml = `#:schema ${schemas.rule}
+${stringify({ metadata: { creation_date: day, maturity: 'production', updated_date: day } })}
 ${stringify({ rule })}query = '''
 ${query}
 '''
@@ -67,7 +73,7 @@ ${query}
       .replaceAll(/[^a-z0-9]+/g, '_')
       .replaceAll(/^_+|_+$/g, ''),
     toml,
-    cases: `${JSON.stringify({ base: event, cases }, null, 2)}\n`,
+    cases: `${JSON.stringify({ $schema: schemas.tests, base: event, cases }, null, 2)}\n`,
   };
 }
 

@@ -7,6 +7,8 @@ import { aTable, oneLine } from '../rules/schema/values.ts';
 const date = z
   .custom<Date>((value) => value instanceof Date && 'isDate' in value)
   .meta({
+    type: 'string',
+    format: 'date',
     description: 'a date such as 2026-12-31',
     code: 'invalid-date',
     hint: 'write the last day on which the exception is applied (UTC), without quotes and without a time',

@@ -124,7 +124,7 @@ export type RuleType = keyof typeof rules;
 /** `[rule]` as it stands in a file that has passed: a union on `type`. */
 export type RuleTable = z.output<(typeof rules)[RuleType]>;
 
-const types = [
+export const ruleTypes = [
   'query',
   'saved_query',
   'threshold',
@@ -137,7 +137,7 @@ const types = [
 
 /** For a rule whose `type` is missing or wrong, so that its other mistakes are found in the same run. */
 const ofNoType = aTable({
-  type: oneOf(types),
+  type: oneOf(ruleTypes),
   ...everyType,
   query: query.optional(),
   ...Object.fromEntries(
@@ -158,7 +158,7 @@ export function typesWith(key: string): readonly string[] {
 
 /** The type that `[rule]` says it has, if there is such a type. */
 export function ruleType(rule: unknown): RuleType | undefined {
-  const parsed = z.looseObject({ type: oneOf(types) }).safeParse(rule);
+  const parsed = z.looseObject({ type: oneOf(ruleTypes) }).safeParse(rule);
   return parsed.success ? parsed.data.type : undefined;
 }
 

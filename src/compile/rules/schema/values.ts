@@ -1,6 +1,7 @@
 /**
  * Kinds of values that occur in rule files. `description` completes "expected …" in messages; `code` is the
- * problem's code where the default of the schema's kind says too little; `hint` says how to mend it.
+ * problem's code where the default of the schema's kind says too little; `hint` says how to mend it. What else is there
+ * is for the JSON Schemas that editors read (docs/schemas/).
  */
 import * as z from 'zod';
 
@@ -54,14 +55,18 @@ export const table = z.record(z.string(), z.unknown()).meta({ description: 'a ta
 export const tables = z.array(table).meta({ description: 'an array of tables' });
 
 /** Elastic's prebuilt rules have UUIDs in lower case; its alerts, exceptions and version lock refer to them. */
+const uuidForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const uuid = z
   .string()
-  .refine((value) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value))
+  .refine((value) => uuidForm.test(value))
   .meta({
+    pattern: uuidForm.source,
     description: 'a UUID in lower case',
     code: 'invalid-rule-id',
     hint: 'the id names the rule for good, in alerts and in state: make a new one with uuidgen or randomUUID()',
   });
+
+const dateMathForm = /^now(?:[+-]\d*[yMwdhHms]|\/[yMwdhHms])*$/;
 
 /**
  * Elasticsearch date math that is anchored at `now`
@@ -69,13 +74,22 @@ export const uuid = z
  */
 export const dateMath = z
   .string()
-  .refine((value) => /^now(?:[+-]\d*[yMwdhHms]|\/[yMwdhHms])*$/.test(value))
-  .meta({ description: 'date math that begins at now, such as "now-14d"', code: 'invalid-date-math' });
+  .refine((value) => dateMathForm.test(value))
+  .meta({
+    pattern: dateMathForm.source,
+    description: 'date math that begins at now, such as "now-14d"',
+    code: 'invalid-date-math',
+  });
 
+const intervalForm = /^[1-9]\d*[smhd]$/;
 export const interval = z
   .string()
-  .refine((value) => /^[1-9]\d*[smhd]$/.test(value))
-  .meta({ description: 'a whole number with a unit s, m, h or d, such as "5m"', code: 'invalid-interval' });
+  .refine((value) => intervalForm.test(value))
+  .meta({
+    pattern: intervalForm.source,
+    description: 'a whole number with a unit s, m, h or d, such as "5m"',
+    code: 'invalid-interval',
+  });
 
 /** One of a few words. */
 export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
