@@ -142,10 +142,16 @@ export const settingsSchema = z.strictObject({
   rules: ofRules,
   disable: ofRules,
   override: ofRules,
+  profiles: ofRules,
 });
 
 /** Settings that only files can have: rules are built before the command line of a deployment is read. */
-export const ruleSettings = ['rules', 'disable', 'override'] as const satisfies readonly (keyof Settings)[];
+export const ruleSettings = [
+  'rules',
+  'disable',
+  'override',
+  'profiles',
+] as const satisfies readonly (keyof Settings)[];
 
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -40,6 +40,7 @@ export const defaults: Settings = {
   rules: [],
   disable: [],
   override: [],
+  profiles: [],
 };
 
 /** The settings cannot be used. The message has every problem, one a line. */

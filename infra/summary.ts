@@ -17,7 +17,7 @@ export function changedSettings(settings: Settings): readonly string[] {
  */
 export function summaryOf(
   settings: Settings,
-  { rules, disabled, overridden, replaced }: ChosenRules,
+  { rules, disabled, overridden, replaced, on }: ChosenRules,
   isBundled: (path: string) => boolean,
 ): readonly string[] {
   const own = rules.filter(({ file }) => !isBundled(file.path)).length;
@@ -30,6 +30,7 @@ export function summaryOf(
   return [
     `Watched: ${watched(settings)}.`,
     `Rules: ${rules.length}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}.`,
+    ...(on.size === 0 ? [] : [`Excepted by profiles: what is usual of ${listed([...on.keys()])}.`]),
     `Told of alerts: ${told(settings)}.`,
     `Told of Harrier's own alarms: ${operators(settings)}.`,
   ];

@@ -105,12 +105,13 @@ function isBundled(path: string): boolean {
 }
 
 /** What the settings make of the rules, by name: whoever builds should see it. */
-function tuningLines({ disabled, overridden, replaced }: ChosenRules): readonly string[] {
+function tuningLines({ disabled, overridden, replaced, on }: ChosenRules): readonly string[] {
   const line = (what: string, names: readonly string[]) =>
     names.length === 0 ? [] : [`${what}: ${names.join(', ')}`];
   return [
     ...line('Off', disabled),
     ...line('Changed by the settings', overridden),
+    ...line('Profiles that are on', [...on.keys()]),
     ...line('Bundled, but replaced by a rule of the same id', replaced),
   ];
 }

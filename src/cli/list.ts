@@ -1,5 +1,5 @@
-/** `harrier list`: which rules there are. */
-
+/** `harrier list`: which rules there are, and which profiles of exceptions. */
+import wrapAnsi from 'wrap-ansi';
 import { compileRules } from '../compile/compile.ts';
 import { renderProblems } from '../compile/problem.ts';
 import type { LoadedRule } from '../compile/rules/loaded-rule.ts';
@@ -12,7 +12,7 @@ import { runtimeUrl } from './package-root.ts';
 import { type ChosenRules, chosenRules } from './rules.ts';
 import { oneOf, parse } from './usage.ts';
 
-const help = `harrier list: which rules there are
+const help = `harrier list: which rules there are, and which profiles of exceptions
 
 Usage: harrier list [OPTION…]
 
@@ -21,6 +21,7 @@ Usage: harrier list [OPTION…]
   --tag TAG        only rules with this tag; repeatable: with all of them
   --severity S     only rules of this severity or above: low, medium, high or critical
   --tags           the tags instead of the rules, and how many rules have each
+  --profiles       the profiles of exceptions instead of the rules, and which of them the settings have on
   --output FORMAT  table (default), or ndjson: one rule a line
 
 Rules of the same severity are in the order of their names. "bb" marks building blocks, of whose alerts nobody is
@@ -37,6 +38,7 @@ const options = {
   tag: { type: 'string', multiple: true },
   severity: { type: 'string', default: 'low' },
   tags: { type: 'boolean', default: false },
+  profiles: { type: 'boolean', default: false },
   output: { type: 'string', default: 'table' },
 } as const;
 
@@ -51,11 +53,13 @@ async function run(args: readonly string[]): Promise<number> {
     .filter(({ metadata: { tags } }) => (values.tag ?? []).every((tag) => tags.includes(tag)))
     .filter(({ metadata: { severity } }) => severities.indexOf(severity) >= from)
     .toSorted((a, b) => rank(b) - rank(a) || (a.metadata.name < b.metadata.name ? -1 : 1));
-  if (values.tags) process.stdout.write(tagTable(found));
+  if (values.profiles) process.stdout.write(profileTable(loaded));
+  else if (values.tags) process.stdout.write(tagTable(found));
   else if (output === 'ndjson') for (const rule of found) process.stdout.write(`${asJson(rule, reasons)}\n`);
   else process.stdout.write(table(found, reasons));
   process.stderr.write(renderProblems(loaded.problems));
-  if (!values.tags && output === 'table') process.stderr.write(`\n${footing(found, loaded, reasons)}\n`);
+  if (!values.tags && !values.profiles && output === 'table')
+    process.stderr.write(`\n${footing(found, loaded, reasons)}\n`);
   return loaded.problems.some(({ severity }) => severity === 'error') ? ExitCode.unusable : ExitCode.ran;
 }
 
@@ -86,6 +90,22 @@ function tagTable(rules: readonly LoadedRule[]): string {
     counts.set(tag, (counts.get(tag) ?? 0) + 1);
   const rows = [...counts].toSorted(([a, many], [b, more]) => more - many || (a < b ? -1 : 1));
   return `${'RULES'.padEnd(7)}TAG\n${rows.map(([tag, rules]) => `${String(rules).padEnd(7)}${visible(tag)}\n`).join('')}`;
+}
+
+function profileTable({ profiles, on }: ChosenRules): string {
+  const names = profiles.map(({ name }) => name);
+  const width = Math.max('PROFILE'.length, ...names.map(({ length }) => length)) + 2;
+  const indent = 5 + width;
+  const rows = profiles.map(({ name, about, namespace }) => {
+    const installed = on.get(name) ?? namespace;
+    const where = installed === undefined ? '' : ` (in ${installed})`;
+    const text = wrapAnsi(visible(`${about}${where}`), 80 - indent).replaceAll(
+      '\n',
+      `\n${' '.repeat(indent)}`,
+    );
+    return `${(on.has(name) ? 'on' : 'off').padEnd(5)}${name.padEnd(width)}${text}\n`;
+  });
+  return `${''.padEnd(5)}${'PROFILE'.padEnd(width)}WHAT IT EXCEPTS\n${rows.join('')}`;
 }
 
 function asJson(rule: LoadedRule, reasons: Reasons): string {

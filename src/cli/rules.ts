@@ -8,6 +8,7 @@ import { compileRules, type SkippedRule } from '../compile/compile.ts';
 import { unexpired } from '../compile/exceptions/expire.ts';
 import type { LocatedProblem } from '../compile/problem.ts';
 import { type LoadedRules, loadRules } from '../compile/rules/load.ts';
+import { namespacesOf, profileProblems } from '../compile/tuning/profiles.ts';
 import { tune } from '../compile/tuning/tune.ts';
 import type { RuleSet } from '../match/rule-set.ts';
 import type { Target } from '../source/target.ts';
@@ -19,6 +20,8 @@ export interface ChosenRules extends LoadedRules {
   /** Names of those that the settings have off, and of those of which they say something otherwise. */
   readonly disabled: readonly string[];
   readonly overridden: readonly string[];
+  /** The profiles that are on, each with the namespace that the settings give it. */
+  readonly on: ReadonlyMap<string, string | undefined>;
 }
 
 export interface RuleOptions {
@@ -46,12 +49,20 @@ export const bundledRules = packagePath('rules');
 export function chosenRules({ rules: paths, settings }: RuleOptions): ChosenRules {
   // The exceptions of named files may be for rules that are elsewhere.
   const selection = paths?.some((path) => path !== bundledRules) ?? false;
-  if (paths !== undefined) return { ...loadRules(paths, { selection }), disabled: [], overridden: [] };
+  if (paths !== undefined)
+    return { ...loadRules(paths, { selection }), disabled: [], overridden: [], on: new Map() };
   const { tuning, problems } = tuningOf(settings ?? settingsFiles());
-  const loaded = loadRules([bundledRules, ...tuning.rules], { replaceable: bundledRules });
+  const profiles = namespacesOf(tuning.profiles);
+  const loaded = loadRules([bundledRules, ...tuning.rules], { replaceable: bundledRules, profiles });
   const unread = problems.length > 0 || loaded.problems.some(({ severity }) => severity === 'error');
   const tuned = tune(loaded.rules, tuning, unread);
-  return { ...loaded, ...tuned, problems: [...problems, ...loaded.problems, ...tuned.problems] };
+  const unknown = unread ? [] : profileProblems(tuning.profiles, loaded.profiles);
+  return {
+    ...loaded,
+    ...tuned,
+    on: profiles,
+    problems: [...problems, ...loaded.problems, ...tuned.problems, ...unknown],
+  };
 }
 
 /** @param target what the rules will be matched against */

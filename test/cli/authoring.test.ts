@@ -51,6 +51,7 @@ sequence by user.name with maxspan=5m
 ] }`,
   'torn/a.toml': execRule,
   'torn/a.test.json': '{ "base": {},\n  "cases": [ }',
+  'profiles.yml': 'profiles: [argo-cd, flux: gitops]\n',
   'harrier.yml': `rules: [own]
 disable: [NodePort Service, { tag: "Tactic: Discovery" }]
 override:
@@ -119,6 +120,7 @@ describe('harrier list and harrier show', () => {
   it('show what there is', () =>
     shown(
       [
+        ['list', '--profiles', '--settings', 'profiles.yml'],
         ['list', '--rules', 'own'],
         ['list', '--rules', 'own', '--tag', 'mine', '--output', 'ndjson'],
         ['list', '--rules', 'own', '--tags'],

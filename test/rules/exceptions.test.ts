@@ -16,7 +16,7 @@ import { alertsOf } from './alerts-of.ts';
 import { readExceptionCases } from './cases.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const loaded = loadRules([`${root}rules`, `${root}docs/exceptions.example.toml`]);
+const loaded = loadRules([`${root}rules`, `${root}docs/exceptions.example.toml`], { profiles: 'all' });
 /** The cases say what an exception does while it is applied, whatever today is. */
 const exceptions = loaded.exceptions.map(({ expires: _, ...exception }): LoadedException => exception);
 
@@ -55,7 +55,7 @@ it('are built without an error', () => {
 
 it('of docs/exceptions.md are built, with a warning of the one that it warns of', () => {
   const text = readFileSync(`${root}docs/exceptions.md`, 'utf8');
-  const blocks = [...text.matchAll(/```toml\n(.*?)```/gs)].map(([, block = '']) => block);
+  const blocks = [...text.matchAll(/```toml\n(\[\[exception.*?)```/gs)].map(([, block = '']) => block);
   const folder = folderWith({ 'exceptions.toml': blocks.join('\n') });
   const documented = loadRules([`${root}rules`, folder]);
   const compiled = compileRules(documented.rules, {

@@ -19,6 +19,22 @@ export interface WrittenException {
   readonly expires?: Located<string>;
 }
 
+/** Exceptions that are applied only where settings name them. */
+export interface Profile {
+  readonly name: string;
+  /** One line. */
+  readonly about: string;
+  /** The namespace that its conditions name, unless settings name another; undefined if they name none. */
+  readonly namespace?: string;
+  /** Its file, as WrittenException has it. */
+  readonly source: string;
+  /** How many exceptions it has. */
+  readonly exceptions: number;
+}
+
+/** The profiles that are on, each with the namespace that takes the place of its own; or all there are, for tests. */
+export type ChosenProfiles = 'all' | ReadonlyMap<string, string | undefined>;
+
 export interface LoadedException extends WrittenException {
   readonly rules: 'all' | readonly NamedRule[];
 }

@@ -4,7 +4,8 @@ import { shapeProblems } from '../rules/shape.ts';
 import type { TomlFile } from '../toml/parse.ts';
 import { nearestPlace, type Path, placeAt, valueAt } from '../toml/places.ts';
 import { stringText } from '../toml/string-text.ts';
-import type { WrittenException } from './loaded-exception.ts';
+import type { ChosenProfiles, Profile, WrittenException } from './loaded-exception.ts';
+import { placeholder, withNamespace } from './placeholder.ts';
 import { type ExceptionTable, exceptionFile } from './schema.ts';
 
 /** Whether a file without `[rule]` is one of exceptions. */
@@ -14,12 +15,18 @@ export function holdsExceptions(toml: TomlFile): boolean {
 
 /**
  * @param source for WrittenException.source
- * @returns no exceptions if there is any problem
+ * @param chosen which profiles are on
+ * @returns no exceptions if there is any problem, or if the file is that of a profile which is off
  */
 export function readExceptions(
   toml: TomlFile,
   source: string,
-): { readonly exceptions: readonly WrittenException[]; readonly problems: readonly Problem[] } {
+  chosen: ChosenProfiles,
+): {
+  readonly exceptions: readonly WrittenException[];
+  readonly problems: readonly Problem[];
+  readonly profile?: Profile;
+} {
   const parsed = exceptionFile.safeParse(toml.value);
   if (!parsed.success) {
     return {
@@ -27,11 +34,49 @@ export function readExceptions(
       problems: shapeProblems(toml, exceptionFile, parsed.error.issues, 'exceptions'),
     };
   }
-  const exceptions = parsed.data.exception.map((table, index) => exceptionOf(toml, source, table, index));
-  return { exceptions, problems: [] };
+  const { profile, exception: tables } = parsed.data;
+  const other = chosen === 'all' || profile === undefined ? undefined : chosen.get(profile.name);
+  const namespace = other ?? profile?.namespace;
+  const exceptions = tables.map((table, index) => exceptionOf(toml, source, table, index, namespace));
+  const problems = exceptions.flatMap(({ condition }) => unfilled(condition));
+  if (problems.length > 0) return { exceptions: [], problems };
+  if (profile === undefined) return { exceptions, problems };
+  const isOn = chosen === 'all' || chosen.has(profile.name);
+  return {
+    exceptions: isOn ? exceptions : [],
+    problems,
+    profile: {
+      name: profile.name,
+      about: profile.about,
+      ...(profile.namespace !== undefined && { namespace: profile.namespace }),
+      source,
+      exceptions: exceptions.length,
+    },
+  };
 }
 
-function exceptionOf(toml: TomlFile, source: string, table: ExceptionTable, index: number): WrittenException {
+/** A namespace would be looked for that is named like the placeholder, which there cannot be. */
+function unfilled({ text, toFile }: WrittenException['condition']): readonly Problem[] {
+  const at = text.indexOf(placeholder);
+  if (at < 0) return [];
+  return [
+    {
+      severity: 'error',
+      code: 'missing-key',
+      message: `the condition names ${placeholder}, and the file names no namespace`,
+      hint: 'write `[profile]` with `namespace` above the exceptions, or the namespace itself into the condition',
+      span: { start: toFile(at), end: toFile(at + placeholder.length) },
+    },
+  ];
+}
+
+function exceptionOf(
+  toml: TomlFile,
+  source: string,
+  table: ExceptionTable,
+  index: number,
+  namespace: string | undefined,
+): WrittenException {
   const { rules, reason, author, expires } = table;
   const at = (...path: Path): Path => ['exception', index, ...path];
   const condition = placeAt(toml.places, at('condition'));
@@ -48,7 +93,7 @@ function exceptionOf(toml: TomlFile, source: string, table: ExceptionTable, inde
     condition: {
       language: 'kuery',
       span: condition.value,
-      ...stringText(toml.file.text, condition.string),
+      ...withNamespace(stringText(toml.file.text, condition.string), namespace),
     },
     reason: reason.trim().replaceAll(/\s+/g, ' '),
     author,

@@ -37,7 +37,26 @@ const exception = aTable({
   expires: date.optional(),
 });
 
+/** A name as settings call it. */
+export const profileName = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
+  .meta({ description: 'a name of lower-case letters, digits and hyphens, such as "argo-cd"' });
+
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
+export const namespace = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/)
+  .meta({ description: 'the name of a namespace' });
+
+const profile = aTable({
+  name: profileName,
+  about: oneLine.meta({ description: 'one line of text that says what is excepted', code: 'not-one-line' }),
+  namespace: namespace.optional(),
+});
+
 export const exceptionFile = aTable({
+  profile: profile.optional(),
   exception: z
     .array(exception)
     .min(1)

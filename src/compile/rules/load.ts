@@ -1,6 +1,11 @@
 /** Rule files, and the files of exceptions beside them -> what the compiler takes, or everything that is wrong. */
 import { findRules, type KnownRule } from '../exceptions/find-rules.ts';
-import type { LoadedException, WrittenException } from '../exceptions/loaded-exception.ts';
+import type {
+  ChosenProfiles,
+  LoadedException,
+  Profile,
+  WrittenException,
+} from '../exceptions/loaded-exception.ts';
 import { holdsExceptions, readExceptions } from '../exceptions/read-exceptions.ts';
 import type { LocatedProblem, Problem, SourceFile, Span } from '../problem.ts';
 import { SourceLines } from '../source-lines.ts';
@@ -27,6 +32,8 @@ export interface LoadedRules {
   readonly problems: readonly LocatedProblem[];
   /** Names of the rules whose place others have taken. */
   readonly replaced: readonly string[];
+  /** The profiles that there are, on or off. */
+  readonly profiles: readonly Profile[];
 }
 
 export interface LoadOptions {
@@ -34,6 +41,8 @@ export interface LoadOptions {
   readonly selection?: boolean;
   /** One of the paths: a rule of another path that has the id of a rule in it takes that one's place. */
   readonly replaceable?: string;
+  /** Which profiles of exceptions are on; none if it is left out. */
+  readonly profiles?: ChosenProfiles;
 }
 
 /**
@@ -43,7 +52,7 @@ export interface LoadOptions {
  */
 export function loadRules(
   paths: readonly string[],
-  { selection = false, replaceable }: LoadOptions = {},
+  { selection = false, replaceable, profiles = new Map() }: LoadOptions = {},
 ): LoadedRules {
   const found = findRuleFiles(paths);
   const problems: LocatedProblem[] = [...found.problems];
@@ -58,7 +67,7 @@ export function loadRules(
       problems.push(file.problem);
       continue;
     }
-    const loaded = loadFile(file, source);
+    const loaded = loadFile(file, source, profiles);
     const holder = typeof loaded.id?.value === 'string' ? ids.get(loaded.id.value) : undefined;
     if (root === replaceable && holder !== undefined && holder.root !== replaceable) {
       replaced.push(loaded.known?.name ?? source);
@@ -80,7 +89,13 @@ export function loadRules(
   }
   const [first] = paths;
   if (first !== undefined && rules.length === 0 && problems.every(isWarning)) problems.push(noRules(first));
-  return { rules, exceptions: excepted.exceptions, problems, replaced };
+  return {
+    rules,
+    exceptions: excepted.exceptions,
+    problems,
+    replaced,
+    profiles: files.flatMap(({ profile }) => profile ?? []),
+  };
 }
 
 interface LoadedFile {
@@ -90,15 +105,16 @@ interface LoadedFile {
   readonly id?: { readonly value: unknown; readonly span: Span };
   readonly known?: KnownRule;
   readonly exceptions?: readonly WrittenException[];
+  readonly profile?: Profile;
   /** What the file holds is not known. */
   readonly unread?: boolean;
 }
 
-function loadFile(file: SourceFile, source: string): LoadedFile {
+function loadFile(file: SourceFile, source: string, profiles: ChosenProfiles): LoadedFile {
   const toml = parseToml(file);
   if ('problem' in toml) return { file, problems: [toml.problem], unread: true };
   if (valueAt(toml.value, ['rule']) !== undefined) return loadRule(toml, source);
-  if (holdsExceptions(toml)) return { file, ...readExceptions(toml, source) };
+  if (holdsExceptions(toml)) return { file, ...readExceptions(toml, source, profiles) };
   return { file, problems: [notARule(toml)] };
 }
 

@@ -10,7 +10,7 @@ import type { TomlFile } from '../toml/parse.ts';
 import { nearestPlace, type Path, placeAt } from '../toml/places.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { type OverrideTable, tuningShape } from './schema.ts';
-import type { Change, Choice, Override, Tuning } from './tuning.ts';
+import type { Change, Choice, Override, ProfileChoice, Tuning } from './tuning.ts';
 
 /** The other settings are of deployments, and are checked there. */
 const schema = z.looseObject(tuningShape);
@@ -33,7 +33,7 @@ export function readTuning(file: SourceFile): {
     ...(parsed.success ? [] : shapeProblems(yaml, schema, parsed.error.issues, 'settings')),
   ];
   if (!parsed.success || problems.length > 0) return { tuning: {}, problems: located(file, problems) };
-  const { rules, disable, override } = parsed.data;
+  const { rules, disable, override, profiles } = parsed.data;
   const found: LocatedProblem[] = [];
   const tuning: Partial<Tuning> = {
     ...(rules && { rules: rules.map((path) => resolve(dirname(file.path), path)) }),
@@ -41,12 +41,27 @@ export function readTuning(file: SourceFile): {
       disabled: disable.flatMap((each, index) => disabledBy(yaml, each, ['disable', index])),
     }),
     ...(override && { overrides: override.map((table, index) => overrideOf(yaml, table, index, found)) }),
+    ...(profiles && { profiles: profiles.flatMap((each, index) => profileOf(yaml, each, index)) }),
   };
   return { tuning, problems: found };
 }
 
 function disabledBy(yaml: TomlFile, each: Chosen | string, at: Path): readonly Choice[] {
   return typeof each === 'string' ? [choice(yaml, 'rule', each, at)] : choicesOf(yaml, each, at);
+}
+
+function profileOf(
+  yaml: TomlFile,
+  each: string | Readonly<Record<string, string>>,
+  index: number,
+): readonly ProfileChoice[] {
+  const at: Path = ['profiles', index];
+  const entries = typeof each === 'string' ? [[each, undefined] as const] : Object.entries(each);
+  return entries.map(([value, namespace]) => ({
+    file: yaml.file,
+    named: { value, span: spanAt(yaml, at) },
+    ...(namespace !== undefined && { namespace }),
+  }));
 }
 
 function noSettings(found: unknown): Problem {

@@ -1,5 +1,6 @@
 /** The settings on rules: which there are beside the bundled ones, which are off, and what they say otherwise. */
 import * as z from 'zod';
+import { namespace, profileName } from '../exceptions/schema.ts';
 import { fewSignals, severities } from '../rules/schema/rule-keys.ts';
 import { aTable, flag, interval, nonEmpty, oneOf, riskScore, someTexts } from '../rules/schema/values.ts';
 
@@ -26,6 +27,15 @@ const override = aTable({
   suppression: suppression.optional(),
 });
 
+/** Checked as a whole, so that what is expected is told as a whole. */
+const chosenProfile = z
+  .custom<string | Readonly<Record<string, string>>>((value) =>
+    typeof value === 'string'
+      ? profileName.safeParse(value).success
+      : z.record(profileName, namespace).safeParse(value).success,
+  )
+  .meta({ description: 'the name of a profile, or the name with a namespace, such as `argo-cd: gitops`' });
+
 export const tuningShape = {
   /** Files and folders of rules and of exceptions, relative to the settings. */
   rules: z.array(nonEmpty).meta({ description: 'a list of files and folders' }).nullish(),
@@ -39,6 +49,8 @@ export const tuningShape = {
     .meta({ description: 'a list of rules' })
     .nullish(),
   override: z.array(override).meta({ description: 'a list of overrides' }).nullish(),
+  /** Profiles of exceptions that are on; `- argo-cd: gitops` is one that is installed in another namespace than usual. */
+  profiles: z.array(chosenProfile).meta({ description: 'a list of profiles' }).nullish(),
 };
 
 export type OverrideTable = z.output<typeof override>;

@@ -9,6 +9,16 @@ export interface Tuning {
   readonly disabled: readonly Choice[];
   /** In the order of the settings: of several for one rule the later has precedence. */
   readonly overrides: readonly Override[];
+  /** Of exceptions; of several entries for one profile the later has precedence. */
+  readonly profiles: readonly ProfileChoice[];
+}
+
+/** A profile that is on. */
+export interface ProfileChoice {
+  readonly file: SourceFile;
+  readonly named: Located<string>;
+  /** Where its add-on is installed, if not where the profile says. */
+  readonly namespace?: string;
 }
 
 /** Rules by id or name, or by a tag. */
@@ -35,4 +45,4 @@ export interface Change {
   readonly suppression?: LoadedSuppression | 'none';
 }
 
-export const noTuning: Tuning = { rules: [], disabled: [], overrides: [] };
+export const noTuning: Tuning = { rules: [], disabled: [], overrides: [], profiles: [] };

@@ -74,7 +74,7 @@ describe('which files', () => {
   });
 
   test('no paths, no rules', () => {
-    expect(loadRules([])).toEqual({ rules: [], exceptions: [], problems: [], replaced: [] });
+    expect(loadRules([])).toEqual({ rules: [], exceptions: [], problems: [], replaced: [], profiles: [] });
   });
 });
 
