@@ -42,8 +42,12 @@ describe.each(Object.keys(all))('docs/schemas/%s.schema.json', (name) => {
 });
 
 describe('they take what Harrier takes', () => {
-  it.each(globSync('rules/**/*.toml', { cwd: root }))('%s', (path) => {
+  it.each(globSync('rules/*.toml', { cwd: root }))('%s', (path) => {
     expect(mistakes('rule', toml(path))).toEqual([]);
+  });
+
+  it.each(globSync('rules/profiles/*.toml', { cwd: root }))('%s', (path) => {
+    expect(mistakes('exceptions', toml(path))).toEqual([]);
   });
 
   it.each(globSync('rules/**/*.test.json', { cwd: root }))('%s', (path) => {
@@ -76,6 +80,7 @@ describe('they refuse what Harrier refuses', () => {
     ['tests', { base: {}, cases: [{ name: 'a' }] }, "/cases/0 must have required property 'alerts'"],
     ['exceptions', { exception: [{ rules: 'all' }] }, "/exception/0 must have required property 'condition'"],
     ['settings', { clusters: 'blue' }, '/clusters must be array'],
+    ['settings', { profiles: [{ 'argo-cd': 'a*' }] }, '/profiles/0/argo-cd must match pattern'],
     ['settings', { regoin: 'eu-west-1' }, ' must NOT have additional properties'],
     ['settings', { override: [{ rule: 'a', severity: 'none' }] }, '/override/0/severity must be equal'],
   ])('%s %#', (name, value, mistake) => {

@@ -104,7 +104,10 @@ function verdict(
     if (Array.isArray(value)) return { code: 'invalid-value', found: `an array of ${value.length}` };
     return { code: 'out-of-range', found: show(value) };
   }
-  const ofType = issue.code === 'custom' || (issue.code === 'invalid_value' && typeof value === 'string');
+  const ofType =
+    issue.code === 'custom' ||
+    issue.code === 'invalid_format' ||
+    (issue.code === 'invalid_value' && typeof value === 'string');
   return ofType
     ? { code: code ?? 'invalid-value', found: show(value) }
     : { code: 'wrong-type', found: kindOf(value) };

@@ -27,13 +27,8 @@ const override = aTable({
   suppression: suppression.optional(),
 });
 
-/** Checked as a whole, so that what is expected is told as a whole. */
 const chosenProfile = z
-  .custom<string | Readonly<Record<string, string>>>((value) =>
-    typeof value === 'string'
-      ? profileName.safeParse(value).success
-      : z.record(profileName, namespace).safeParse(value).success,
-  )
+  .union([profileName, z.record(profileName, namespace)])
   .meta({ description: 'the name of a profile, or the name with a namespace, such as `argo-cd: gitops`' });
 
 export const tuningShape = {

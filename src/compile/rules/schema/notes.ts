@@ -21,6 +21,7 @@ function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | undefi
     const inner = required(found);
     if (inner instanceof z.ZodObject && Object.hasOwn(inner.shape, step)) found = inner.shape[step];
     else if (inner instanceof z.ZodArray) found = inner.element;
+    else if (inner instanceof z.ZodRecord) found = inner.valueType;
     else return undefined;
     if (found === undefined) return undefined;
   }
@@ -34,7 +35,11 @@ function notesOf(schema: z.core.$ZodType): ValueNotes {
 /** What is inside: of a union, its form that has an inside. */
 function required(schema: z.core.$ZodType): z.core.$ZodType {
   if (schema instanceof z.ZodUnion)
-    return schema.options.find((each) => each instanceof z.ZodArray || each instanceof z.ZodObject) ?? schema;
+    return (
+      schema.options.find(
+        (each) => each instanceof z.ZodArray || each instanceof z.ZodObject || each instanceof z.ZodRecord,
+      ) ?? schema
+    );
   return isPerhaps(schema) ? required(schema.unwrap()) : schema;
 }
 
