@@ -22,7 +22,9 @@ export type ActorKind =
   | 'anonymous'
   | 'unknown';
 
-/** Who acted. `name` and `kind` together are one actor of a cluster, or of all clusters for what IAM knows. */
+/**
+ * Who acted. `name` and `kind` together are one actor of a cluster, or of all clusters for what IAM knows. Lists are sorted.
+ */
 export type Actor = {
   readonly kind: ActorKind;
   /** The ARN of what IAM knows, `namespace/name` of a service account, a node's or user's name. Caller, at most 256 characters. */

@@ -1,0 +1,94 @@
+/**
+ * All open incidents, and what is on its way to people. It is one item of the store, written on condition: what an alert
+ * changes, and what is decided to be told, happens as a whole or not at all. Functions here compute the next board and
+ * touch nothing.
+ */
+import { componentsOf } from './components.ts';
+import { scheduled } from './due.ts';
+import { type IncidentAlert, type RuleText, severityRank } from './incident.ts';
+import { keysOf, longestGap } from './keys.ts';
+import { incidentOf, mergeIncidents, type OpenIncident } from './open-incident.ts';
+import { type Pace, unhurried } from './pace.ts';
+import type { ReadAlert } from './read-alert.ts';
+
+export type Board = {
+  readonly incidents: readonly OpenIncident[];
+  /** Of rules whose alerts people are still to be told of. */
+  readonly texts: readonly RuleText[];
+  readonly pace: Pace;
+  /** News that was made and of which it is not known yet that it is out. */
+  readonly outbox: readonly Outgoing[];
+};
+
+export type Outgoing = {
+  /** Of the news, which is an item of its own. */
+  readonly id: string;
+  /** Until then whoever made it is sending it; from then on anybody may. Epoch milliseconds. */
+  readonly until: number;
+};
+
+export const emptyBoard: Board = { incidents: [], texts: [], pace: unhurried, outbox: [] };
+
+/** How many texts of rules are kept. */
+const textLimit = 40;
+
+/**
+ * @param reads alerts that are not known to have been told; those that are pending already change nothing
+ * @returns the board with them
+ */
+export function withAlerts(board: Board, reads: readonly ReadAlert[], now: number): Board {
+  const known = pendingIds(board);
+  const fresh = new Map<string, ReadAlert>();
+  for (const read of reads) if (!known.has(read.alert.id)) fresh.set(read.alert.id, read);
+  const singles = new Map<OpenIncident, IncidentAlert>();
+  for (const read of fresh.values()) singles.set(incidentOf(read.alert, keysOf(read), now), read.alert);
+  const incidents = componentsOf([...board.incidents, ...singles.keys()]).map((parts) => {
+    const [only] = parts;
+    const alerts = parts.flatMap((part) => singles.get(part) ?? []);
+    // What no alert was added to may be two all the same: an alert before told of them.
+    if (parts.length === 1 && only !== undefined && alerts.length === 0) return only;
+    return scheduled(
+      parts.filter((part) => !singles.has(part)),
+      mergeIncidents(parts),
+      alerts,
+      now,
+    );
+  });
+  return {
+    ...board,
+    incidents: incidents.filter((each) => !isOver(each, now)),
+    texts: textsWith(board.texts, [...fresh.values()]),
+  };
+}
+
+/** Nobody is to be told anything of it, and nothing joins it any more but what comes very late. */
+function isOver(incident: OpenIncident, now: number): boolean {
+  return incident.due === undefined && now - incident.arrived > longestGap + (incident.told ? longestGap : 0);
+}
+
+function textsWith(texts: readonly RuleText[], reads: readonly ReadAlert[]): readonly RuleText[] {
+  const found = new Map(texts.map((text) => [text.id, text]));
+  for (const { alert, rule } of reads) if (!alert.buildingBlock) found.set(rule.id, rule);
+  return bySeverity([...found.values()]).slice(0, textLimit);
+}
+
+export function bySeverity(texts: readonly RuleText[]): readonly RuleText[] {
+  return texts.toSorted(
+    (a, b) => severityRank(b.severity) - severityRank(a.severity) || (a.id < b.id ? -1 : 1),
+  );
+}
+
+/** From so many alerts or incidents on that people are to be told of, they are told, whatever the waits: an item has an end. */
+const pressure = { alerts: 4000, incidents: 300 };
+
+/** @returns whether more waits than can be remembered for long */
+export function isPressed({ incidents }: Board): boolean {
+  const waiting = incidents.filter(({ due }) => due !== undefined);
+  const alerts = waiting.reduce((sum, { pending }) => sum + pending.length, 0);
+  return alerts > pressure.alerts || waiting.length > pressure.incidents;
+}
+
+/** @returns ids of alerts that the board knows and people do not, building blocks of no incident included */
+export function pendingIds({ incidents }: Board): ReadonlySet<string> {
+  return new Set(incidents.flatMap(({ pending }) => pending));
+}

@@ -1,0 +1,153 @@
+/** What is stored of incidents: the board, the news that is on its way, and which alerts people were told of. */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Json, JsonObject } from '../schema/audit-event.ts';
+import { keyOf } from '../state/key.ts';
+import { type Item, type Key, StateShapeError, type StoredItem } from '../state/store.ts';
+import type { Board } from './board.ts';
+import type { IncidentNews } from './incident.ts';
+import { severityOf } from './open-incident.ts';
+
+const day = 86_400_000;
+
+/** SQS keeps an alert for at most 14 days: until then it may come again. */
+const redeliveryHorizon = 15 * day;
+/** A board that nobody has written for so long is of an incident that nobody remembers. */
+const boardHorizon = 90 * day;
+
+export const boardKey: Key = keyOf(['incidents'], ['board']);
+
+export function newsKey(id: string): Key {
+  return keyOf(['incident-news', id], ['news']);
+}
+
+export function toldKey(alertId: string): Key {
+  return keyOf(['told', alertId], ['alert']);
+}
+
+/** Bytes of what is packed: DynamoDB takes items of 400 KB. */
+export const maxPackedBytes = 340_000;
+
+/** Fewer and fewer, until it fits. */
+const detailSteps = [40, 20, 10, 5, 2, 0];
+
+/** @returns the item, and the news as it can be stored: with fewer alerts in full where there are too many */
+export function newsItem(
+  news: IncidentNews,
+  now: number,
+  limit = maxPackedBytes,
+): { readonly item: Item; readonly news: IncidentNews } {
+  let stored = news;
+  for (const details of detailSteps) {
+    stored = {
+      ...stored,
+      incidents: stored.incidents.map((each) =>
+        each.alerts.length <= details
+          ? each
+          : {
+              ...each,
+              alerts: each.alerts.slice(0, details),
+              leftOut: { ...each.leftOut, alerts: each.alertCount - details },
+            },
+      ),
+    };
+    const value = packed('incident-news', stored);
+    if (String(value.data).length <= limit || details === 0)
+      return {
+        item: { key: newsKey(news.id), value, expiresAt: now + redeliveryHorizon },
+        news: stored,
+      };
+  }
+  throw new TypeError('no news is without a last step');
+}
+
+export function newsOf(item: StoredItem): IncidentNews {
+  return unpacked(item, 'incident-news') as IncidentNews;
+}
+
+export function toldItem(alertId: string, now: number): Item {
+  return { key: toldKey(alertId), value: { kind: 'told', version: 1 }, expiresAt: now + redeliveryHorizon };
+}
+
+/** How many incidents are remembered. */
+export const maxIncidents = 2000;
+
+/** What had to give way so that the board fits. */
+export interface Shed {
+  /** Incidents that are no longer remembered: what happens next of them will look like another one. */
+  readonly incidents: number;
+}
+
+/** What gives way, step by step: alerts in full of each incident, and the share of incidents that stay. */
+const steps: readonly (readonly [details: number, share: number])[] = [
+  [40, 1],
+  [10, 1],
+  [5, 1],
+  [5, 0.75],
+  [5, 0.5],
+  [2, 0.25],
+  [0, 0.1],
+  [0, 0],
+];
+
+/**
+ * @returns the item, and what gave way so that it fits: what is told of alerts beside their ids, then incidents of building
+ * blocks alone, then incidents that people know all of, the longest quiet first. Alerts that people have to be told of stay
+ */
+export function boardItem(board: Board, now: number, limit = maxPackedBytes): { item: Item; shed: Shed } {
+  let kept = board;
+  for (const [details, share] of steps) {
+    kept = bounded(kept, Math.floor(Math.min(maxIncidents, board.incidents.length) * share), details);
+    const value = packed('incidents', kept);
+    if (String(value.data).length > limit && share > 0) continue;
+    return {
+      item: { key: boardKey, value, expiresAt: now + boardHorizon },
+      shed: { incidents: board.incidents.length - kept.incidents.length },
+    };
+  }
+  throw new TypeError('no board is without a last step');
+}
+
+function isNeeded({ due }: Board['incidents'][number]): boolean {
+  return due !== undefined;
+}
+
+function bounded(board: Board, count: number, details: number): Board {
+  const needed = board.incidents.filter(isNeeded);
+  const others = board.incidents
+    .filter((each) => !isNeeded(each))
+    .toSorted((a, b) => rightToStay(b) - rightToStay(a) || b.arrived - a.arrived);
+  const kept = [...needed, ...others.slice(0, Math.max(0, count - needed.length))];
+  return {
+    ...board,
+    incidents: kept.map((each) => {
+      // Nobody will be told of an alert in full that is not told.
+      const room = severityOf(each) === undefined ? Math.min(details, 5) : details;
+      return each.details.length <= room ? each : { ...each, details: each.details.slice(0, room) };
+    }),
+    texts: board.texts.slice(0, details),
+  };
+}
+
+/** Incidents of building blocks alone go first. */
+function rightToStay(incident: Board['incidents'][number]): number {
+  return severityOf(incident) === undefined ? 0 : 1;
+}
+
+export function boardOf(item: StoredItem): Board {
+  return unpacked(item, 'incidents') as Board;
+}
+
+/** A board is mostly names that repeat themselves: deflated it takes a fifth. */
+function packed(kind: string, value: Json): JsonObject {
+  return { kind, version: 1, data: deflateRawSync(JSON.stringify(value)).toString('base64') };
+}
+
+function unpacked({ key, value }: StoredItem, kind: string): Json {
+  if (value.kind !== kind || value.version !== 1 || typeof value.data !== 'string') {
+    throw new StateShapeError(
+      `the state item ${JSON.stringify([key.partition, key.sort])} has kind ${JSON.stringify(value.kind)}, version ${JSON.stringify(value.version)}; expected kind "${kind}", version 1. ` +
+        'It was written by another version of Harrier or by something else: remove it, or run the version that wrote it',
+    );
+  }
+  return JSON.parse(inflateRawSync(Buffer.from(value.data, 'base64')).toString()) as Json;
+}
