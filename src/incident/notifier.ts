@@ -80,7 +80,7 @@ export function createNotifier({ store, publisher, clock, sleep, random, lease }
       if (next === undefined) return result(0);
       const { item, shed } = boardItem(next, clock());
       if (await store.putIf(item, version)) return result(shed.incidents);
-      await sleep(random() * Math.min(20 * tries, 500));
+      await sleep(Math.ceil(random() * Math.min(20 * tries, 500)));
     }
     throw new Error(`the board of incidents was written by others ${mostTries} times in a row`);
   }

@@ -5,9 +5,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Board, emptyBoard, withAlerts } from '../../src/incident/board.ts';
-import { type Key, keysOf } from '../../src/incident/keys.ts';
-import type { ReadAlert } from '../../src/incident/read-alert.ts';
 import { alert, type Given, node, serviceAccount, session, start } from './alerts.ts';
+import { byDefinition, named } from './definition.ts';
 
 /** Few values, and times around the lengths of gaps, so that alerts meet and just miss one another. */
 const user = fc.constantFrom(
@@ -53,36 +52,6 @@ const given: fc.Arbitrary<Given> = fc.record({
 /** Each alert once: what has one name is one alert, of one time. */
 const alerts = fc.uniqueArray(given, { minLength: 1, maxLength: 12, selector: ({ name }) => name });
 
-const minute = 60_000;
-
-/** The definition: two alerts are joined if a key joins them. */
-function areJoined(a: ReadAlert, b: ReadAlert): boolean {
-  return keysOf(a).some((one) =>
-    keysOf(b).some((other) => one.id === other.id && meets(one, a.alert.at, other, b.alert.at)),
-  );
-}
-
-function meets(one: Key, at: number, other: Key, otherAt: number): boolean {
-  if (one.side === other.side && one.side !== 'follows') return Math.abs(at - otherAt) <= one.gap;
-  const [opens, follows] = one.side === 'opens' ? [at, otherAt] : [otherAt, at];
-  const sides = [one.side, other.side].toSorted().join();
-  return sides === 'follows,opens' && follows >= opens - minute && follows <= opens + one.gap;
-}
-
-function byDefinition(all: readonly ReadAlert[]): readonly string[] {
-  const groups: ReadAlert[][] = [];
-  for (const each of all) {
-    const met = groups.filter((group) => group.some((other) => areJoined(each, other)));
-    for (const group of met) groups.splice(groups.indexOf(group), 1);
-    groups.push([each, ...met.flat()]);
-  }
-  return named(groups.map((group) => group.map(({ alert: { id } }) => id)));
-}
-
-function named(groups: readonly (readonly string[])[]): readonly string[] {
-  return groups.map((ids) => ids.toSorted().join(' ')).toSorted();
-}
-
 function incidentsOf({ incidents }: Board): readonly string[] {
   return named(incidents.map(({ pending }) => pending));
 }
@@ -103,7 +72,7 @@ it('is by the definition, in whatever order, batches and repetition alerts arriv
   let apart = 0;
   fc.assert(
     fc.property(arrivals, ({ all, batches, rest }) => {
-      const expected = byDefinition(all.map(alert));
+      const expected = named(byDefinition(all.map(alert)).map((group) => group.map((each) => each.alert.id)));
       let board = emptyBoard;
       for (const batch of [...batches, ...rest.map((each) => [each]), rest])
         board = withAlerts(board, batch.map(alert), start);
