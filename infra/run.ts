@@ -5,10 +5,10 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, delimiter, relative } from 'node:path';
+import { basename, delimiter } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { packagePath } from '../src/cli/package-root.ts';
-import { bundledRules, chosenRules } from '../src/cli/rules.ts';
+import { chosenRules, isBundled } from '../src/cli/rules.ts';
 import { settingsFiles } from '../src/cli/settings.ts';
 import { bundleOptionsFor } from './bundle.ts';
 import { optionsOf } from './options.ts';
@@ -55,7 +55,6 @@ export async function run(step: Step, { project, options, buildRules }: Order): 
       );
     if (!osls('deploy')) return false;
   }
-  const isBundled = (path: string): boolean => !relative(bundledRules, path).startsWith('..');
   tell(summaryOf(settings, chosenRules({}), isBundled).join('\n'));
   return true;
 }

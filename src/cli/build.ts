@@ -1,6 +1,6 @@
 /** `harrier build`: the rules to the module that is bundled. */
 import { mkdirSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { compileRules } from '../compile/compile.ts';
 import { unexpired } from '../compile/exceptions/expire.ts';
 import { lint } from '../compile/lint/lint.ts';
@@ -11,7 +11,7 @@ import { count } from './count.ts';
 import { explain } from './inputs.ts';
 import { fromSource, packagePath } from './package-root.ts';
 import { skippedRuleLines } from './report.ts';
-import { bundledRules, type ChosenRules, chosenRules, today } from './rules.ts';
+import { type ChosenRules, chosenRules, isBundled, today } from './rules.ts';
 import { instant, parse } from './usage.ts';
 import { writeWhole } from './whole-file.ts';
 
@@ -98,10 +98,6 @@ async function run(args: readonly string[]): Promise<number> {
       `${skipped.length === 0 ? '' : `; ${count(skipped.length, 'rule')} left out`}\n`,
   );
   return ExitCode.ran;
-}
-
-function isBundled(path: string): boolean {
-  return !relative(bundledRules, path).startsWith('..');
 }
 
 /** What the settings make of the rules, by name: whoever builds should see it. */

@@ -8,6 +8,7 @@ import { completion } from './completion.ts';
 import { coverage } from './coverage.ts';
 import { deploy } from './deploy.ts';
 import { explain } from './explain.ts';
+import { init } from './init.ts';
 import { lint } from './lint.ts';
 import { list } from './list.ts';
 import { create } from './new.ts';
@@ -28,6 +29,7 @@ const described: readonly Command[] = [
   list,
   show,
   coverage,
+  init,
   create,
   lint,
   test,

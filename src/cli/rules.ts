@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileRules, type SkippedRule } from '../compile/compile.ts';
 import { unexpired } from '../compile/exceptions/expire.ts';
@@ -41,6 +41,11 @@ export interface ReadyRules {
 
 /** Where the bundled rules are. */
 export const bundledRules = packagePath('rules');
+
+/** @param path of a rule's file */
+export function isBundled(path: string): boolean {
+  return !relative(bundledRules, path).startsWith('..');
+}
 
 /**
  * The rules that a command is about: those that are named, or those that a deployment has, which are the bundled ones

@@ -17,7 +17,7 @@ import { count } from './count.ts';
 import { explainerFor } from './explain/explainer.ts';
 import { renderExplained } from './explain/render.ts';
 import { runtimeUrl } from './package-root.ts';
-import { type ChosenRules, chosenRules, importRuleSet, today } from './rules.ts';
+import { type ChosenRules, chosenRules, importRuleSet, isBundled, today } from './rules.ts';
 import { shownPath } from './shown-path.ts';
 import { parse } from './usage.ts';
 
@@ -35,8 +35,8 @@ and what the settings say).
   --strict         a rule without cases, and a condition that no case decides, is a failure
   --watch          run again whenever a file changes, until Ctrl-C
 
-A condition is decided by a case if the case would end otherwise without it. Exceptions are left out where rules are
-tested, and are applied where exceptions are.
+A condition is decided by a case if the case would end otherwise without it; of bundled rules this is not asked where
+there are others. Exceptions are left out where rules are tested, and are applied where exceptions are.
 Example: harrier test my-rules --watch
 Exit code: 0 all passed, 1 a case failed, or a rule or its cases have an error; 2 wrong usage.
 `;
@@ -76,7 +76,10 @@ async function testOnce(loaded: ChosenRules, strict: boolean): Promise<Result> {
   const running = new Set(plain.rules.map(({ id }) => id));
   const ruleSet = await importRuleSet(plain.module);
   const tested = loaded.rules.filter(({ metadata }) => running.has(metadata.id));
-  for (const rule of tested) await testRule(rule, ruleSet, tally);
+  // Beside rules of one's own, what the cases of bundled ones leave open is nobody's to mend.
+  const own = tested.filter(({ file }) => !isBundled(file.path));
+  const decided = new Set(own.length > 0 ? own : tested);
+  for (const rule of tested) await testRule(rule, ruleSet, tally, decided.has(rule));
   const withExceptions = await importRuleSet(excepted.module);
   for (const path of new Set(exceptions.map(({ file }) => file.path)))
     await testExceptions(path, withExceptions, tally);
@@ -85,7 +88,8 @@ async function testOnce(loaded: ChosenRules, strict: boolean): Promise<Result> {
   return { passed: tally.passed(strict), folders: [...new Set(folders)] };
 }
 
-async function testRule(rule: LoadedRule, ruleSet: RuleSet, tally: Tally): Promise<void> {
+/** @param decides whether conditions that no case decides are told */
+async function testRule(rule: LoadedRule, ruleSet: RuleSet, tally: Tally, decides: boolean): Promise<void> {
   const path = casesOf(rule.file.path);
   if (!existsSync(path)) return tally.withoutCases(rule);
   const file = readSource(path);
@@ -106,7 +110,7 @@ async function testRule(rule: LoadedRule, ruleSet: RuleSet, tally: Tally): Promi
       ]);
     }
   }
-  if (!failed) tally.undecided(rule, await undecidedIn(rule, cases));
+  if (!failed && decides) tally.undecided(rule, await undecidedIn(rule, cases));
 }
 
 /** The conditions that do not hold for the last of the events. */
