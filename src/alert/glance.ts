@@ -22,6 +22,11 @@ export function subjectLine(alert: Alert): string {
   return head + clip(ascii(alert.rule.name), subjectLimit - head.length - where.length) + where;
 }
 
+/** @returns as much of a text as fits, in visible ASCII */
+export function clippedAscii(text: string, limit: number): string {
+  return clip(ascii(text), limit);
+}
+
 /** Accents are dropped; any other character beyond ASCII becomes a question mark. */
 function ascii(text: string): string {
   return visible(text)

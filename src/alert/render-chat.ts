@@ -59,11 +59,12 @@ const lookAlikes: Readonly<Record<string, string>> = { '*': '∗', _: 'ˍ', '~':
  * after it. Slack's control sequences are in angle brackets (https://docs.slack.dev/messaging/formatting-message-text),
  * Markdown's links have brackets next to parentheses.
  */
-function literal(text: string, limit = valueLimit): string {
+export function literal(text: string, limit = valueLimit): string {
   return shortened(text, limit)
     .replaceAll('<', '‹')
     .replaceAll('>', '›')
     .replaceAll('](', '] (')
+    .replace(/(?<![\w.])@(?=\w)/g, '＠')
     .replaceAll('`', "'")
     .replace(/[*_~]/g, (mark) => lookAlikes[mark] ?? mark);
 }
