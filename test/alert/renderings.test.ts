@@ -154,6 +154,7 @@ describe('in a chat', () => {
 
   it.each([
     ['a mention of everybody', '<!channel>', '‹!channel›'],
+    ['a mention by name', '@here', '＠here'],
     ['a link behind a text', '<https://evil.example|runbook>', '‹https://evil.example|runbook›'],
     ['a link of Markdown', '[runbook](https://evil.example)', '[runbook] (https://evil.example)'],
     ['code', '```rm -rf /```', "'''rm -rf /'''"],
