@@ -1,6 +1,6 @@
 /** A CloudWatch Logs subscription's delivery → alerts. */
 import type { Context, SQSBatchResponse } from 'aws-lambda';
-import { ruleSet } from '../build/rules.js';
+import * as rules from '../build/rules.js';
 import { readConfig } from '../src/config.ts';
 import type { Batch } from '../src/decode/batch.ts';
 import { decodeSubscription, type SubscriptionPayload } from '../src/decode/subscription.ts';
@@ -9,7 +9,7 @@ import { eachMessage, isFromQueue } from '../src/trigger/queue.ts';
 import { wire } from '../src/wiring.ts';
 
 const config = readConfig(process.env);
-const harrier = wire(config, ruleSet);
+const harrier = wire(config, rules);
 
 /**
  * CloudWatch Logs invokes it asynchronously. A delivery that fails is tried again by Lambda, and if it still fails

@@ -2,7 +2,7 @@
 import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
-import { ruleSet } from '../build/rules.js';
+import * as rules from '../build/rules.js';
 import { requestHandler } from '../src/aws-client.ts';
 import { readConfig } from '../src/config.ts';
 import { decode } from '../src/decode/decode.ts';
@@ -21,7 +21,7 @@ import { eachMessage, isFromQueue } from '../src/trigger/queue.ts';
 import { wire } from '../src/wiring.ts';
 
 const config = readConfig(process.env);
-const harrier = wire(config, ruleSet);
+const harrier = wire(config, rules);
 const { region, objectQueueUrl } = config;
 const originOf = keyReader(config.objectKeys, config.onlyCluster);
 const s3 = new S3Client({ region, requestHandler });

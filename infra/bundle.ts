@@ -11,14 +11,17 @@ import { leftOpen, partsFolder } from './parts.ts';
 import { compressedRuleTexts } from './rule-texts.ts';
 
 /**
- * Rules in ES|QL need a good deal that others do not. They are in the rule set or not, which is known when it is
- * bundled.
+ * Rules in ES|QL, and rules over alerts, need a good deal that others do not. They are in the rule set or not, which is
+ * known when it is bundled.
  */
 const kindsInUse = (rules: string): Plugin => ({
   name: 'kinds-in-use',
   setup({ onLoad }) {
     onLoad({ filter: /[\\/](?:src[\\/]correlate[\\/]esql[\\/]esql\.ts|parts[\\/]esql\.js)$/ }, async () =>
       hasEsqlRule(await readFile(rules, 'utf8')) ? undefined : { contents: withoutEsql },
+    );
+    onLoad({ filter: /[\\/](?:src[\\/]over-alerts\.ts|parts[\\/]over-alerts\.js)$/ }, async () =>
+      hasRuleOverAlerts(await readFile(rules, 'utf8')) ? undefined : { contents: withoutRulesOverAlerts },
     );
   },
 });
@@ -29,6 +32,7 @@ const ruleSetAt = (rules: string): Plugin => ({
   setup({ onResolve }) {
     onResolve({ filter: new RegExp(`/build/rules\\.js$|^${leftOpen.rules}$`) }, () => ({ path: rules }));
     onResolve({ filter: new RegExp(`^${leftOpen.esql}$`) }, () => ({ path: part('esql') }));
+    onResolve({ filter: new RegExp(`^${leftOpen.overAlerts}$`) }, () => ({ path: part('over-alerts') }));
     onResolve({ filter: /\/match\/(?:esql-)?runtime\.ts$/ }, ({ path, importer }) => {
       if (importer !== rules) return undefined;
       const name = basename(path, '.ts');
@@ -43,6 +47,13 @@ const part = (name: string) => packagePath(`${partsFolder}/${name}.js`);
 export function hasEsqlRule(module: string): boolean {
   return /^ *"?type"?: "esql",?$/m.test(module);
 }
+
+/** @param module the rule set's text */
+export function hasRuleOverAlerts(module: string): boolean {
+  return !/^export const alertRuleSet = \w+\(\[\]\);$/m.test(module);
+}
+
+const withoutRulesOverAlerts = 'export const overAlerts = (publisher) => publisher;';
 
 /** What concludes from no matches nothing, as it is asked to for every delivery. */
 const withoutEsql = `

@@ -12,15 +12,20 @@ import { lean } from './lean-sdk.ts';
 export const partsFolder = 'build/parts';
 
 /** How parts import what is only there when a rule set is, and what is left out with some rule sets. */
-export const leftOpen = { rules: 'harrier:rules', esql: 'harrier:esql' } as const;
+export const leftOpen = {
+  rules: 'harrier:rules',
+  esql: 'harrier:esql',
+  overAlerts: 'harrier:over-alerts',
+} as const;
 
 const open: Plugin = {
   name: 'left-open',
   setup({ onResolve }) {
     onResolve({ filter: /\/build\/rules\.js$/ }, () => ({ path: leftOpen.rules, external: true }));
-    onResolve({ filter: /\/esql\/esql\.ts$/ }, ({ kind }) =>
-      kind === 'entry-point' ? undefined : { path: leftOpen.esql, external: true },
-    );
+    const leaveOpen = (filter: RegExp, path: string) =>
+      onResolve({ filter }, ({ kind }) => (kind === 'entry-point' ? undefined : { path, external: true }));
+    leaveOpen(/\/esql\/esql\.ts$/, leftOpen.esql);
+    leaveOpen(/\/over-alerts\.ts$/, leftOpen.overAlerts);
   },
 };
 
@@ -37,6 +42,7 @@ export function partsOptions(): BuildOptions {
       runtime: 'src/match/runtime.ts',
       'esql-runtime': 'src/match/esql-runtime.ts',
       esql: 'src/correlate/esql/esql.ts',
+      'over-alerts': 'src/over-alerts.ts',
     },
     outdir: partsFolder,
     format: 'esm',

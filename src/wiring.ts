@@ -10,6 +10,7 @@ import type { Batch } from './decode/batch.ts';
 import { deliveryLog, type Log, lambdaLog } from './log.ts';
 import type { RuleSet } from './match/rule-set.ts';
 import { deliveryMetrics } from './metrics.ts';
+import { overAlerts } from './over-alerts.ts';
 import { runDelivery } from './pipeline.ts';
 import { topicsPublisher } from './publish/topics.ts';
 import { auditSource } from './source/audit/source.ts';
@@ -40,7 +41,14 @@ export interface Wiring {
 
 type Occurrence = 'FailedDeliveries' | 'ObjectsGone' | 'ObjectsContinued';
 
-export function wire(config: Config, ruleSet: RuleSet): Wiring {
+/** The rule sets of a build. */
+export interface RuleSets {
+  readonly ruleSet: RuleSet;
+  /** The rules over alerts. */
+  readonly alertRuleSet: RuleSet;
+}
+
+export function wire(config: Config, { ruleSet, alertRuleSet }: RuleSets): Wiring {
   const clock = Date.now;
   const { region, stateTable: table } = config;
   const logger = new Logger();
@@ -48,12 +56,8 @@ export function wire(config: Config, ruleSet: RuleSet): Wiring {
   const store = meteredStore(dynamodbStore({ table, clock, client: { region } }));
   const publisher = topicsPublisher(new SNSClient({ region, requestHandler, maxAttempts: 4 }), config);
   const metrics = new Metrics();
-  const parts = {
-    ruleSet,
-    source: auditSource,
-    clock,
-    memory: createMemory(store, clock, config.learning),
-  } as const;
+  const memory = createMemory(store, clock, config.learning);
+  const parts = { ruleSet, source: auditSource, clock, memory } as const;
 
   const count = (name: Occurrence) => void metrics.singleMetric().addMetric(name, 'Count', 1);
   return {
@@ -76,7 +80,7 @@ export function wire(config: Config, ruleSet: RuleSet): Wiring {
         const summary = await runDelivery(measured.watch(batches), {
           ...parts,
           ...logged.listeners,
-          publisher: observed,
+          publisher: overAlerts(observed, { alertRuleSet, clock, memory, ...logged.listeners }),
         });
         logged.summary(source, summary);
         measured.write(summary);

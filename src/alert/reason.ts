@@ -58,7 +58,7 @@ function howOften(
   const span = latest([...own, ...others]) - earliest([...own, ...others]);
   // The sentence is about an event at hand. An earlier delivery may have had a newer one.
   const which = others.some((time) => time > newest) ? 'one' : 'newest';
-  return `${which} of ${requests} requests${own.length + others.length < 2 ? '' : ` within ${duration(span)}`}`;
+  return `${which} of ${requests} ${source.acts}${own.length + others.length < 2 ? '' : ` within ${duration(span)}`}`;
 }
 
 // Not by `Math.max`: a delivery may have more events than a function can have arguments.

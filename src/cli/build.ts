@@ -34,7 +34,8 @@ Exit code: 0 written, 1 nothing written: a rule has an error, none can run, or w
 `;
 
 const declaration =
-  "import type { RuleSet } from '../src/match/rule-set.ts';\nexport declare const ruleSet: RuleSet;\n";
+  "import type { RuleSet } from '../src/match/rule-set.ts';\n" +
+  'export declare const ruleSet: RuleSet;\nexport declare const alertRuleSet: RuleSet;\n';
 
 async function run(args: readonly string[]): Promise<number> {
   const { values } = parse({
@@ -66,7 +67,8 @@ async function run(args: readonly string[]): Promise<number> {
     ...loaded.rules.flatMap(lint),
   ];
   process.stderr.write(renderProblems(problems));
-  const { rules, skipped } = compiled;
+  const { skipped } = compiled;
+  const rules = [...compiled.rules, ...compiled.alertRules];
   const needed = values.strict
     ? skipped.filter(({ path }) => values.rules !== undefined || isBundled(path))
     : [];

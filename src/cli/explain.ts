@@ -5,6 +5,7 @@ import { renderProblems } from '../compile/problem.ts';
 import type { LoadedRule } from '../compile/rules/loaded-rule.ts';
 import type { SourcedEvent } from '../schema/audit-event.ts';
 import { auditSource } from '../source/audit/source.ts';
+import { auditTarget } from '../source/audit/target.ts';
 import { visible } from '../text/visible.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { count } from './count.ts';
@@ -61,7 +62,10 @@ async function run(args: readonly string[]): Promise<number> {
   const rule = findRule(loaded.rules, values.rule);
   process.stderr.write(renderProblems(loaded.problems.filter(({ file }) => file.path === rule.file.path)));
   const explainer = await explainerFor(rule);
-  if (explainer === undefined) throw new UsageError(`rules of type ${rule.type} cannot be explained`);
+  if (explainer === undefined)
+    throw new UsageError(
+      `rules ${isOverAlerts(rule) ? 'over alerts' : `of type ${rule.type}`} cannot be explained`,
+    );
   const { inputs, problems } = findInputs(positionals);
   process.stdout.write(`${visible(rule.metadata.name)} (${shownPath(rule.file.path)})\n`);
   let found = 0;
@@ -84,6 +88,10 @@ async function run(args: readonly string[]): Promise<number> {
   if (!values.all && found > few)
     process.stdout.write(`\n${count(found - few, 'more event')}; --all shows all\n`);
   return found === 0 || problems.length + unusable.length > 0 ? ExitCode.unusable : ExitCode.ran;
+}
+
+function isOverAlerts({ index }: LoadedRule): boolean {
+  return (auditTarget.overAlerts?.readersOf(index).length ?? 0) > 0;
 }
 
 type Explained = ReturnType<NonNullable<Awaited<ReturnType<typeof explainerFor>>>['explain']>;

@@ -1,6 +1,8 @@
 /** `harrier replay`: past audit logs through the production pipeline. */
 import { renderProblems } from '../compile/problem.ts';
 import { createMemory } from '../correlate/memory.ts';
+import type { MatchFailure } from '../match/match.ts';
+import { overAlerts } from '../over-alerts.ts';
 import { type Parts, runDelivery } from '../pipeline.ts';
 import { type Publisher, watchedPublisher } from '../publish/publisher.ts';
 import { ndjsonPublisher } from '../publish/stream.ts';
@@ -89,10 +91,10 @@ async function run(args: readonly string[]): Promise<number> {
     process.stderr.write(renderInputProblems(missing));
     return ExitCode.unusable;
   }
-  const { ruleSet, skipped, exceptions, problems } = await readyRules(values, input.target);
+  const { ruleSet, alertRuleSet, skipped, exceptions, problems } = await readyRules(values, input.target);
   if (problems.length > 0) process.stderr.write(`${renderProblems(problems)}\n`);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const rules = ruleSet.rules.length;
+  const rules = ruleSet.rules.length + alertRuleSet.rules.length;
   if (rules === 0) {
     const lines = [...skippedRuleLines(skipped), 'Nothing was replayed: there is no rule that can run.'];
     process.stderr.write(`${lines.join('\n')}\n`);
@@ -114,19 +116,22 @@ async function run(args: readonly string[]): Promise<number> {
   });
   const publisher = output === 'ndjson' ? ndjsonPublisher(process.stdout) : table;
   const interrupt = onInterrupt();
+  const watched = watchedPublisher(besideProgress(publisher, progress), (alerts) => {
+    for (const alert of alerts) report.addAlert(alert);
+  });
+  const memory = createMemory(store, Date.now, useSample ? sampleLearning : 0);
+  const onFailure = (failure: MatchFailure) => report.addFailure(failure);
   const parts: Parts = {
     ruleSet,
     source: input.source,
-    publisher: watchedPublisher(besideProgress(publisher, progress), (alerts) => {
-      for (const alert of alerts) report.addAlert(alert);
-    }),
+    publisher: overAlerts(watched, { alertRuleSet, clock: Date.now, memory, onFailure }),
     clock: Date.now,
-    memory: createMemory(store, Date.now, useSample ? sampleLearning : 0),
+    memory,
     onUndecodable(record) {
       // What befell a file as a whole is told by its name.
       if (!isOfFile(record)) report.addUndecodable(record);
     },
-    onFailure: (failure) => report.addFailure(failure),
+    onFailure,
   };
   const known = values.cluster === undefined ? {} : { cluster: values.cluster };
   const unusable = [

@@ -31,8 +31,14 @@ export interface RuleOptions {
   readonly settings?: readonly string[] | undefined;
 }
 
-export interface ReadyRules {
+/** What a rule set module exports. */
+export interface RuleSets {
   readonly ruleSet: RuleSet;
+  /** The rules over alerts. */
+  readonly alertRuleSet: RuleSet;
+}
+
+export interface ReadyRules extends RuleSets {
   readonly skipped: readonly SkippedRule[];
   /** How many exceptions are applied. */
   readonly exceptions: number;
@@ -76,9 +82,9 @@ export async function readyRules(options: RuleOptions, target: Target): Promise<
   const current = unexpired(loaded.exceptions, today());
   const { exceptions } = current;
   const compiled = compileRules(loaded.rules, { target, runtime: runtimeUrl, exceptions });
-  const ruleSet = await importRuleSet(compiled.module);
+  const ruleSets = await importRuleSets(compiled.module);
   const problems = [...loaded.problems, ...current.problems, ...compiled.problems];
-  return { ruleSet, skipped: compiled.skipped, exceptions: compiled.exceptions, problems };
+  return { ...ruleSets, skipped: compiled.skipped, exceptions: compiled.exceptions, problems };
 }
 
 /** The day (UTC) by which exceptions expire. */
@@ -90,7 +96,7 @@ export function today(): string {
  * Runs the module as a build would: from a file of its own, which is gone afterwards.
  * @throws CannotWriteError
  */
-export async function importRuleSet(module: string): Promise<RuleSet> {
+export async function importRuleSets(module: string): Promise<RuleSets> {
   const folder = madeFolder();
   try {
     // Modules are cached by path, and the names of temporary folders come again.
@@ -100,7 +106,7 @@ export async function importRuleSet(module: string): Promise<RuleSet> {
     } catch (error) {
       throw new CannotWriteError(file, error, remedy);
     }
-    return (await import(pathToFileURL(file).href)).ruleSet;
+    return await import(pathToFileURL(file).href);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -6,18 +6,17 @@ import { unexpired } from '../compile/exceptions/expire.ts';
 import { type LocatedProblem, renderProblems } from '../compile/problem.ts';
 import type { LoadedRule } from '../compile/rules/loaded-rule.ts';
 import { readSource } from '../compile/rules/read.ts';
-import type { RuleSet } from '../match/rule-set.ts';
 import { auditTarget } from '../source/audit/target.ts';
 import { visible } from '../text/visible.ts';
 import { casesIn, type ExceptionCase, exceptionCasesIn, type RuleCase } from './cases/case-file.ts';
-import { alertsFor, caseOrigin } from './cases/run-cases.ts';
+import { alertsFor, caseOrigin, rulesOf } from './cases/run-cases.ts';
 import { type Undecided, undecidedIn } from './cases/undecided.ts';
 import { type Command, ExitCode } from './command.ts';
 import { count } from './count.ts';
 import { explainerFor } from './explain/explainer.ts';
 import { renderExplained } from './explain/render.ts';
 import { runtimeUrl } from './package-root.ts';
-import { type ChosenRules, chosenRules, importRuleSet, isBundled, today } from './rules.ts';
+import { type ChosenRules, chosenRules, importRuleSets, isBundled, type RuleSets, today } from './rules.ts';
 import { shownPath } from './shown-path.ts';
 import { parse } from './usage.ts';
 
@@ -73,14 +72,14 @@ async function testOnce(loaded: ChosenRules, strict: boolean): Promise<Result> {
   const tally = new Tally();
   tally.problems(loaded.problems);
   tally.problems(excepted.problems);
-  const running = new Set(plain.rules.map(({ id }) => id));
-  const ruleSet = await importRuleSet(plain.module);
+  const running = new Set([...plain.rules, ...plain.alertRules].map(({ id }) => id));
+  const ruleSets = await importRuleSets(plain.module);
   const tested = loaded.rules.filter(({ metadata }) => running.has(metadata.id));
   // Beside rules of one's own, what the cases of bundled ones leave open is nobody's to mend.
   const own = tested.filter(({ file }) => !isBundled(file.path));
   const decided = new Set(own.length > 0 ? own : tested);
-  for (const rule of tested) await testRule(rule, ruleSet, tally, decided.has(rule));
-  const withExceptions = await importRuleSet(excepted.module);
+  for (const rule of tested) await testRule(rule, ruleSets, tally, decided.has(rule));
+  const withExceptions = await importRuleSets(excepted.module);
   for (const path of new Set(exceptions.map(({ file }) => file.path)))
     await testExceptions(path, withExceptions, tally);
   process.stdout.write(tally.summary(tested.length, plain.skipped.length));
@@ -89,7 +88,7 @@ async function testOnce(loaded: ChosenRules, strict: boolean): Promise<Result> {
 }
 
 /** @param decides whether conditions that no case decides are told */
-async function testRule(rule: LoadedRule, ruleSet: RuleSet, tally: Tally, decides: boolean): Promise<void> {
+async function testRule(rule: LoadedRule, ruleSets: RuleSets, tally: Tally, decides: boolean): Promise<void> {
   const path = casesOf(rule.file.path);
   if (!existsSync(path)) return tally.withoutCases(rule);
   const file = readSource(path);
@@ -97,7 +96,7 @@ async function testRule(rule: LoadedRule, ruleSet: RuleSet, tally: Tally, decide
   tally.problems(problems);
   let failed = false;
   for (const each of cases) {
-    const alerts = await alertsFor(ruleSet, each.events, { partial: each.cut });
+    const alerts = await alertsFor(ruleSets, each.events, { partial: each.cut });
     const own = alerts.filter((alert) => alert.rule.id === rule.metadata.id);
     if (own.length === each.alerts) tally.pass();
     else {
@@ -125,24 +124,24 @@ async function whyNot(rule: LoadedRule, { events, cut }: RuleCase): Promise<read
   ];
 }
 
-async function testExceptions(path: string, ruleSet: RuleSet, tally: Tally): Promise<void> {
+async function testExceptions(path: string, ruleSets: RuleSets, tally: Tally): Promise<void> {
   const cases = casesOf(path);
   if (!existsSync(cases)) return;
   const file = readSource(cases);
   const read = 'problem' in file ? { cases: [], problems: [file.problem] } : exceptionCasesIn(file);
   tally.problems(read.problems);
-  for (const each of read.cases) await testException(each, cases, ruleSet, tally);
+  for (const each of read.cases) await testException(each, cases, ruleSets, tally);
 }
 
 async function testException(
   each: ExceptionCase,
   path: string,
-  ruleSet: RuleSet,
+  ruleSets: RuleSets,
   tally: Tally,
 ): Promise<void> {
-  const alerts = await alertsFor(ruleSet, each.events, { cluster: each.cluster, partial: each.cut });
+  const alerts = await alertsFor(ruleSets, each.events, { cluster: each.cluster, partial: each.cut });
   const own = alerts.filter(({ rule }) => rule.id === each.rule || rule.name === each.rule);
-  const known = ruleSet.rules.some(({ rule }) => rule.id === each.rule || rule.name === each.rule);
+  const known = rulesOf(ruleSets).some(({ id, name }) => id === each.rule || name === each.rule);
   if (known && own.length === each.alerts) return tally.pass();
   tally.fail([
     `✗ ${visible(each.rule)}, with its exceptions: ${visible(each.name)}`,

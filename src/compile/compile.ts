@@ -37,7 +37,9 @@ export interface SkippedRule {
 export interface Compilation {
   /** The text of the module; it holds every rule that has no error. */
   readonly module: string;
+  /** Those over the source's events, and those over alerts. */
   readonly rules: readonly Rule[];
+  readonly alertRules: readonly Rule[];
   readonly skipped: readonly SkippedRule[];
   /** How many exceptions some rule has in the module. */
   readonly exceptions: number;
@@ -45,7 +47,12 @@ export interface Compilation {
 }
 
 type Outcome =
-  | { readonly lowered: LoweredRule; readonly problems: readonly LocatedProblem[] }
+  | {
+      readonly lowered: LoweredRule;
+      /** Whether the rule is over alerts. */
+      readonly overAlerts?: boolean;
+      readonly problems: readonly LocatedProblem[];
+    }
   | { readonly skipped: string }
   | { readonly problems: readonly LocatedProblem[] };
 
@@ -55,9 +62,10 @@ type Outcome =
  */
 export function compileRules(loaded: readonly LoadedRule[], options: CompileOptions): Compilation {
   const lowered: LoweredRule[] = [];
+  const overAlerts: LoweredRule[] = [];
   const skipped: SkippedRule[] = [];
   const problems: LocatedProblem[] = [];
-  const excepting = new Excepting(options.exceptions ?? [], options.target.reader);
+  const excepting = new Excepting(options.exceptions ?? [], readerOfExceptions(loaded, options.target));
   for (const rule of loaded) {
     const outcome = compileRule(rule, options.target, excepting);
     if ('skipped' in outcome) {
@@ -65,13 +73,27 @@ export function compileRules(loaded: readonly LoadedRule[], options: CompileOpti
       skipped.push({ type, name: metadata.name, path: file.path, reason: outcome.skipped });
     } else {
       problems.push(...outcome.problems);
-      if ('lowered' in outcome) lowered.push(outcome.lowered);
+      if ('lowered' in outcome) (outcome.overAlerts ? overAlerts : lowered).push(outcome.lowered);
     }
   }
   problems.push(...excepting.problems);
-  const module = emitModule(lowered, options.runtime);
+  const module = emitModule(lowered, options.runtime, overAlerts);
   const rules = lowered.map(({ rule }) => rule);
-  return { module, rules, skipped, exceptions: excepting.applied, problems: onceEach(problems) };
+  const alertRules = overAlerts.map(({ rule }) => rule);
+  return { module, rules, alertRules, skipped, exceptions: excepting.applied, problems: onceEach(problems) };
+}
+
+/** What a condition is checked with, whichever of its rules can run: the alerts' reader if all of them are over alerts. */
+function readerOfExceptions(
+  loaded: readonly LoadedRule[],
+  { reader, overAlerts }: Target,
+): (exception: LoadedException) => Reader {
+  if (overAlerts === undefined) return () => reader;
+  const ids = new Set(
+    loaded.filter(({ index }) => overAlerts.readersOf(index).length > 0).map(({ metadata }) => metadata.id),
+  );
+  return ({ rules }) =>
+    rules !== 'all' && rules.every(({ id }) => ids.has(id)) ? overAlerts.reader : reader;
 }
 
 /** What settings say of many rules is wrong in one place. */
@@ -89,12 +111,23 @@ function compileRule(rule: LoadedRule, target: Target, excepting: Excepting): Ou
   const obstacle = obstacleOf(rule);
   if (obstacle !== undefined || !isFiltered(rule)) return { skipped: obstacle ?? notYet(rule) };
   const readers = target.readersOf(rule.index);
+  const ofAlerts = target.overAlerts?.readersOf(rule.index) ?? [];
+  if (readers.length > 0 && ofAlerts.length > 0)
+    return { skipped: `it reads events and alerts together: ${rule.index.join(', ')}` };
+  if (ofAlerts.length > 0) {
+    const outcome = compileQuery(rule, ofAlerts, excepting);
+    return 'lowered' in outcome ? { ...outcome, overAlerts: true } : outcome;
+  }
   if (readers.length === 0) {
     return {
-      skipped: `it reads ${rule.index.join(', ')}; Harrier stands in for ${target.indexes.join(', ')}`,
+      skipped: `it reads ${rule.index.join(', ')}; Harrier stands in for ${standsInFor(target).join(', ')}`,
     };
   }
   return compileQuery(rule, readers, excepting);
+}
+
+function standsInFor({ indexes, overAlerts }: Target): readonly string[] {
+  return [...indexes, ...(overAlerts?.indexes ?? [])];
 }
 
 /** What stands in the way of running a rule as its author meant it. */

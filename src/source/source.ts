@@ -8,6 +8,8 @@ import type { Json, JsonObject, SourcedEvent } from '../schema/audit-event.ts';
 export interface Source {
   /** What its events are called in messages, in the plural. */
   readonly events: string;
+  /** What is counted in messages, in the plural: what its events are accounts of. */
+  readonly acts: string;
   /** The time of the request an event is of, as written: the same in all events of one request. */
   requestTime(event: JsonObject): Json | undefined;
   /** The event's own time, as written. */
@@ -50,4 +52,5 @@ export interface Source {
 export type Subject =
   | readonly ['request', key: string]
   | readonly ['document', id: string]
+  | readonly ['alert', id: string]
   | readonly ['at', source: string, position: number | string];

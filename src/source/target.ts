@@ -11,4 +11,6 @@ export interface Target {
   readersOf(index: readonly string[]): readonly Reader[];
   /** The data streams there are, for messages. */
   readonly indexes: readonly string[];
+  /** Of the alerts that Harrier makes of the source's events; absent where no rule can be over them. */
+  readonly overAlerts?: Target;
 }

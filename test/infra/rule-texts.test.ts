@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { hasEsqlRule } from '../../infra/bundle.ts';
+import { hasEsqlRule, hasRuleOverAlerts } from '../../infra/bundle.ts';
 import { compressTexts, textMembers } from '../../infra/rule-texts.ts';
 import { packagePath } from '../../src/cli/package-root.ts';
 import { compileRules } from '../../src/compile/compile.ts';
@@ -44,6 +44,18 @@ it('what rules in ES|QL need is in a bundle that has one', () => {
   const compiled = compileRules(loadRules([folder]).rules, { target: auditTarget, runtime });
   expect(compiled.rules.map(({ type }) => type)).toEqual(['esql']);
   expect(hasEsqlRule(compiled.module)).toBe(true);
+});
+
+it('what rules over alerts need is in a bundle that has one', () => {
+  expect(hasRuleOverAlerts(module)).toBe(false);
+  const folder = folderWith({
+    'over.toml': ruleText(1)
+      .replace(/^name = /m, 'index = [".alerts-security.*"]\nname = ')
+      .replace('kubernetes.audit.verb: get', 'event.kind: signal'),
+  });
+  const compiled = compileRules(loadRules([folder]).rules, { target: auditTarget, runtime });
+  expect(compiled.alertRules).toHaveLength(1);
+  expect(hasRuleOverAlerts(compiled.module)).toBe(true);
 });
 
 it('no text is left beside the compressed ones', () => {

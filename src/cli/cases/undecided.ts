@@ -4,9 +4,9 @@ import { variantsOf } from '../../compile/conditions/conditions.ts';
 import type { LoadedRule } from '../../compile/rules/loaded-rule.ts';
 import { auditTarget } from '../../source/audit/target.ts';
 import { runtimeUrl } from '../package-root.ts';
-import { importRuleSet } from '../rules.ts';
+import { importRuleSets } from '../rules.ts';
 import type { RuleCase } from './case-file.ts';
-import { alertsFor } from './run-cases.ts';
+import { alertsFor, rulesOf } from './run-cases.ts';
 
 export interface Undecided {
   /** The condition, as written. */
@@ -30,11 +30,11 @@ export async function undecidedIn(
     variants.map(({ query: text, id }) => withQuery(rule, text, id)),
     { target: auditTarget, runtime: runtimeUrl },
   );
-  const ruleSet = await importRuleSet(module);
-  const open = new Set(ruleSet.rules.map(({ rule: { id } }) => id));
+  const ruleSets = await importRuleSets(module);
+  const open = new Set(rulesOf(ruleSets).map(({ id }) => id));
   for (const { events, alerts, cut } of cases) {
     if (open.size === 0) break;
-    const found = Map.groupBy(await alertsFor(ruleSet, events, { partial: cut }), (alert) => alert.rule.id);
+    const found = Map.groupBy(await alertsFor(ruleSets, events, { partial: cut }), (alert) => alert.rule.id);
     for (const id of open) if ((found.get(id)?.length ?? 0) !== alerts) open.delete(id);
   }
   return variants

@@ -9,7 +9,7 @@ import { headOf } from '../../schema/head.ts';
 import type { Reader } from '../../schema/reader.ts';
 import { auditTarget } from '../../source/audit/target.ts';
 import { runtimeUrl } from '../package-root.ts';
-import { importRuleSet } from '../rules.ts';
+import { importRuleSets } from '../rules.ts';
 
 /** A condition, and what became of it. */
 export interface Explained {
@@ -39,7 +39,7 @@ export async function explainerFor(rule: LoadedRule): Promise<Explainer | undefi
   if (conditions.length === 0) return undefined;
   const all = conditions.flatMap(withParts);
   const lowered = all.map((condition) => asRule(rule, condition, reader));
-  const { rules } = await importRuleSet(emitModule(lowered, runtimeUrl));
+  const { rules } = (await importRuleSets(emitModule(lowered, runtimeUrl))).ruleSet;
   const stages = new Map(all.map((condition, index) => [condition, rules[index]?.stages[0]]));
   return { explain: (event) => conditions.map((condition) => explained(condition, stages, event)) };
 }

@@ -48,9 +48,15 @@ export interface LoweredException {
 
 /**
  * @param runtime the specifier by which the module will import `match/runtime`
- * @returns the text of an ES module that exports `ruleSet`; the same for the same rules
+ * @param overAlerts rules that are over alerts
+ * @returns the text of an ES module that exports `ruleSet` and `alertRuleSet`; the same for the same rules
  */
-export function emitModule(rules: readonly LoweredRule[], runtime: string): string {
+export function emitModule(
+  overEvents: readonly LoweredRule[],
+  runtime: string,
+  overAlerts: readonly LoweredRule[] = [],
+): string {
+  const rules = [...overEvents, ...overAlerts];
   const scope = new ModuleScope();
   const queries = new Map(
     rules.flatMap(({ rule, stages }) =>
@@ -72,9 +78,15 @@ export function emitModule(rules: readonly LoweredRule[], runtime: string): stri
     scope.imports(runtime),
     scope.constants(),
     ...functions,
-    js`export const ruleSet = ${define}([\n  ${indent(join(entries, js`,\n`))}\n]);\n`,
+    emitRuleSet(js`ruleSet`, entries.slice(0, overEvents.length), define),
+    emitRuleSet(js`alertRuleSet`, entries.slice(overEvents.length), define),
   ];
   return join(parts, js`\n`).text;
+}
+
+function emitRuleSet(exported: Code, entries: readonly Code[], define: Code): Code {
+  const list = entries.length === 0 ? js`` : js`\n  ${indent(join(entries, js`,\n`))}\n`;
+  return js`export const ${exported} = ${define}([${list}]);\n`;
 }
 
 function emitFunction(

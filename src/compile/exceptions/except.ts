@@ -31,11 +31,11 @@ export class Excepting {
   readonly #exceptions: readonly { loaded: LoadedException; condition: Condition; tally: Tally }[];
   readonly #problems: LocatedProblem[] = [];
 
-  /** @param reader some reader of the events, to check every condition with, its rules being able to run or not */
-  constructor(exceptions: readonly LoadedException[], reader: Reader) {
+  /** @param readerOf some reader of the events of its rules, to check its condition with, the rules being able to run or not */
+  constructor(exceptions: readonly LoadedException[], readerOf: (exception: LoadedException) => Reader) {
     this.#exceptions = exceptions.map((loaded) => ({
       loaded,
-      condition: this.#compiled(loaded, reader),
+      condition: this.#compiled(loaded, readerOf(loaded)),
       tally: { applied: 0, always: [], never: [] },
     }));
   }

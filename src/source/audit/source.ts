@@ -12,6 +12,7 @@ import { redactTold } from './told.ts';
 /** Kubernetes' audit log: events of `audit.k8s.io`, as the API server writes them. */
 export const auditSource: Source = {
   events: 'audit events',
+  acts: 'requests',
   requestTime: ({ requestReceivedTimestamp }) => requestReceivedTimestamp,
   eventTime: timestamp,
   stageOf,

@@ -1,6 +1,7 @@
 import { auditReader } from '../../schema/audit-reader.ts';
 import { dataStreams } from '../../schema/table.ts';
 import { matchesPattern } from '../../schema/wildcard.ts';
+import { alertTarget } from '../alert/target.ts';
 import type { Target } from '../target.ts';
 
 /** The data streams that audit events are taken for, each with its reader. */
@@ -10,6 +11,7 @@ export const auditTarget: Target = {
   reader: auditReader(),
   readersOf: (index) => streamsOf(index).map(({ reader }) => reader),
   indexes: streams.map(({ index }) => index),
+  overAlerts: alertTarget,
 };
 
 /** The data streams a rule's index patterns name; of none at all, the first. A pattern with `-` excludes. */

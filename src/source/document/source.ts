@@ -11,6 +11,7 @@ import { describe } from './describe.ts';
 /** Documents with Elastic's field names. One that has an audit event under `kubernetes.audit` is told of as that is. */
 export const documentSource: Source = {
   events: 'documents',
+  acts: 'requests',
   requestTime: (document) => auditPart(document)?.requestReceivedTimestamp,
   eventTime,
   stageOf: (document) => stageOf(auditPart(document) ?? {}),
