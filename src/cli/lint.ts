@@ -1,5 +1,6 @@
 /** `harrier lint`: what is wrong with rules, and what they probably do not mean. */
 import { compileRules } from '../compile/compile.ts';
+import { lintException } from '../compile/lint/exceptions.ts';
 import { lint as lintRule } from '../compile/lint/lint.ts';
 import { type LocatedProblem, renderProblems } from '../compile/problem.ts';
 import { auditTarget } from '../source/audit/target.ts';
@@ -20,8 +21,8 @@ PATH is a file of a rule, or a folder of them (default: the rules that are deplo
 
 Beside the errors that a build finds, it warns of what compiles and still is no use on EKS: values that no request has,
 such as the verb exec; what EKS's audit policy does not record, such as core events and the content of secrets; free
-text where a colon was forgotten; tactics that are not ATT&CK's; and exclusions that an attacker can meet, because the
-caller writes what they ask for.
+text where a colon was forgotten; tactics that are not ATT&CK's; and exclusions and exceptions that an attacker can
+meet, because the caller writes what they ask for.
 Example: harrier lint my-rules
 Exit code: 0 no errors, 1 an error, or with --strict a warning; 2 wrong usage.
 `;
@@ -36,9 +37,12 @@ async function run(args: readonly string[]): Promise<number> {
   const rules = positionals.length === 0 ? undefined : positionals;
   const loaded = chosenRules({ rules, settings: values.settings });
   const compiled = compileRules(loaded.rules, { target: auditTarget, runtime: runtimeUrl });
-  const problems = [...loaded.problems, ...compiled.problems, ...loaded.rules.flatMap(lintRule)].toSorted(
-    byPlace,
-  );
+  const problems = [
+    ...loaded.problems,
+    ...compiled.problems,
+    ...loaded.rules.flatMap(lintRule),
+    ...loaded.exceptions.flatMap(lintException),
+  ].toSorted(byPlace);
   if (problems.length > 0) process.stdout.write(`${renderProblems(problems)}\n`);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.length - errors;

@@ -21,6 +21,7 @@ import { resend } from './resend.ts';
 import { show } from './show.ts';
 import { test } from './test.ts';
 import { tell, troubleOf, watchOutput } from './trouble.ts';
+import { tune } from './tune.ts';
 
 const described: readonly Command[] = [
   replay,
@@ -33,6 +34,7 @@ const described: readonly Command[] = [
   create,
   lint,
   test,
+  tune,
   build,
   pack,
   deploy,

@@ -11,8 +11,8 @@ import { askedFor, options } from './query/asked.ts';
 import type { ParsedQuery, Setting } from './query/language.ts';
 import { languages } from './query/languages.ts';
 import { QueryReport } from './query/query-report.ts';
-import { readTwice } from './query/read-twice.ts';
 import { inferTypes, runSearch, type Sources, type Streams } from './query/run-search.ts';
+import { readTwice } from './read-twice.ts';
 import { auditInput } from './sources.ts';
 import { oneOf, parse } from './usage.ts';
 

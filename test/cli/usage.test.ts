@@ -24,6 +24,7 @@ it('shows help on standard output', async () => {
     ['package', '--help'],
     ['deploy', '--help'],
     ['remove', '--help'],
+    ['tune', '--help'],
   ];
   for (const args of commands) {
     const { code, stdout, stderr } = await harrier(args, { cwd });

@@ -10,6 +10,7 @@ import type { Predicate } from '../predicate.ts';
 import type { LocatedProblem, Problem } from '../problem.ts';
 import { inFile, type LoadedRule, type QueryText } from '../rules/loaded-rule.ts';
 import { metadataOnly, notVerbs, pluralOf, reading, tactics, verbs } from './eks.ts';
+import { writtenByCaller } from './written.ts';
 
 /** @returns warnings, in the order of the rule's text; none for rules whose queries are not taken apart */
 export function lint(rule: LoadedRule): readonly LocatedProblem[] {
@@ -177,12 +178,6 @@ function freeText({ kind, fields, predicate, text, span }: Condition): readonly 
   ];
 }
 
-/** What callers write as they like. */
-const written: readonly (readonly [RegExp, string])[] = [
-  [/(?:^|\.)(?:user_agent\.\w+|userAgent)$/, 'the user agent'],
-  [/(?:\.requestURI|^url\.\w+|^harrier\.path)$/, 'the URI'],
-];
-
 /** `not` about something that a caller can write keeps whoever writes it out of sight. */
 function exclusions(tree: Condition): readonly Problem[] {
   return required(tree).flatMap((condition) => excluded(condition).flatMap(meetable));
@@ -198,9 +193,7 @@ function excluded(condition: Condition): readonly Condition[] {
 function meetable(condition: Condition): readonly Problem[] {
   // With something else beside it that the caller cannot write, it is no way out by itself.
   const leaves = all(condition).filter(({ kind, predicate }) => kind === 'condition' && !isPath(predicate));
-  const ways = leaves.map(({ fields }) =>
-    fields.map((name) => written.find(([pattern]) => pattern.test(name))?.[1]),
-  );
+  const ways = leaves.map(({ fields }) => fields.map(writtenByCaller));
   if (ways.length === 0 || ways.some((each) => each.length === 0 || each.includes(undefined))) return [];
   const what = [...new Set(ways.flat())].join(' and ');
   return [

@@ -3,8 +3,8 @@ import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Input } from '../inputs.ts';
-import { CannotWriteError } from '../trouble.ts';
+import type { Input } from './inputs.ts';
+import { CannotWriteError } from './trouble.ts';
 
 const remedy =
   'what comes through a pipe is read twice, and kept there meanwhile; name another folder in TMPDIR';
@@ -35,7 +35,7 @@ export async function readTwice<Result>(
 
 function made(): string {
   try {
-    return mkdtempSync(join(tmpdir(), 'harrier-query-'));
+    return mkdtempSync(join(tmpdir(), 'harrier-'));
   } catch (error) {
     throw new CannotWriteError(tmpdir(), error, remedy);
   }
