@@ -44,7 +44,7 @@ export function loaded(proposal: Proposal): {
   };
   const toml = parseToml(file);
   if ('problem' in toml) return { file };
-  const { exceptions } = readExceptions(toml, file.path);
+  const { exceptions } = readExceptions(toml, file.path, 'all');
   const { id, name } = proposal.rule;
   const [exception] = findRules(exceptions, [{ id, name, source: '' }], false).exceptions;
   return exception === undefined ? { file } : { exception, file };
