@@ -12,7 +12,7 @@ import { runtimeUrl } from './package-root.ts';
 import { periodOf } from './period.ts';
 import { readTwice } from './read-twice.ts';
 import { skippedRuleLines } from './report.ts';
-import { type ChosenRules, chosenRules, importRuleSet, today } from './rules.ts';
+import { type ChosenRules, chosenRules, importRuleSets, today } from './rules.ts';
 import { shownPath } from './shown-path.ts';
 import { auditInput } from './sources.ts';
 import { judge, type Proven } from './tune/judge.ts';
@@ -48,7 +48,7 @@ PATH is a file, a folder, or - for standard input, as for harrier replay.
   --output FORMAT     text (default), or ndjson: one exception a line, with the ids of all alerts that it takes away
 
 That something happens often does not make it harmless: read what is excepted, and replace TODO by the reason. Alerts of
-building blocks, of which nobody is notified, are not looked at.
+building blocks, of which nobody is notified, and of rules over alerts are not looked at.
 Example: harrier tune --since 7d --until now --author ops@example.com --write rules/exceptions/noise.toml logs/
 Exit code: 0 ran, 1 an input or a rule could not be used, or FILE not be written; 2 wrong usage, 130 interrupted.
 `;
@@ -143,7 +143,7 @@ async function tuned(
   process.stderr.write(renderProblems(problems));
   for (const line of skippedRuleLines(plain.skipped)) process.stderr.write(`${line}\n`);
   const noises = new Noises();
-  const first = await replayAlerts(inputs, await importRuleSet(plain.module), replay, (alert) =>
+  const first = await replayAlerts(inputs, (await importRuleSets(plain.module)).ruleSet, replay, (alert) =>
     noises.add(alert),
   );
   const refusals: Refusal[] = [];
@@ -172,7 +172,7 @@ async function tuned(
       chosen.rules.filter(({ metadata }) => tried.has(metadata.id)),
       standing,
     );
-    await replayAlerts(inputs, await importRuleSet(second.module), replay, (alert) =>
+    await replayAlerts(inputs, (await importRuleSets(second.module)).ruleSet, replay, (alert) =>
       after.get(alert.rule.id)?.add(keyOf(alert)),
     );
     for (const [id, proposals] of tried) {

@@ -9,7 +9,7 @@ import { visible } from '../../text/visible.ts';
 import { casesIn } from '../cases/case-file.ts';
 import { alertsFor } from '../cases/run-cases.ts';
 import { runtimeUrl } from '../package-root.ts';
-import { importRuleSet } from '../rules.ts';
+import { importRuleSets } from '../rules.ts';
 import { shownPath } from '../shown-path.ts';
 import type { Proposal } from './propose.ts';
 import { loaded } from './write.ts';
@@ -27,7 +27,7 @@ export async function objectionTo(proposal: Proposal, rule: LoadedRule): Promise
   const path = rule.file.path.replace(/\.toml$/, '.test.json');
   const file = existsSync(path) ? readSource(path) : undefined;
   if (file === undefined || 'problem' in file) return undefined;
-  const ruleSet = await importRuleSet(module);
+  const ruleSet = await importRuleSets(module);
   const [cluster] = proposal.clusters;
   for (const { name, events, alerts, cut, line } of casesIn(file).cases) {
     if (alerts === 0) continue;
