@@ -1,5 +1,5 @@
 /** An exception (docs/exceptions.md) for the case that what an incident tells of is normal. */
-import type { Actor, Incident } from '../incident.ts';
+import { type Actor, type Incident, severityRank } from '../incident.ts';
 import type { Act } from './acts.ts';
 import { day } from './when.ts';
 
@@ -25,7 +25,7 @@ export function exceptionFor(incident: Incident, act: Act, now: number): string 
   const who = conditionFor(
     incident.actors.find(({ kind, name }) => kind === actor.kind && name === actor.name) ?? actor,
   );
-  const rules = [...new Map(own.map(({ rule }) => [rule.id, rule.name]))]
+  const rules = [...new Map(own.toSorted(bySeverity).map(({ rule }) => [rule.id, rule.name]))]
     .filter(([id]) => plainId.test(id))
     .slice(0, ruleLimit);
   if (who === undefined || rules.length === 0) return undefined;
@@ -48,6 +48,10 @@ export function exceptionFor(incident: Incident, act: Act, now: number): string 
     'author = "" # who answers for it',
     `expires = ${day(now + validDays * 86_400_000)}`,
   ].join('\n');
+}
+
+function bySeverity(a: Incident['alerts'][number], b: Incident['alerts'][number]): number {
+  return severityRank(b.severity) - severityRank(a.severity);
 }
 
 function conditionFor({ kind, name, role, impersonated }: Actor): string | undefined {

@@ -57,9 +57,7 @@ export function leadOf(incident: Incident, acts: readonly Act[]): readonly strin
   const act = mainAct(newsIn(acts)) ?? mainAct(acts);
   const first = act === undefined ? undefined : sentenceOf(act, incident);
   const news = newsSentence(incident);
-  return [...(news === '' ? [] : [news]), [first, ...rest(incident, acts)].filter(Boolean).join(' ')].filter(
-    (text) => text !== '',
-  );
+  return [news, first ?? '', rest(incident, acts).join(' ')].filter((text) => text !== '');
 }
 
 function sentenceOf(act: Act, incident: Incident): string {
@@ -95,17 +93,15 @@ export function newsSentence({ told, severity, newIds, merged, alertCount }: Inc
 }
 
 function rest(incident: Incident, acts: readonly Act[]): readonly string[] {
-  const { actors, leftOut, alertCount, first, last, tactics, rules } = incident;
+  const { actors, leftOut, alertCount, first, last, rules } = incident;
   const many = !isOne(incident, acts);
   const others = actors.length + leftOut.actors;
-  const names = tactics.slice(0, 12).map(({ name }) => shortened(name, 60));
   return [
     many
       ? `There are ${counted(alertCount, 'alert')} by ${counted(rules.length, 'rule')}, ${between(first, last)}.`
       : `That was ${between(first, last)}${acts[0]?.whence ?? ''}${acts[0]?.tail ?? ''}.`,
     ...(others > 1 && many ? [`It involves ${introducedAll(actors, leftOut.actors)}.`] : []),
     outcomes(acts),
-    ...(names.length === 0 ? [] : [`ATT&CK ${names.length === 1 ? 'tactic' : 'tactics'}: ${listed(names)}.`]),
   ].filter((text) => text !== '');
 }
 

@@ -28,7 +28,7 @@ export function renderIncidentEmail(news: IncidentNews): Email {
   const head = `[${severity.toUpperCase()}] ${isUpdate ? 'Update, ' : ''}`;
   return {
     subject: head + subjectOf(titles, subjectLimit - head.length),
-    body: [...sections.map(sectionText), closingOf(news), idsText(ids)]
+    body: [...sections.map(sectionText), closingOf(news), idsText(ids), `Message: ${news.id}`]
       .filter((text) => text !== '')
       .join('\n\n')
       .concat('\n'),
@@ -47,7 +47,7 @@ function sectionText({ heading, blocks }: Section): string {
     const gap = block.kind === 'list' && before.endsWith(':') ? '\n' : '\n\n';
     return before === '' ? blockText(block) : `${before}${gap}${blockText(block)}`;
   }, '');
-  return heading === undefined ? text : `${heading}\n${'-'.repeat(Math.min(heading.length, 60))}\n${text}`;
+  return heading === undefined ? text : `${heading}\n${'-'.repeat(Math.min(heading.length, 72))}\n${text}`;
 }
 
 function blockText(block: Block): string {

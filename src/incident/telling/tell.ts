@@ -1,6 +1,6 @@
 /** News of incidents as sections, which the renderings write down. How much of each is told depends on the reader. */
 import { shortened } from '../../text/visible.ts';
-import type { Entity, Incident, IncidentNews, RuleText } from '../incident.ts';
+import type { Entity, Incident, IncidentNews, Place, RuleText } from '../incident.ts';
 import { type Act, actsOf, chosen, mainAct } from './acts.ts';
 import { exceptionFor } from './exception.ts';
 import { guideOf } from './guide.ts';
@@ -96,17 +96,27 @@ function ofSeveral(news: IncidentNews, extent: Extent, ids: readonly string[]): 
 }
 
 function placeFacts(incident: Incident): readonly Fact[] {
-  const places = incident.places.slice(0, 3).map(({ cluster, account, region }) => {
-    const where = [account === undefined ? undefined : `account ${account}`, region].filter(Boolean);
-    const known = where.map((part) => shownName(part ?? '', 64)).map((part) => part.replaceAll('"', ''));
-    const name = cluster === undefined ? 'a cluster that is not known' : shownName(cluster, 100);
-    return known.length === 0 ? name : `${name} (${known.join(', ')})`;
-  });
+  const known = incident.places.filter(({ cluster }) => cluster !== undefined);
+  const places = (known.length > 0 ? known : incident.places).slice(0, 3).map(placeText);
+  const more = known.length - 3;
+  const tactics = incident.tactics.slice(0, 14).map(({ name }) => shortened(name, 60));
   return [
     ['Severity', incident.severity],
-    ...(places.length === 0 ? [] : [['Cluster', places.join('; ')] as const]),
+    ...(places.length === 0
+      ? []
+      : [['Cluster', `${places.join('; ')}${more > 0 ? ` and ${more} more` : ''}`] as const]),
+    ...(tactics.length === 0 ? [] : [['ATT&CK', tactics.join(', ')] as const]),
     ['Incident', incident.id],
   ];
+}
+
+function placeText({ cluster, account, region }: Place): string {
+  const where = [
+    ...(account === undefined ? [] : [`account ${shownName(account, 64)}`]),
+    ...(region === undefined ? [] : [shownName(region, 64)]),
+  ];
+  const name = cluster === undefined ? 'not known' : shownName(cluster, 100);
+  return where.length === 0 ? name : `${name} (${where.join(', ')})`;
 }
 
 /** Of one act there is no more to list than what it is called. */
