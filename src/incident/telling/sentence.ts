@@ -25,7 +25,9 @@ const whence = ` from ${name}(?: through ${name}(?:, ${name})?)?(?: with ${name}
 // Backquotes are around commands, which callers write: behind one that is open there is no end.
 const tail = String.raw` \((?:${quoted}|[^"${'`'}()])*\)`;
 const end = new RegExp(`^(${whence})(${tail})?$`);
-const tailAlone = new RegExp(String.raw` \((?:newest|one|about|[\d,]+) (?:${quoted}|[^"${'`'}()])*\)$`);
+const tailAlone = new RegExp(
+  String.raw` \((?:newest|one|about|its|the|[\d,]+) (?:${quoted}|[^"${'`'}()])*\)$`,
+);
 
 /** @returns undefined for a sentence of another form */
 export function partsOf(reason: string): Parts | undefined {
