@@ -5,9 +5,18 @@ import { defineConfig } from 'vitest/config';
  * schedules, deliver megabytes or build everything, and single files beside fast ones, by their name.
  */
 const slow = [
-  ...['bench', 'cli', 'contract', 'deployed', 'infra', 'packs', 'padding', 'runtime', 'simulation'].map(
-    (folder) => `test/${folder}/**/*.test.ts`,
-  ),
+  ...[
+    'bench',
+    'browser',
+    'cli',
+    'contract',
+    'deployed',
+    'infra',
+    'packs',
+    'padding',
+    'runtime',
+    'simulation',
+  ].map((folder) => `test/${folder}/**/*.test.ts`),
   'test/**/*.slow.test.ts',
 ];
 

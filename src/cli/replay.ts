@@ -1,4 +1,5 @@
 /** `harrier replay`: past audit logs through the production pipeline. */
+import type { Alert } from '../alert/alert.ts';
 import { renderProblems } from '../compile/problem.ts';
 import { createMemory } from '../correlate/memory.ts';
 import type { MatchFailure } from '../match/match.ts';
@@ -14,11 +15,14 @@ import { packagePath } from './package-root.ts';
 import { periodOf } from './period.ts';
 import { type Progress, progressOn } from './progress.ts';
 import { isOfFile, readAll } from './read.ts';
+import { Collected } from './replay-page/collect.ts';
+import { replayPage } from './replay-page/render.ts';
 import { Report, skippedRuleLines } from './report.ts';
 import { readyRules } from './rules.ts';
 import { auditInput, documentInput } from './sources.ts';
 import { openState } from './state.ts';
 import { oneOf, parse } from './usage.ts';
+import { outputFile } from './whole-file.ts';
 
 const help = `harrier replay: run audit logs through the rules and print the alerts
 
@@ -36,6 +40,8 @@ CSV, plain, gzipped or zstd, or in a zip or tar archive; what they are is seen f
   --output FORMAT     table (default) or ndjson: one alert a line
   --severity S        only alerts of this severity or above: low, medium, high or critical
   --group WHAT        alerts by rule, actor or cluster, the largest group first (table)
+  --html FILE         also write a page for a browser: a timeline, actors, rules, tactics of ATT&CK, each alert with its
+                      facts; one file that loads nothing from elsewhere
   --since, --until T  only events from T on, or before T (2026-03-01, 2026-03-01T10:00:00Z, or 30m, 2h, 3d ago)
   --cluster NAME      the cluster's name, for files that do not tell it
   --sample            the bundled sample of an attack, if no PATH is given
@@ -45,7 +51,8 @@ Alerts go to standard output, a table in the order of their times (with --state,
 summary go to standard error.
 Exit code: 0 ran, 1 an input or a rule could not be used (the others were), or the output or the state could not be
 written (nothing more was done), 2 wrong usage, 130 interrupted: the summary is of what was read.
-Example: harrier replay --severity high --since 3d --until now logs/
+Examples: harrier replay --severity high --since 3d --until now logs/
+          harrier replay --html replay.html --sample
 `;
 
 const options = {
@@ -55,6 +62,7 @@ const options = {
   output: { type: 'string', default: 'table' },
   severity: { type: 'string', default: 'low' },
   group: { type: 'string', default: 'none' },
+  html: { type: 'string' },
   since: { type: 'string' },
   until: { type: 'string' },
   cluster: { type: 'string' },
@@ -78,10 +86,13 @@ async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse({ args: [...args], options, allowPositionals: true });
   const input = formats[oneOf('format', values.format, ['auto', 'document'] as const)];
   const output = oneOf('output', values.output, ['table', 'ndjson'] as const);
+  const severity = oneOf('severity', values.severity, severities);
+  const group = oneOf('group', values.group, groupings);
   const period = periodOf(values);
   const useSample = values.sample && positionals.length === 0;
   if (positionals.length === 0 && !useSample)
     throw new UsageError('which logs? Give at least one PATH, or - for standard input');
+  const page = outputFile('html', values.html);
   if (useSample) process.stderr.write(sampleNote);
 
   const { inputs, problems: missing } = findInputs(
@@ -108,16 +119,20 @@ async function run(args: readonly string[]): Promise<number> {
   );
   const { columns, isTTY } = process.stdout;
   const table = new AlertTable(process.stdout, {
-    severity: oneOf('severity', values.severity, severities),
-    group: oneOf('group', values.group, groupings),
+    severity,
+    group,
     columns: isTTY ? columns : undefined,
     colour: isColoured(process.stdout, process.env),
     atOnce: values.state !== undefined,
   });
-  const publisher = output === 'ndjson' ? ndjsonPublisher(process.stdout) : table;
+  const isShown = ({ harrier }: Alert) =>
+    severities.indexOf(harrier.severity) >= severities.indexOf(severity);
+  const publisher = output === 'ndjson' ? publishing(isShown, ndjsonPublisher(process.stdout)) : table;
+  const collected = page && new Collected();
   const interrupt = onInterrupt();
   const watched = watchedPublisher(besideProgress(publisher, progress), (alerts) => {
     for (const alert of alerts) report.addAlert(alert);
+    if (collected !== undefined) for (const alert of alerts.filter(isShown)) collected.add(alert);
   });
   const memory = createMemory(store, Date.now, useSample ? sampleLearning : 0);
   const onFailure = (failure: MatchFailure) => report.addFailure(failure);
@@ -142,12 +157,22 @@ async function run(args: readonly string[]): Promise<number> {
   ];
   store.close();
   await table.end();
-  process.stderr.write(report.render(inputs.length, unusable));
-  if (interrupt.aborted) {
-    process.stderr.write('\nInterrupted: what comes behind was not read.\n');
-    return ExitCode.interrupted;
+  const summary = report.render(inputs.length, unusable);
+  process.stderr.write(summary);
+  const interrupted = 'Interrupted: what comes behind was not read.';
+  if (interrupt.aborted) process.stderr.write(`\n${interrupted}\n`);
+  if (page !== undefined && collected !== undefined) {
+    page.write(
+      replayPage(collected, { at: Date.now(), summary, notices: interrupt.aborted ? [interrupted] : [] }),
+    );
   }
+  if (interrupt.aborted) return ExitCode.interrupted;
   return unusable.length + skipped.length + errors > 0 ? ExitCode.unusable : ExitCode.ran;
+}
+
+/** Passes on what is to be shown, and no more. */
+function publishing(isShown: (alert: Alert) => boolean, publisher: Publisher): Publisher {
+  return { publish: (alerts) => publisher.publish(alerts.filter(isShown)) };
 }
 
 /** On one terminal the bar and the alerts take turns. */

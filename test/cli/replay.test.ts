@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -104,6 +106,56 @@ describe('what comes out', () => {
       ).toBe(true);
       expect(row.length).toBeLessThanOrEqual(heading.indexOf('REASON') + 300);
     }
+  });
+
+  it('of a severity and above, in every form', async () => {
+    const [low, high] = [execRule, rule({ name: 'High', query: 'kubernetes.audit.verb:get' })];
+    const folder = workspace({
+      'rules/low.toml': low,
+      'rules/high.toml': high.replace('severity = "medium"', 'severity = "high"').replace('47', '73'),
+      'one.json': lines(exec(1)),
+    });
+    const args = ['--rules', 'rules', '--severity', 'high', '--html', 'page.html', 'one.json'];
+    const alerts = await alertsOf(args, { cwd: folder });
+    expect(alerts.map(({ rule: { name } }) => name)).toEqual(['High']);
+    const page = readFileSync(join(folder, 'page.html'), 'utf8');
+    expect(page.match(/<details class="alert /g)).toHaveLength(1);
+    const { stdout } = await harrier(['replay', ...args], { cwd: folder });
+    expect(stdout.match(/jane@/g)).toHaveLength(1);
+  });
+
+  it('as a page beside them, which tells how it was made', async () => {
+    const folder = workspace({ 'one.json': lines(exec(1)), 'torn.json': '{"kind":"Event",' });
+    const { code, stderr } = await harrier(
+      ['replay', '--html', 'page.html', 'one.json', 'torn.json', 'no.json'],
+      {
+        cwd: folder,
+      },
+    );
+    expect(code).toBe(1);
+    const page = readFileSync(join(folder, 'page.html'), 'utf8');
+    expect(page).toContain('no.json: no such file or folder');
+    for (const line of stderr.split('\n').filter((each) => / alerts? of |could not be/.test(each)))
+      expect(page).toContain(line);
+  });
+
+  it('not before the page can be written, and with a sentence where there is no room for it', async () => {
+    const folder = workspace({ 'one.json': lines(exec(1)), 'folder/kept.html': 'as it was' });
+    const of = (...args: readonly string[]) => harrier(['replay', ...args, 'one.json'], { cwd: folder });
+    expect(await of('--html', 'nowhere/page.html')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr:
+        'harrier replay: nowhere/page.html cannot be written: no such file or folder; name another file\n',
+    });
+    expect(await of('--html', 'folder')).toMatchObject({ code: 1, stdout: '' });
+    expect(await of('--html', '-')).toMatchObject({ code: 2, stdout: '' });
+    const full = await of('--html', '/dev/full');
+    expect(full.code).toBe(1);
+    expect(full.stdout).toContain('jane@example.com');
+    expect(full.stderr).toMatch(
+      /\nharrier replay: \/dev\/full cannot be written: no space is left on the device; name another file\n$/,
+    );
   });
 
   it('for whoever has no logs at hand, the alerts of the sample', async () => {

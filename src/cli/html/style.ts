@@ -38,6 +38,7 @@ button[aria-pressed="true"] { background: var(--mark); border-color: var(--link)
 .severity.medium { background: var(--medium); }
 .severity.low { background: var(--low); }
 .tag { font-size: .8rem; border: 1px solid var(--line); border-radius: .3rem; padding: 0 .4rem; color: var(--quiet); white-space: nowrap; }
+@page { margin: 1.2cm; }
 @media print {
   :root { --page: #fff; --card: #fff; --text: #000; --quiet: #444; --line: #bbb; --link: #000; --on: #fff;
     --critical: #8b1a4f; --high: #bf2c1b; --medium: #a25b00; --low: #2f62ad;
