@@ -7,6 +7,7 @@ import { type Command, ExitCode, UsageError } from './command.ts';
 import { completion } from './completion.ts';
 import { coverage } from './coverage.ts';
 import { deploy } from './deploy.ts';
+import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { lint } from './lint.ts';
@@ -38,6 +39,7 @@ const described: readonly Command[] = [
   build,
   pack,
   deploy,
+  doctor,
   remove,
   baseline,
   resend,

@@ -25,6 +25,7 @@ it('shows help on standard output', async () => {
     ['deploy', '--help'],
     ['remove', '--help'],
     ['tune', '--help'],
+    ['doctor', '--help'],
   ];
   for (const args of commands) {
     const { code, stdout, stderr } = await harrier(args, { cwd });
@@ -65,6 +66,9 @@ it('says what is wrong with the command line, and ends with 2', async () => {
     ['package', '--stag', 'test'],
     ['deploy', '--param', 'clusters'],
     ['remove', 'production'],
+    ['doctor', '--stage', 'a b'],
+    ['doctor', '--region', 'EU'],
+    ['doctor', 'production'],
   ];
   const shown = await transcript(commands, { cwd });
   expect(shown.match(/\[exit code 2\]/g)).toHaveLength(commands.length);
