@@ -2,6 +2,7 @@
 import type { Field } from '../schema/field.ts';
 import type { Reader } from '../schema/reader.ts';
 import type { LoweredException, LoweredStage } from './codegen/emit-module.ts';
+import { withCaller } from './passes/callers.ts';
 import { fold } from './passes/fold.ts';
 import { gated } from './passes/gate.ts';
 import { requirements, residual } from './passes/require.ts';
@@ -27,7 +28,9 @@ export function stageOf(
   const { implied, predicate: left } = residual(predicate, requires, dispatch);
   // Of a stage about one kind of object few events are candidates, and ways have their size in a bundle.
   const ways = (requires.resource?.length ?? severalKinds) < severalKinds ? [] : waysOf(left, dispatch);
-  return { requires, implied, ...gated(left), ways, exceptions, fields };
+  const { gates, predicate: rest } = gated(left);
+  const all = withCaller(gates, reader.resolve('harrier.caller'));
+  return { requires, implied, gates: all, predicate: rest, ways, exceptions, fields };
 }
 
 /** What an event must fulfil to match, for as long as the module is in use. */

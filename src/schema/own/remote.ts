@@ -20,6 +20,12 @@ const privateBlocks = [
 ];
 
 const privateAddresses = listOf(privateBlocks);
+/** The same blocks of IPv4 as numbers: the bits that they have in common, and which bits these are. */
+const privateNumbers = privateBlocks.flatMap((block) => {
+  const [address = '', bits] = block.split('/');
+  const number = ipv4(address);
+  return number === undefined ? [] : [{ number, mask: -1 << (32 - Number(bits)) }];
+});
 const awsAddresses = listOf(awsBlocks);
 
 /**
@@ -51,6 +57,10 @@ let known = new Map<string, RemoteNetwork>();
 export function remoteNetwork(event: AuditEvent, partial = false): RemoteNetwork | undefined {
   const address = lastAddress(event, partial);
   if (address === undefined) return undefined;
+  // Nearly all are, and of so many that to look them up takes longer.
+  const number = ipv4(address);
+  if (number !== undefined)
+    for (const of of privateNumbers) if ((number & of.mask) === of.number) return 'private';
   const before = known.get(address);
   if (before !== undefined) return before;
   if (isIP(address) === 0) return undefined;
@@ -58,6 +68,29 @@ export function remoteNetwork(event: AuditEvent, partial = false): RemoteNetwork
   if (known.size >= most) known = new Map();
   known.set(address, found);
   return found;
+}
+
+/** @returns the 32 bits of an address in four decimal parts, as Node reads them; undefined for any other text */
+function ipv4(text: string): number | undefined {
+  if (text.length > 15) return undefined;
+  let number = 0;
+  let part = -1;
+  let dots = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x2e) {
+      if (part < 0 || ++dots > 3) return undefined;
+      number = (number << 8) | part;
+      part = -1;
+    } else {
+      const digit = unit - 0x30;
+      // No part begins with a zero that it could do without.
+      if (digit < 0 || digit > 9 || part === 0) return undefined;
+      part = part < 0 ? digit : part * 10 + digit;
+      if (part > 255) return undefined;
+    }
+  }
+  return dots === 3 && part >= 0 ? (number << 8) | part : undefined;
 }
 
 function networkOf(address: string): RemoteNetwork {
