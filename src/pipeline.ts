@@ -2,11 +2,11 @@
 import { renderAlert } from './alert/alert.ts';
 import { alertId } from './alert/identity.ts';
 import { summarising } from './alert/summary.ts';
-import { correlate } from './correlate/correlate.ts';
+import { begin, correlate, undecided } from './correlate/correlate.ts';
 import type { Memory } from './correlate/memory.ts';
 import { recordSent, unsent } from './correlate/sent.ts';
 import type { Batch, SkipReason, UndecodableReason, UndecodableRecord } from './decode/batch.ts';
-import { type MatchFailure, matchEvents } from './match/match.ts';
+import { type Match, type MatchFailure, matchEvents } from './match/match.ts';
 import type { RuleSet } from './match/rule-set.ts';
 import { type Publisher, publishedBeside } from './publish/publisher.ts';
 import { type Signal, windowOf } from './signal.ts';
@@ -22,6 +22,8 @@ export interface Parts {
   readonly clock: () => number;
   /** What was seen before and which alerts were sent. The deliveries of one process share it. */
   readonly memory: Memory;
+  /** How many batches' matches are concluded from together, at most; 64 unless it is told. */
+  readonly most?: number;
   /** Called for every record that could not be decoded. */
   readonly onUndecodable?: (record: UndecodableRecord) => void;
   /** Called for every rule that failed on an event. */
@@ -59,38 +61,78 @@ export function emptySummary(): Summary {
 }
 
 /**
- * Runs a delivery through the pipeline. Alerts are published before the next batch is read, so what is in memory
- * does not grow with the delivery.
+ * What batches' matches are concluded from together, at most. A window is then written and read once for all of them, and
+ * what is in memory does not grow with the delivery.
+ */
+const together = { batches: 64, matches: 1000 };
+
+/**
+ * Runs a delivery through the pipeline. Alerts are published before the end, of a long delivery every few batches.
  * @throws PoisonDeliveryError from decoding and PublishError from publishing; the delivery is then redelivered or
- * dead-lettered, and what was published is recognised by its alert ids
+ * dead-lettered, and what was published is recognised by its alert ids. Before an error from decoding is thrown, what was
+ * decoded before it is published
  */
 export async function runDelivery(batches: AsyncIterable<Batch>, parts: Parts): Promise<Summary> {
+  const { source, memory, ruleSet, most = together.batches } = parts;
   const summary = emptySummary();
-  for await (const batch of batches) {
+  let fault: { readonly error: unknown } | undefined;
+  const decoded = upToFault(batches, (error) => {
+    fault = { error };
+  });
+  let pending: Match[] = [];
+  let batchesPending = 0;
+  for await (const batch of decoded) {
     count(batch, summary);
     for (const record of batch.undecodable) parts.onUndecodable?.(record);
     const now = parts.clock();
-    const { matches, failures } = matchEvents(parts.ruleSet, batch.events, now);
+    const { matches, failures } = matchEvents(ruleSet, batch.events, now);
     for (const failure of failures) parts.onFailure?.(failure);
-    const matched = { rules: parts.ruleSet.rules, events: batch.events, matches };
-    const { source } = parts;
-    const context = {
-      source,
-      now,
-      summarise: summarising(source),
-      onGroupCut: (events: number) => {
-        summary.groupEventsCut += events;
-      },
-      onCut: (acts: number) => {
-        summary.sequenceActsCut += acts;
-      },
-    };
-    const signals = await correlate(matched, context, parts.memory);
     summary.matches += matches.length;
     summary.failures += failures.length;
-    summary.alerts += await publish(signals, now, parts);
+    await begin(ruleSet.rules, batch.events, { source, now }, memory);
+    const left = undecided(matches, memory);
+    if (left.length === 0) continue;
+    for (const match of left) pending.push(match);
+    batchesPending++;
+    if (batchesPending < most && pending.length < together.matches) continue;
+    summary.alerts += await conclude(pending, summary, parts);
+    pending = [];
+    batchesPending = 0;
   }
+  summary.alerts += await conclude(pending, summary, parts);
+  if (fault !== undefined) throw fault.error;
   return summary;
+}
+
+/** The batches before a fault, which is told apart from those of who asks for them. */
+async function* upToFault(
+  batches: AsyncIterable<Batch>,
+  onFault: (error: unknown) => void,
+): AsyncGenerator<Batch, void, undefined> {
+  try {
+    yield* batches;
+  } catch (error) {
+    onFault(error);
+  }
+}
+
+/** @returns how many alerts were published */
+async function conclude(matches: readonly Match[], summary: Summary, parts: Parts): Promise<number> {
+  if (matches.length === 0) return 0;
+  const { source } = parts;
+  const now = parts.clock();
+  const context = {
+    source,
+    now,
+    summarise: summarising(source),
+    onGroupCut: (events: number) => {
+      summary.groupEventsCut += events;
+    },
+    onCut: (acts: number) => {
+      summary.sequenceActsCut += acts;
+    },
+  };
+  return publish(await correlate(matches, context, parts.memory), now, parts);
 }
 
 /** @returns how many alerts were published: those that had not been sent before */

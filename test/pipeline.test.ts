@@ -22,6 +22,8 @@ function event(labels: string): string {
   return `{"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"a","stage":"ResponseComplete","verb":"create","requestURI":"/api/v1/namespaces/shop/pods","user":{"username":"alice","groups":["dev"]},"objectRef":{"resource":"pods","namespace":"shop","name":"x","apiVersion":"v1"},"responseStatus":{"code":201},"requestObject":{"kind":"Pod","metadata":{"labels":${labels}},"spec":${spec}},"annotations":{"authorization.k8s.io/decision":"allow"}}`;
 }
 
+const unchanging = { ruleSet, source: auditSource, clock: () => 0 };
+
 /** Deliveries to one deployment: what has been sent stays sent. */
 function deployment() {
   const store = memoryStore({ clock: () => 0 });
@@ -47,6 +49,12 @@ function deployment() {
 
 async function* only(batch: Batch) {
   yield batch;
+}
+
+/** One batch for each line, and at the end a fault if there is to be one. */
+async function* batchOfEach(lines: readonly string[], fault?: Error): AsyncGenerator<Batch> {
+  for (const line of lines) yield* decode(Buffer.from(`${line}\n`), { source: 'x' });
+  if (fault !== undefined) throw fault;
 }
 
 describe('runDelivery', () => {
@@ -84,5 +92,44 @@ describe('runDelivery', () => {
       (await run(decode(Buffer.from(`${started}\n${complete}`), { source: 'x' }))).published,
     ).toHaveLength(1);
     expect((await run(decode(Buffer.from(`${complete}\n`), { source: 'y' }))).published).toEqual([]);
+  });
+
+  it('alerts once on both stages of a request that come in two batches', async () => {
+    const stages = ['ResponseStarted', 'ResponseComplete'].map((stage) =>
+      event('{}').replace('ResponseComplete', stage),
+    );
+    const { summary, published } = await deployment()(batchOfEach(stages));
+    expect(summary).toMatchObject({ events: 2, matches: 2, alerts: 1 });
+    expect(published).toMatchObject([{ harrier: { events: [{}, {}] } }]);
+  });
+
+  it('alerts on what comes before a fault in a delivery, and fails with the fault', async () => {
+    const published: unknown[] = [];
+    const fault = new Error('the stream ends');
+    const run = runDelivery(batchOfEach([event('{}')], fault), {
+      ...unchanging,
+      memory: createMemory(memoryStore({ clock: () => 0 }), () => 0),
+      publisher: { publish: async (alerts) => void published.push(...alerts) },
+    });
+    await expect(run).rejects.toBe(fault);
+    expect(published).toHaveLength(1);
+  });
+
+  it('alerts on a long delivery before its end, and does not hold all of it', async () => {
+    let asked = 0;
+    async function* long(): AsyncGenerator<Batch> {
+      for (; asked < 200; asked++) {
+        const line = event('{}').replace('"auditID":"a"', `"auditID":"${asked}"`);
+        yield* decode(Buffer.from(line), { source: 'x' });
+      }
+    }
+    const at: number[] = [];
+    await runDelivery(long(), {
+      ...unchanging,
+      memory: createMemory(memoryStore({ clock: () => 0 }), () => 0),
+      publisher: { publish: async (alerts) => void at.push(...alerts.map(() => asked)) },
+    });
+    expect(at).toHaveLength(200);
+    expect(Math.max(...at.map((after, index) => after - index))).toBeLessThan(64);
   });
 });

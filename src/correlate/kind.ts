@@ -11,7 +11,7 @@ import type { Memory } from './memory.ts';
 export interface Kind<R extends Rule> {
   /**
    * From matches to what they amount to.
-   * @param matches of one delivery, of all rules of the kind; may be empty
+   * @param matches of one delivery, of all rules of the kind; never empty
    * @throws StateUnavailableError, StateShapeError
    */
   conclude(
@@ -35,6 +35,11 @@ export interface Kind<R extends Rule> {
     context: EventContext,
     memory: Memory,
   ): Promise<void>;
+  /**
+   * Whether it is certain, without a look into the store, that a match leads to nothing and leaves nothing to be
+   * remembered. Absent where that is never certain.
+   */
+  leadsToNothing?(match: Match<R>, memory: Memory): boolean;
   /** Absent where rules of the kind have nothing to learn before they alert. */
   readonly learning?: Learning<R>;
 }

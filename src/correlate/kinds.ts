@@ -22,11 +22,14 @@ export function kindOf({ type }: Pick<Rule, 'type'>): Kind<Rule> {
   return kinds[type];
 }
 
-/** @returns every kind with those of `items` that are of its type, in their order; perhaps none */
+/** @returns the kinds that some of `items` are of, with those in their order */
 export function byKind<Item>(
   items: readonly Item[],
   ruleOf: (item: Item) => Rule,
 ): readonly (readonly [Kind<Rule>, readonly Item[]])[] {
   const byType = Map.groupBy(items, (item) => ruleOf(item).type);
-  return Object.entries(kinds).map(([type, kind]) => [kind, byType.get(type as Rule['type']) ?? []]);
+  return Object.entries(kinds).flatMap(([type, kind]) => {
+    const found = byType.get(type as Rule['type']);
+    return found === undefined ? [] : [[kind, found] as const];
+  });
 }

@@ -19,7 +19,7 @@ export async function teach(
 ): Promise<number> {
   let learned = 0;
   for (const [{ learning }, found] of byKind(matches, ({ rule }) => rule)) {
-    if (found.length > 0) learned += (await learning?.learn(found, context, memory)) ?? 0;
+    learned += (await learning?.learn(found, context, memory)) ?? 0;
   }
   return learned;
 }

@@ -157,6 +157,7 @@ export class World {
       publisher: this.#flaw.publisher?.(publisher, own) ?? publisher,
       clock: own.clock,
       memory: own,
+      most: 1 + (this.#invocations % 3),
     };
     runDelivery(batchesOf(delivery.events, delivery.name, this.#from), parts).then(
       () => {

@@ -50,6 +50,7 @@ export const newTermsKind: Kind<NewTermsRule> = {
   conclude,
   suppressionGroups: groupsByArray,
   begin,
+  leadsToNothing: (match, { knownTerms }) => knownTerms.knows(match),
   learning: { learn, end },
 };
 
@@ -58,8 +59,7 @@ async function conclude(
   context: EventContext,
   memory: Memory,
 ): Promise<readonly Conclusion[]> {
-  const strange = matches.filter((match) => !memory.knownTerms.knows(match));
-  const occurrences = occurrencesOf(strange, context);
+  const occurrences = occurrencesOf(matches, context);
   const histories = await recordSightings(occurrences, memory);
   occurrences.forEach(({ seen }, index) => {
     // Unless the sightings came late, they all lie within the newest generation.
