@@ -3,7 +3,7 @@
  * measured otherwise. Runs a round whenever the parent says so.
  */
 import { bundledRules, readyRules } from '../src/cli/rules.ts';
-import type { RuleSet } from '../src/match/rule-set.ts';
+import { defineRuleSet, type RuleSet } from '../src/match/rule-set.ts';
 import { auditTarget } from '../src/source/audit/target.ts';
 import { runFloor, runPipeline, type Warm } from './contenders.ts';
 import { makeCorpus } from './corpus.ts';
@@ -21,13 +21,23 @@ export interface Round {
 }
 
 const ruleSets: Readonly<Record<string, () => Promise<RuleSet>>> = {
-  ours: async () => (await readyRules({ rules: [bundledRules] }, auditTarget)).ruleSet,
-  elastic: async () => (await readyRules({ rules: [elasticPack] }, auditTarget)).ruleSet,
-  both: async () => (await readyRules({ rules: [bundledRules, elasticPack] }, auditTarget)).ruleSet,
+  ours: () => rulesIn(bundledRules),
+  elastic: async () => withoutEsql(await rulesIn(elasticPack)),
+  both: async () => withoutEsql(await rulesIn(bundledRules, elasticPack)),
+  'elastic-esql': () => rulesIn(elasticPack),
+  'both-esql': () => rulesIn(bundledRules, elasticPack),
   eql: () => withEqlRules([bundledRules]),
   '50': () => manyRules(50),
   '1000': () => manyRules(1000),
 };
+
+async function rulesIn(...folders: readonly string[]): Promise<RuleSet> {
+  return (await readyRules({ rules: folders }, auditTarget)).ruleSet;
+}
+
+function withoutEsql({ rules }: RuleSet): RuleSet {
+  return defineRuleSet(rules.filter(({ rule }) => rule.type !== 'esql'));
+}
 
 const [name = '', events = ''] = process.argv.slice(2);
 const corpus = makeCorpus(Number(events));
