@@ -55,10 +55,9 @@ export function hasRuleOverAlerts(module: string): boolean {
 
 const withoutRulesOverAlerts = 'export const overAlerts = (publisher) => publisher;';
 
-/** What concludes from no matches nothing, as it is asked to for every delivery. */
 const withoutEsql = `
   function none() { throw new Error('there was no rule in ES|QL when this was bundled'); }
-  export const esqlKind = { conclude: (matches) => (matches.length === 0 ? [] : none()), suppressionGroups: none };
+  export const esqlKind = { conclude: none, suppressionGroups: none };
 `;
 
 /**

@@ -69,6 +69,7 @@ export function compressTexts(
 ): WithoutTexts {
   const texts: Record<string, unknown>[] = [];
   const sets = new Map<string, string>();
+  const shared = new Map<string, string>();
   const rewritten = source.replace(ruleLiteral, (_, indent: string, literal: string) => {
     const rule = runInNewContext(`(${literal})`) as Record<string, unknown>;
     const members = textMembers.filter((member) => Object.hasOwn(rule, member));
@@ -76,13 +77,27 @@ export function compressTexts(
     for (const member of members) delete rule[member];
     const set = JSON.stringify(members);
     if (!sets.has(set)) sets.set(set, `members${sets.size + 1}`);
-    return `${indent}rule: withTexts(${JSON.stringify(rule)}, ${texts.length - 1}, ${sets.get(set)})`;
+    return `${indent}rule: withTexts(${literalOf(rule, shared)}, ${texts.length - 1}, ${sets.get(set)})`;
   });
-  const constants = [...sets].map(([set, name]) => `const ${name} = ${set};\n`).join('');
+  const constants = [...sets, ...shared].map(([value, name]) => `const ${name} = ${value};\n`).join('');
   // Above the rule set, whose entries refer to them.
   const at = rewritten.indexOf('\nexport const ruleSet');
   const module = `${rewritten.slice(0, at)}\n${constants}${rewritten.slice(at)}${reading}const textsFile = ${file};\n`;
   return { module, texts: brotliCompressSync(JSON.stringify(texts)) };
+}
+
+/**
+ * Many rules say the same of suppression and of the time that they look back: that is in the module once.
+ * @param shared names of constants by their values; those that are not there yet are added
+ */
+function literalOf(rule: Readonly<Record<string, unknown>>, shared: Map<string, string>): string {
+  const members = Object.entries(rule).map(([name, value]) => {
+    const literal = JSON.stringify(value);
+    if (name !== 'suppression' && name !== 'schedule') return `${JSON.stringify(name)}: ${literal}`;
+    if (!shared.has(literal)) shared.set(literal, `shared${shared.size + 1}`);
+    return `${JSON.stringify(name)}: ${shared.get(literal)}`;
+  });
+  return `{ ${members.join(', ')} }`;
 }
 
 /**

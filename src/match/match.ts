@@ -13,15 +13,15 @@ export interface Match<R extends Rule = Rule> {
   readonly stage: number;
   readonly event: SourcedEvent;
   /** Readers of the fields by which the stage's matches are grouped, counted or joined. */
-  readonly fields?: NonNullable<Stage['fields']>;
+  readonly fields?: Stage['fields'];
   /** Of a rule in ES|QL. */
-  readonly query?: RuleQuery;
-  /** Where there are such, the event's head, which they read from. */
-  readonly head?: Head;
+  readonly query?: RuleQuery | undefined;
+  /** The event's head. */
+  readonly head: Head;
 }
 
 /** A rule that failed on an event: a fault of Harrier's, which costs this one decision and must be heard of. */
-export interface MatchFailure extends Match {
+export interface MatchFailure extends Pick<Match, 'rule' | 'stage' | 'event'> {
   readonly error: unknown;
 }
 
@@ -44,11 +44,7 @@ export function matchEvents(
     for (const { rule, stage, test, fields, query } of ruleSet.candidates(sourced.event, head)) {
       try {
         if (!test(sourced.event, context, head)) continue;
-        matches.push(
-          fields === undefined && query === undefined
-            ? { rule, stage, event: sourced }
-            : { rule, stage, event: sourced, ...(fields && { fields }), ...(query && { query }), head },
-        );
+        matches.push({ rule, stage, event: sourced, fields, query, head });
       } catch (error) {
         failures.push({ rule, stage, event: sourced, error });
       }

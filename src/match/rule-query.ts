@@ -18,7 +18,7 @@ import { toEpochMs } from './date.ts';
 export interface RuleQueryCode {
   /** How often windows end, milliseconds: `NOW()` is the end of one. */
   readonly every: number;
-  readonly read: (event: AuditEvent, context: Context, head?: Head) => WorkRow;
+  readonly read: (event: AuditEvent, context: Context, head: Head) => WorkRow;
   /** The commands that run event by event. */
   readonly perEvent: Section['operators'];
   /** Of the result: those that the event's document does not have anyway. */
@@ -94,7 +94,7 @@ export class RuleQuery {
   }
 
   /** @returns what the commands that run event by event make of an event; none if a condition does not hold */
-  rows(event: AuditEvent, context: Context, head?: Head): readonly WorkRow[] {
+  rows(event: AuditEvent, context: Context, head: Head): readonly WorkRow[] {
     const { sites, perEvent } = this.#parts();
     sites.now = this.#endOfSlot(event, context);
     perEvent.take(this.#code.read(event, context, head));
@@ -102,7 +102,7 @@ export class RuleQuery {
   }
 
   /** Whether any row is left of an event. */
-  some(event: AuditEvent, context: Context, head?: Head): boolean {
+  some(event: AuditEvent, context: Context, head: Head): boolean {
     return this.rows(event, context, head).length > 0;
   }
 

@@ -34,9 +34,9 @@ export interface Stage {
   /**
    * Whether the stage's predicate holds for an event, for which it is a candidate. Never throws for a value that
    * JSON.parse returns and that is within the depth bound.
-   * @param head of the event, if it has been read already
+   * @param head of the event
    */
-  readonly test: (event: AuditEvent, context: Context, head?: Head) => boolean;
+  readonly test: (event: AuditEvent, context: Context, head: Head) => boolean;
   /** Readers of the fields by which matches of the stage are grouped, counted or joined. Most stages have none. */
   readonly fields?: Readonly<Record<string, ReadField>> | undefined;
   /** Of a rule in ES|QL: what makes rows of an event for which the predicate holds. */
@@ -57,7 +57,7 @@ export interface Candidate extends Stage {
 }
 
 /** Reads a field: a value, or an array (nested as it may be) of values. */
-export type ReadField = (event: AuditEvent, context: Context, head?: Head) => unknown;
+export type ReadField = (event: AuditEvent, context: Context, head: Head) => unknown;
 
 export interface RuleSet {
   readonly rules: readonly CompiledRule[];

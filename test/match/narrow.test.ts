@@ -104,7 +104,7 @@ describe('narrowing', () => {
     const event = { event: { userAgent: 'a' }, origin: { source: 'x' }, position: 1, partial: false };
     for (let time = 0; time < 2; time++) {
       const { matches, failures } = matchEvents(ruleSet, [event], 0);
-      expect(matches).toEqual([{ rule: rule('1'), stage: 0, event }]);
+      expect(matches).toMatchObject([{ rule: rule('1'), stage: 0, event }]);
       expect(failures).toEqual([{ rule: rule('0'), stage: 0, event, error: new Error('broken') }]);
     }
   });

@@ -11,6 +11,7 @@ import { defineRuleSet, type RuleSet } from '../../src/match/rule-set.ts';
 import type { Rule } from '../../src/rule.ts';
 import type { AuditEvent } from '../../src/schema/audit-event.ts';
 import { auditReader, dispatch } from '../../src/schema/audit-reader.ts';
+import { headOf } from '../../src/schema/head.ts';
 import { auditEvents } from '../arbitrary/audit-event.ts';
 import { loadModule, runtime } from '../load-module.ts';
 
@@ -90,12 +91,13 @@ describe('dispatch', () => {
     const context = { origin: { source: '' }, now: 0 };
     fc.assert(
       fc.property(auditEvents, (event) => {
+        const head = headOf(event);
         const dispatched = folded
-          .candidates(event)
-          .filter(({ test }) => test(event, context))
+          .candidates(event, head)
+          .filter(({ test }) => test(event, context, head))
           .map(({ rule }) => rule.id);
         const exhaustive = plain.rules
-          .filter(({ stages }) => stages[0]?.test(event, context))
+          .filter(({ stages }) => stages[0]?.test(event, context, head))
           .map(({ rule }) => rule.id);
         expect(dispatched).toEqual(exhaustive);
       }),
@@ -186,7 +188,7 @@ describe('matchEvents', () => {
     ]);
     const event = { event: { verb: 'get' }, origin: { source: 'x' }, position: 1, partial: false };
     const { matches, failures } = matchEvents(ruleSet, [event], 0);
-    expect(matches).toEqual([{ rule: asRule(1), stage: 0, event }]);
+    expect(matches).toMatchObject([{ rule: asRule(1), stage: 0, event }]);
     expect(failures).toEqual([{ rule: asRule(0), stage: 0, event, error: new Error('broken') }]);
   });
 });

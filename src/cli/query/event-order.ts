@@ -6,6 +6,7 @@ import { compareTexts } from '../../query/text-order.ts';
 import { compareVersions } from '../../query/version.ts';
 import type { SourcedEvent } from '../../schema/audit-event.ts';
 import type { Field } from '../../schema/field.ts';
+import { headOf } from '../../schema/head.ts';
 import type { Reader } from '../../schema/reader.ts';
 import { type Scalar, someValue } from '../../schema/visit.ts';
 import type { Setting } from './language.ts';
@@ -91,7 +92,7 @@ function first(read: ReadField | undefined): Read | undefined {
   if (read === undefined) return undefined;
   return ({ event, origin, partial }) => {
     let found: Scalar | undefined;
-    someValue(read(event, { origin, now: 0, partial }), (value) => {
+    someValue(read(event, { origin, now: 0, partial }, headOf(event, partial)), (value) => {
       found = value;
       return true;
     });

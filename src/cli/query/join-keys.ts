@@ -11,6 +11,7 @@ import { compareVersions } from '../../query/version.ts';
 import type { JoinKey } from '../../rule.ts';
 import type { SourcedEvent } from '../../schema/audit-event.ts';
 import type { Field, FieldType } from '../../schema/field.ts';
+import { headOf } from '../../schema/head.ts';
 import type { Context } from '../../schema/read.ts';
 import { type Scalar, someLeaf } from '../../schema/visit.ts';
 
@@ -43,17 +44,18 @@ export interface KeyReader {
  * @returns one key more than `mostKeys` if there are too many
  */
 export function keysOf(
-  { event }: SourcedEvent,
+  { event, partial }: SourcedEvent,
   context: Context,
   { fields: read = {} }: Pick<Candidate, 'fields'>,
   { by, fields, keepsEmpty }: KeyReader,
 ): readonly Key[] {
+  const head = headOf(event, partial);
   let keys: Key[] = [[]];
   const visit = keepsEmpty ? someLeafOrEmpty : someLeaf;
   for (const { field: name, isOptional } of by) {
     const field = fields.get(name);
     const parts = new Map<string, Part>();
-    visit(read[name]?.(event, context), (scalar) => {
+    visit(read[name]?.(event, context, head), (scalar) => {
       const part = field && partOf(scalar, field.type);
       if (part !== undefined) parts.set(part.id, part);
       return parts.size > mostKeys;

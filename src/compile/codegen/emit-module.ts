@@ -103,7 +103,7 @@ function emitFunction(
   const rows = query === undefined || of?.isExact ? [] : [js`${query}.some(e, c, h)`];
   const all = [own, ...excepted, ...rows];
   const body = all.length === 1 ? own : js`(\n  ${indent(join(all, js` &&\n`))}\n)`;
-  return js`${head}\nfunction ${functionName}(e, c, h = ${scope.use('headOf')}(e, c.partial)) {\n  return ${indent(body)};\n}\n`;
+  return js`${head}\nfunction ${functionName}(e, c, h) {\n  return ${indent(body)};\n}\n`;
 }
 
 function emitQuery(query: EsqlRuleQuery, rule: Rule, scope: ModuleScope): Code {
@@ -155,7 +155,10 @@ function emitStage(
     ...(implied.length === 0 ? [] : [js`implied: ${scope.constant('implied', js`${implied}`)}`]),
     ...(Object.keys(gates).length === 0 ? [] : [js`gates: ${emitGates(gates, scope)}`]),
     ...(ways.length === 0 ? [] : [js`ways: ${emitWays(ways, scope)}`]),
-    ...(fields.length === 0 ? [] : [js`fields: { ${join(readers, js`, `)} }`]),
+    // Many rules are suppressed by the same fields: equal readers are one constant.
+    ...(fields.length === 0
+      ? []
+      : [js`fields: ${scope.constant('fields', js`{ ${join(readers, js`, `)} }`)}`]),
     ...(query === undefined ? [] : [js`query: ${query}`]),
   ];
   return js`{\n  ${indent(join(lines, js`,\n`))}\n}`;
@@ -189,7 +192,7 @@ function emitWays(choices: readonly (readonly LoweredWay[])[], scope: ModuleScop
 
 function emitReader(field: Field, scope: ModuleScope): Code {
   const value = emitValue(field, { node: js`e`, head: js`h` }, scope);
-  return scope.constant('read', js`(e, c, h = ${scope.use('headOf')}(e, c.partial)) => ${value}`);
+  return scope.constant('read', js`(e, c, h) => ${value}`);
 }
 
 /** `rule3`, and of further stages `rule3_2`. */

@@ -3,7 +3,6 @@ import type { Match } from '../../match/match.ts';
 import type { RuleQuery } from '../../match/rule-query.ts';
 import type { WorkRow } from '../../query/esql/run/operator.ts';
 import type { EsqlRule } from '../../rule.ts';
-import { headOf } from '../../schema/head.ts';
 
 export interface EsqlMatch extends Match<EsqlRule> {
   readonly query: RuleQuery;
@@ -12,5 +11,5 @@ export interface EsqlMatch extends Match<EsqlRule> {
 /** @returns the rows that the query makes of the event before any `STATS` */
 export function rowsOf({ query, event, head }: EsqlMatch): readonly WorkRow[] {
   const { origin, partial } = event;
-  return query.rows(event.event, { origin, now: 0, partial }, head ?? headOf(event.event, partial));
+  return query.rows(event.event, { origin, now: 0, partial }, head);
 }

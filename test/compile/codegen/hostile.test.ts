@@ -5,6 +5,7 @@ import type { Predicate, ValueTest } from '../../../src/compile/predicate.ts';
 import type { RuleSet } from '../../../src/match/rule-set.ts';
 import type { Rule } from '../../../src/rule.ts';
 import type { Field, FieldAccess } from '../../../src/schema/field.ts';
+import { headOf } from '../../../src/schema/head.ts';
 import { loadModule, runtime } from '../../load-module.ts';
 
 /** Strings that would leave a literal, a template, a comment or a property name if anything pasted them. */
@@ -107,13 +108,12 @@ describe('emitted code', () => {
       const { ruleSet } = (await loadModule(emitModule(lowered, runtime))) as { ruleSet: RuleSet };
       for (const compiled of ruleSet.rules) {
         expect(compiled.rule).toEqual(ruleWith(text));
-        compiled.stages[0]?.test(
-          { verb: text, objectRef: { [text]: text } },
-          { origin: { source: text }, now: 0 },
-        );
+        const event = { verb: text, objectRef: { [text]: text } };
+        compiled.stages[0]?.test(event, { origin: { source: text }, now: 0 }, headOf(event));
       }
       const own = ruleSet.rules[0]?.stages[0];
-      expect(own?.test(Object.fromEntries([[text, text]]), { origin: { source: '' }, now: 0 })).toBe(true);
+      const event = Object.fromEntries([[text, text]]);
+      expect(own?.test(event, { origin: { source: '' }, now: 0 }, headOf(event))).toBe(true);
       expect((globalThis as { pwned?: boolean }).pwned).toBeUndefined();
     },
   );

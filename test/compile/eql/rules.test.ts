@@ -5,6 +5,7 @@ import { renderProblems } from '../../../src/compile/problem.ts';
 import { loadRules } from '../../../src/compile/rules/load.ts';
 import type { RuleSet } from '../../../src/match/rule-set.ts';
 import type { AuditEvent } from '../../../src/schema/audit-event.ts';
+import { headOf } from '../../../src/schema/head.ts';
 import { auditTarget } from '../../../src/source/audit/target.ts';
 import { loadModule, runtime } from '../../load-module.ts';
 import { folderWith, ruleText } from '../rules/rule-file.ts';
@@ -24,7 +25,7 @@ async function matcher(query: string, keys = ''): Promise<(event: AuditEvent) =>
   expect(renderProblems(problems)).toBe('');
   const { ruleSet } = (await loadModule(module)) as { ruleSet: RuleSet };
   const context = { origin: { source: 'test', cluster: 'blue' }, now: 0 };
-  return (event) => ruleSet.candidates(event).some(({ test }) => test(event, context));
+  return (event) => ruleSet.candidates(event).some(({ test }) => test(event, context, headOf(event)));
 }
 
 function told(query: string, keys = ''): readonly string[] {

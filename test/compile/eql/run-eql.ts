@@ -8,6 +8,7 @@ import type { RuleSet } from '../../../src/match/rule-set.ts';
 import type { JsonObject, Origin } from '../../../src/schema/audit-event.ts';
 import { documentReader } from '../../../src/schema/document-reader.ts';
 import type { FieldType } from '../../../src/schema/field.ts';
+import { headOf } from '../../../src/schema/head.ts';
 import type { Reader } from '../../../src/schema/reader.ts';
 import { loadModule, runtime } from '../../load-module.ts';
 import type { FieldTypes } from '../../reference/eql/values.ts';
@@ -59,7 +60,7 @@ export async function compiled(
     new Set(
       ruleSet
         .candidates(event)
-        .filter(({ test }) => test(event, { origin, now }))
+        .filter(({ test }) => test(event, { origin, now }, headOf(event)))
         .map(({ rule }) => Number(rule.id)),
     );
 }

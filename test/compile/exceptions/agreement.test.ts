@@ -5,6 +5,7 @@ import type { RuleSet } from '../../../src/match/rule-set.ts';
 import type { JsonObject, Origin } from '../../../src/schema/audit-event.ts';
 import { auditReader } from '../../../src/schema/audit-reader.ts';
 import { renderDocument } from '../../../src/schema/document.ts';
+import { headOf } from '../../../src/schema/head.ts';
 import { auditEvents, origins } from '../../arbitrary/audit-event.ts';
 import { loadModule } from '../../load-module.ts';
 import { queries } from '../../reference/arbitrary-kql.ts';
@@ -62,7 +63,7 @@ async function compiled(rules: readonly string[], exceptions: readonly Written[]
 function matching(ruleSet: RuleSet, event: JsonObject, origin: Origin): string[] {
   return ruleSet
     .candidates(event)
-    .filter(({ test }) => test(event, { origin, now }))
+    .filter(({ test }) => test(event, { origin, now }, headOf(event)))
     .map(({ rule }) => rule.id);
 }
 

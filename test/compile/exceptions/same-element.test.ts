@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RuleSet } from '../../../src/match/rule-set.ts';
 import type { AuditEvent, Json } from '../../../src/schema/audit-event.ts';
+import { headOf } from '../../../src/schema/head.ts';
 import { loadModule } from '../../load-module.ts';
 import { folderWith, ruleText } from '../rules/rule-file.ts';
 import { build } from './build.ts';
@@ -76,7 +77,8 @@ const plain: readonly [name: string, event: AuditEvent][] = [
 
 async function alerts(condition: string, event: AuditEvent): Promise<boolean> {
   const ruleSet = await ruleSetWith(condition);
-  return ruleSet.candidates(event).some(({ test }) => test(event, { origin: { source: '' }, now: 0 }));
+  const context = { origin: { source: '' }, now: 0 };
+  return ruleSet.candidates(event).some(({ test }) => test(event, context, headOf(event)));
 }
 
 describe('"no privileged container but the agent"', () => {

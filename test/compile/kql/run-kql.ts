@@ -8,6 +8,7 @@ import { stageOf } from '../../../src/compile/stage.ts';
 import type { RuleSet } from '../../../src/match/rule-set.ts';
 import type { Rule } from '../../../src/rule.ts';
 import type { JsonObject, Origin } from '../../../src/schema/audit-event.ts';
+import { headOf } from '../../../src/schema/head.ts';
 import type { Reader } from '../../../src/schema/reader.ts';
 import { loadModule, runtime } from '../../load-module.ts';
 import { matchesKql } from '../../reference/kql.ts';
@@ -33,7 +34,7 @@ export async function compiled(queries: readonly string[], reader: Reader): Prom
     new Set(
       ruleSet
         .candidates(event)
-        .filter(({ test }) => test(event, { origin, now }))
+        .filter(({ test }) => test(event, { origin, now }, headOf(event)))
         .map(({ rule }) => Number(rule.id)),
     );
 }

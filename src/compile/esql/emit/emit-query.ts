@@ -75,7 +75,7 @@ export class QueryEmitter {
       const condition = emitPredicate(fold(predicate), { node: js`e`, head: js`h` }, this.#module);
       cells[this.#plan.width + index] = condition;
     }
-    return js`(e, c, h = ${this.#module.use('headOf')}(e, c.partial)) => ${list(cells)}`;
+    return js`(e, c, h) => ${list(cells)}`;
   }
 
   #scope(): SectionScope {
