@@ -5,6 +5,7 @@ import { actsOf, mainAct } from '../../../src/incident/telling/acts.ts';
 import { exceptionFor } from '../../../src/incident/telling/exception.ts';
 import type { RuleSet } from '../../../src/match/rule-set.ts';
 import type { JsonObject } from '../../../src/schema/audit-event.ts';
+import { headOf } from '../../../src/schema/head.ts';
 import { alertOf, exec, origin, rule } from '../../alert/sample.ts';
 import { build } from '../../compile/exceptions/build.ts';
 import { folderWith, ruleId, ruleText } from '../../compile/rules/rule-file.ts';
@@ -40,7 +41,10 @@ async function matches(exception: string, events: readonly JsonObject[]): Promis
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   expect(applied).toBe(1);
   const { ruleSet } = (await loadModule(module)) as { ruleSet: RuleSet };
-  return events.map((event) => ruleSet.candidates(event).some(({ test }) => test(event, { origin, now })));
+  return events.map((event) => {
+    const head = headOf(event);
+    return ruleSet.candidates(event, head).some(({ test }) => test(event, { origin, now }, head));
+  });
 }
 
 const filledIn = (exception: string) =>
