@@ -54,7 +54,7 @@ async function newsOf(reads: readonly ReadAlert[]): Promise<readonly IncidentNew
     store: memoryStore({ clock }),
     publisher: {
       async publish(news) {
-        sent.push(news);
+        if ('incidents' in news) sent.push(news);
       },
     },
     clock,

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { Actor, Incident, IncidentNews, Place, RuleText } from '../../../src/incident/incident.ts';
 import { hostileText } from '../../arbitrary/hostile-event.ts';
+import { ofIncidents } from './sample.ts';
 
 const marks = fc.constantFrom(
   '<!channel>',
@@ -191,12 +192,14 @@ const ruleText = known<RuleText>(
   }),
 );
 
-export const newsOfAnything: fc.Arbitrary<IncidentNews> = fc.record({
-  id: hex(32),
-  at: time,
-  incidents: fc.oneof(
-    { weight: 4, arbitrary: fc.array(incident, { minLength: 1, maxLength: 1 }) },
-    fc.array(incident, { minLength: 2, maxLength: 6 }),
-  ),
-  rules: fc.array(ruleText, { maxLength: 3 }),
-});
+export const newsOfAnything: fc.Arbitrary<IncidentNews> = fc
+  .record({
+    id: hex(32),
+    at: time,
+    incidents: fc.oneof(
+      { weight: 4, arbitrary: fc.array(incident, { minLength: 1, maxLength: 1 }) },
+      fc.array(incident, { minLength: 2, maxLength: 6 }),
+    ),
+    rules: fc.array(ruleText, { maxLength: 3 }),
+  })
+  .map((news) => ({ ...ofIncidents, ...news }));

@@ -5,6 +5,7 @@ import { renderIncidentEmail } from '../../../src/incident/telling/render-email.
 import { newsOfAnything } from './arbitrary.ts';
 import { cases } from './cases.ts';
 import { chatProblems, emailProblems } from './limits.ts';
+import { ofIncidents } from './sample.ts';
 
 it('whatever events say, messages are within limits, and nothing in them is more than text', () => {
   fc.assert(
@@ -23,7 +24,7 @@ describe('a flood', () => {
   it('of 5,000 alerts that are new in one message is told with each id', () => {
     const newIds = Array.from({ length: 5000 }, (_, i) => id(i));
     const flood = {
-      ...news,
+      ...ofIncidents,
       id: 'flood',
       at: 0,
       rules: [],
@@ -37,7 +38,7 @@ describe('a flood', () => {
     const incidents = Array.from({ length: 100 }, (_, i) =>
       one === undefined ? [] : [{ ...one, id: id(i).slice(-12), newIds: [id(i)] }],
     ).flat();
-    const flood = { id: 'flood', at: 0, rules: news?.rules ?? [], incidents };
+    const flood = { ...ofIncidents, id: 'flood', at: 0, rules: news?.rules ?? [], incidents };
     expect(emailProblems(flood)).toEqual([]);
     expect(chatProblems(flood)).toEqual([]);
     expect(renderIncidentEmail(flood)).toMatchObject({

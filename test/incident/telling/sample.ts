@@ -12,6 +12,9 @@ import { type ReadAlert, readAlert } from '../../../src/incident/read-alert.ts';
 
 export const id = '3fa2b1c4d5e6';
 
+/** What kind of news it is. */
+export const ofIncidents = { kind: 'incidents' } as const;
+
 export function read(alert: Alert): ReadAlert {
   return readAlert(renderJson(alert));
 }
@@ -68,7 +71,7 @@ export function newsOf(
     found.map(({ rule }) => rule),
     (rule) => rule.id,
   ).toSorted((a, b) => severityRank(b.severity) - severityRank(a.severity));
-  return { id: 'news-1', at, incidents, rules: rules.slice(0, 10) };
+  return { ...ofIncidents, id: 'news-1', at, incidents, rules: rules.slice(0, 10) };
 }
 
 function unique<Item>(items: readonly Item[], key: (item: Item) => string): readonly Item[] {
