@@ -39,12 +39,18 @@ ${measured.groups.map(({ group, attacks, ours, elastic }) => `| ${group} | ${att
 
 Of ${measured.harmless.cases} harmless cases ours alert on ${measured.harmless.ours}, Elastic's on ${measured.harmless.elastic}, building blocks not counted. How many alerts there are where nothing happens is in [noise.md](noise.md).
 
+An attack that ours detect gives ${perAttack(measured.alerts.notified, measured)} alerts of which somebody is notified, and ${perAttack(measured.alerts.all, measured)} with building blocks: general rules leave to special ones what these tell of ([rules/README.md](../rules/README.md#one-act-few-alerts)).
+
 ${groups.map((group) => section(group, names)).join('\n\n')}
 
 ## Beside these
 
 Rules that are about something else: ${beside.map((file) => link(file, names)).join(', ')}.
 `;
+}
+
+function perAttack(alerts: number, { groups }: Detections): string {
+  return (alerts / sum(groups.map(({ ours }) => ours))).toFixed(2);
 }
 
 function isCovered(of: Behaviour): boolean {

@@ -41,6 +41,8 @@ export interface Detections {
   readonly groups: readonly Detection[];
   /** Harmless cases, and how many have an alert that is no building block. */
   readonly harmless: { readonly cases: number; readonly ours: number; readonly elastic: number };
+  /** What the attacks that ours detect give of alerts of ours, and how many of these are no building blocks. */
+  readonly alerts: { readonly all: number; readonly notified: number };
 }
 
 /**
@@ -57,6 +59,7 @@ export async function measureDetection(
   const packs = { ours: withoutNewTerms(ours), elastic: withoutNewTerms(elastic) };
   const found = new Map<string, { attacks: number; ours: number; elastic: number }>();
   const harmless = { cases: 0, ours: 0, elastic: 0 };
+  const given = { all: 0, notified: 0 };
   for (const { behaviour, label, events } of cases) {
     const alerts = {
       ours: await alertsOfCase(packs.ours, events),
@@ -71,6 +74,8 @@ export async function measureDetection(
     const counts = found.get(group) ?? { attacks: 0, ours: 0, elastic: 0 };
     found.set(group, counts);
     counts.attacks++;
+    given.all += alerts.ours.length;
+    given.notified += alerts.ours.filter(isLoud).length;
     for (const pack of ['ours', 'elastic'] as const) if (alerts[pack].length > 0) counts[pack]++;
   }
   const names = [...behaviours.map(({ group }) => group), 'Others'];
@@ -80,6 +85,7 @@ export async function measureDetection(
       return counts === undefined ? [] : [{ group, ...counts }];
     }),
     harmless,
+    alerts: given,
   };
 }
 

@@ -44,6 +44,8 @@ export interface RuleMetadata {
 /** A rule whose matches are its signals. `query` in Elastic's rule format. */
 export interface QueryRule extends RuleMetadata {
   readonly type: 'query';
+  /** Ids of query rules. An event that one of these matches is no match of this one. */
+  readonly yieldsTo?: readonly string[];
 }
 
 /** A match is a signal if it has a combination of values that has not been seen within the history window. */

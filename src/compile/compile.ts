@@ -16,6 +16,7 @@ import type { Predicate } from './predicate.ts';
 import type { LocatedProblem } from './problem.ts';
 import { inFile, type LoadedRule } from './rules/loaded-rule.ts';
 import { stageOf } from './stage.ts';
+import { yielding } from './yielding.ts';
 
 export interface CompileOptions {
   /** What the rules will be matched against. */
@@ -77,9 +78,12 @@ export function compileRules(loaded: readonly LoadedRule[], options: CompileOpti
     }
   }
   problems.push(...excepting.problems);
-  const module = emitModule(lowered, options.runtime, overAlerts);
-  const rules = lowered.map(({ rule }) => rule);
-  const alertRules = overAlerts.map(({ rule }) => rule);
+  const events = yielding(lowered, loaded);
+  const alerts = yielding(overAlerts, loaded);
+  problems.push(...events.problems, ...alerts.problems);
+  const module = emitModule(events.rules, options.runtime, alerts.rules);
+  const rules = events.rules.map(({ rule }) => rule);
+  const alertRules = alerts.rules.map(({ rule }) => rule);
   return { module, rules, alertRules, skipped, exceptions: excepting.applied, problems: onceEach(problems) };
 }
 

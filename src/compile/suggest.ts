@@ -5,11 +5,16 @@
  * @param candidates the words that would have been right
  * @returns the candidate nearest to `word`, if it is near enough to have been meant: case aside, at most one edit in
  * three characters (insertion, deletion, replacement, or two neighbours swapped). The first of equals.
+ * @param most edits, if fewer are to be taken for mistakes
  */
-export function suggest(word: string, candidates: Iterable<string>): string | undefined {
+export function suggest(
+  word: string,
+  candidates: Iterable<string>,
+  most: number = Math.floor(word.length / 3),
+): string | undefined {
   const written = word.toLowerCase();
   let best: string | undefined;
-  let fewest = Math.floor(word.length / 3) + 1;
+  let fewest = most + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - written.length) >= fewest) continue;
     const edits = editDistance(written, candidate.toLowerCase());

@@ -41,6 +41,7 @@ export function matchEvents(
     const { origin, partial } = sourced;
     if (origin !== context.origin || partial !== context.partial) context = { origin, now, partial };
     const head = headOf(sourced.event, partial);
+    const first = matches.length;
     for (const { rule, stage, test, fields, query } of ruleSet.candidates(sourced.event, head)) {
       try {
         if (!test(sourced.event, context, head)) continue;
@@ -49,8 +50,24 @@ export function matchEvents(
         failures.push({ rule, stage, event: sourced, error });
       }
     }
+    if (matches.length > first + 1) leaveOutYielding(matches, first);
   }
   return { matches, failures };
+}
+
+/** Takes away an event's matches, from `first` on, of rules that yield to another one of them. */
+function leaveOutYielding(matches: Match[], first: number): void {
+  const own = matches.slice(first);
+  if (!own.some(({ rule }) => yieldsTo(rule).length > 0)) return;
+  const ids = new Set(own.map(({ rule }) => rule.id));
+  const left = own.filter(({ rule }) => !yieldsTo(rule).some((id) => ids.has(id)));
+  matches.splice(first, own.length, ...left);
+}
+
+const none: readonly string[] = [];
+
+function yieldsTo(rule: Rule): readonly string[] {
+  return rule.type === 'query' ? (rule.yieldsTo ?? none) : none;
 }
 
 /**

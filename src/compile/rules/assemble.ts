@@ -27,7 +27,12 @@ export function assemble(toml: TomlFile, { rule, maturity }: CheckedFile, source
   const base = baseOf(toml, rule, maturity, source);
   switch (rule.type) {
     case 'query':
-      return { ...base, type: rule.type, query: queryOf(toml, rule.language ?? 'kuery') };
+      return {
+        ...base,
+        type: rule.type,
+        query: queryOf(toml, rule.language ?? 'kuery'),
+        ...(rule.yields_to && { yieldsTo: locatedTexts(toml, ['yields_to'], rule.yields_to) }),
+      };
     case 'saved_query':
       return {
         ...base,

@@ -68,6 +68,8 @@ export type TomlTable = Readonly<Record<string, unknown>>;
 export interface LoadedQueryRule extends LoadedRuleBase {
   readonly type: 'query';
   readonly query: QueryText<FilterLanguage>;
+  /** Harrier's own: names or ids of rules. What one of them tells of, this one does not. */
+  readonly yieldsTo?: readonly Located<string>[];
 }
 
 export interface LoadedSavedQueryRule extends LoadedRuleBase {

@@ -102,5 +102,11 @@ export const suppressed = {
   }).optional(),
 };
 
+/** Harrier's own key: the rule says nothing of what one of these tells of. */
+export const ruleNames = z
+  .array(nonEmpty)
+  .min(1)
+  .meta({ description: 'an array of at least one name or id of a rule' });
+
 /** A threshold rule's groups are its threshold's: only the time is left to say. */
 export const suppressedByThreshold = { alert_suppression: aTable({ duration }).optional() };

@@ -1,7 +1,7 @@
 /** `[rule]` for each type of rule. Kibana's detection API is the source of what a type requires and allows. */
 import * as z from 'zod';
 import { metadata, transform } from './file-tables.ts';
-import { everyType, query, searched, suppressed, suppressedByThreshold } from './rule-keys.ts';
+import { everyType, query, ruleNames, searched, suppressed, suppressedByThreshold } from './rule-keys.ts';
 import {
   arrayOf,
   aTable,
@@ -71,7 +71,13 @@ const eventKeys = {
 const filtered = { query, language: filterLanguage, ...searched };
 
 const rules = {
-  query: aTable({ type: z.literal('query'), ...everyType, ...filtered, ...suppressed }),
+  query: aTable({
+    type: z.literal('query'),
+    ...everyType,
+    ...filtered,
+    ...suppressed,
+    yields_to: ruleNames.optional(),
+  }),
   saved_query: aTable({
     type: z.literal('saved_query'),
     ...everyType,
