@@ -81,7 +81,16 @@ function referenceMatches(rules: readonly Filter[], events: readonly SourcedEven
       .filter(({ document }) => matchesKql(parsed.ast, document, reader, now))
       .map(({ sourced }) => named(metadata.name, sourced));
   });
-  return new Set(found);
+  const all = new Set(found);
+  return new Set(rules.flatMap((rule) => events.flatMap((event) => toldOf(rule, event, all))));
+}
+
+/** A rule tells of an event that it matches, but for those that one of the rules that it yields to matches, too. */
+function toldOf(rule: Filter, event: SourcedEvent, all: Matches): readonly string[] {
+  const own = named(rule.metadata.name, event);
+  const others = rule.type === 'query' ? (rule.yieldsTo ?? []) : [];
+  const isToldOf = others.some(({ value }) => all.has(named(value, event)));
+  return all.has(own) && !isToldOf ? [own] : [];
 }
 
 function named(rule: string, { origin, position }: SourcedEvent): string {
