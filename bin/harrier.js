@@ -13,7 +13,9 @@ const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 /** A clone runs from its sources, so nothing has to be built again after a change; a package has the built one. */
 function entry() {
   const isClone = existsSync(at('src/cli/main.ts')) && !at('').includes('/node_modules/');
-  if (!isClone) return at('build/harrier.js');
+  if (!isClone) return built(at('build/harrier.js'));
+  if (!existsSync(at('node_modules')))
+    fail(`its dependencies are not installed; run \`npm ci\` in ${at('')}`);
   for (const parser of ['kql', 'eql', 'esql']) {
     if (
       existsSync(at(`src/compile/${parser}/${parser}.peggy`)) &&
@@ -22,6 +24,13 @@ function entry() {
       fail(`build/${parser}-parser.js is not there; make it with \`npm run build:grammar\` in ${at('')}`);
   }
   return at('src/cli/main.ts');
+}
+
+/** What `npm pack` puts into the package. */
+function built(path) {
+  if (!existsSync(path))
+    fail(`${path} is not there: the package was not made by \`npm pack\`, or it is damaged`);
+  return path;
 }
 
 /** The Node of the package `node`. */
@@ -43,7 +52,6 @@ function fail(message) {
 }
 
 const main = entry();
-if (!existsSync(main)) fail(`${main} is not there; make it with \`npm run build\` in ${at('')}`);
 
 if (Number.parseInt(process.versions.node, 10) >= oldest) await import(pathToFileURL(main).href);
 else {
