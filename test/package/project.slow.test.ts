@@ -4,7 +4,6 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -15,7 +14,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -25,8 +23,8 @@ import { envelope, execEvent, subscription } from '../functions/events.ts';
 import type { Packaged, Template } from '../infra/packaged.ts';
 import { region, startEmulator } from '../publish/emulator.ts';
 import { startDynamodb } from '../state/dynamodb-peer.ts';
+import { cloneTo, root, userEnvironment } from './clone.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const page = readFileSync(join(root, 'docs/project.md'), 'utf8');
 const block = (language: string): string =>
   new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'ms').exec(page)?.[1] ?? '';
@@ -39,11 +37,10 @@ afterAll(() => rmSync(place, { recursive: true }));
 const project = join(place, 'detection');
 const output = join(project, '.harrier/.serverless');
 
-/** This clone: others use what it has built, and packing builds anew. */
-function copied(): string {
+/** Packing builds anew. */
+function packable(): string {
   const clone = join(place, 'harrier');
-  const left = ['node_modules', '.git', 'build', '.serverless'].map((name) => join(root, name));
-  cpSync(root, clone, { recursive: true, filter: (path) => !left.includes(path) });
+  cloneTo(clone);
   symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'));
   return clone;
 }
@@ -52,13 +49,8 @@ function copied(): string {
 const said = new Map<string, string>();
 
 beforeAll(() => {
-  // Without the bin folders of this clone: a project has its own.
-  const PATH = (process.env.PATH ?? '')
-    .split(':')
-    .filter((folder) => !folder.includes('node_modules'))
-    .join(':');
-  const env = { PATH, HOME: process.env.HOME, npm_config_prefer_offline: 'true', NO_COLOR: '1' };
-  execFileSync('npm', ['pack', '--pack-destination', place], { cwd: copied(), stdio: 'pipe', env });
+  const env = { ...userEnvironment(), npm_config_prefer_offline: 'true' };
+  execFileSync('npm', ['pack', '--pack-destination', place], { cwd: packable(), stdio: 'pipe', env });
   mkdirSync(project);
   for (const command of commands) {
     const { status, stdout, stderr } = spawnSync('bash', ['-c', command], {
