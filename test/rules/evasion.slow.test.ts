@@ -2,24 +2,18 @@
  * What no rule of ours may be evaded by: whatever it reports, it reports under any name that `aws-auth` can give a
  * person, and beside any text that looks like a dry run to whoever does not read the URI as the API server does.
  */
-import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { mergePatch, type RuleCase } from '../../src/cli/cases/case-file.ts';
-import { compileRules } from '../../src/compile/compile.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
-import type { RuleSet } from '../../src/match/rule-set.ts';
 import type { AuditEvent } from '../../src/schema/audit-event.ts';
 import { caller, controlPlane } from '../../src/schema/own/caller.ts';
 import { isObject } from '../../src/schema/visit.ts';
-import { auditTarget } from '../../src/source/audit/target.ts';
-import { loadModule, runtime } from '../load-module.ts';
 import { alertsOf } from './alerts-of.ts';
 import { readCases } from './cases.ts';
+import { named, ruleSet, unyielding } from './own-rules.ts';
 
 const folder = fileURLToPath(new URL('../../rules/', import.meta.url));
-const compiled = compileRules(loadRules([folder]).rules, { target: auditTarget, runtime });
-const { ruleSet } = (await loadModule(compiled.module)) as { ruleSet: RuleSet };
 
 /** Names of EKS' and Kubernetes' own, and names that begin alike. */
 const names = [
@@ -47,14 +41,14 @@ function withParameter(uri: string, parameter: string): string {
   return `${uri}${uri.includes('?') ? '&' : '?'}${parameter}`;
 }
 
-const rules = compiled.rules.map((rule) => {
-  const name = basename(rule.source, '.toml');
+const rules = ruleSet.rules.map(({ rule }) => {
+  const name = named(rule);
   const reported = readCases(`${folder}${name}.test.json`).filter(({ alerts }) => alerts > 0);
   return { name, id: rule.id, reported };
 });
 
 async function alertsWith(id: string, { events, cut }: RuleCase, change: (event: AuditEvent) => AuditEvent) {
-  const alerts = await alertsOf(ruleSet, events.map(change), { partial: cut });
+  const alerts = await alertsOf(unyielding, events.map(change), { partial: cut });
   return alerts.filter(({ rule }) => rule.id === id).length;
 }
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { RuleCase } from '../../src/cli/cases/case-file.ts';
 import { compileRules } from '../../src/compile/compile.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
-import type { RuleSet } from '../../src/match/rule-set.ts';
+import { defineRuleSet, type RuleSet } from '../../src/match/rule-set.ts';
 import type { Rule } from '../../src/rule.ts';
 import { auditTarget } from '../../src/source/audit/target.ts';
 import { loadModule, runtime } from '../load-module.ts';
@@ -15,6 +15,15 @@ const loaded = loadRules([folder]).rules;
 const { module } = compileRules(loaded, { target: auditTarget, runtime });
 
 export const { ruleSet } = (await loadModule(module)) as { ruleSet: RuleSet };
+
+/** The same rules, none of which leaves anything to others: what each of them tells of by itself. */
+export const unyielding: RuleSet = defineRuleSet(
+  ruleSet.rules.map(({ rule, stages }) => {
+    if (rule.type !== 'query') return { rule, stages };
+    const { yieldsTo: _, ...rest } = rule;
+    return { rule: rest, stages };
+  }),
+);
 
 /** The name of a rule's file. */
 export function named({ source }: Rule): string {

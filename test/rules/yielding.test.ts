@@ -7,8 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { random } from '../../bench/random.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
 import { matchEvents } from '../../src/match/match.ts';
-import { defineRuleSet } from '../../src/match/rule-set.ts';
-import type { QueryRule, Rule } from '../../src/rule.ts';
+import type { Rule } from '../../src/rule.ts';
 import type { SourcedEvent } from '../../src/schema/audit-event.ts';
 import { alice, type Client, nobody, pods, workload } from '../fixtures/sample/cluster.ts';
 import { record } from '../fixtures/sample/event.ts';
@@ -23,18 +22,10 @@ import {
 } from '../fixtures/stories/manifests.ts';
 import { create, exec, list } from '../fixtures/stories/requests.ts';
 import type { Deed } from '../fixtures/stories/story.ts';
-import { ruleSet, rulesWithCases } from './own-rules.ts';
+import { ruleSet, rulesWithCases, unyielding } from './own-rules.ts';
 
 const yieldsTo = (rule: Rule): readonly string[] => (rule.type === 'query' ? (rule.yieldsTo ?? []) : []);
 const rules = new Map(ruleSet.rules.map(({ rule }) => [rule.id, rule]));
-const unyielding = defineRuleSet(
-  ruleSet.rules.map(({ rule, stages }) => {
-    if (rule.type !== 'query') return { rule, stages };
-    const { yieldsTo: _, ...rest } = rule;
-    return { rule: rest satisfies QueryRule, stages };
-  }),
-);
-
 const origin = { source: 'a test' };
 const events: readonly SourcedEvent[] = [
   ...rulesWithCases.flatMap(({ cases }) =>
