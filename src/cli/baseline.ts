@@ -39,6 +39,7 @@ PATH is a file, a folder, or - for standard input, as for \`harrier replay\`.
   --account ID, --region NAME
                       of the cluster, as the deployment knows them, for files that do not tell them
 
+Example: harrier baseline --state harrier.db --cluster prod last-month/
 Exit code: 0 done, 1 an input or a new terms rule could not be used (the others were), or the state could not be
 written (nothing more was done), 2 wrong usage.
 `;

@@ -48,7 +48,7 @@ async function run(args: readonly string[]): Promise<number> {
   const { exceptions } = unexpired(loaded.exceptions, today());
   const compiled = compileRules(loaded.rules, { target: auditTarget, runtime: runtimeUrl, exceptions });
   const problems = [...loaded.problems, ...compiled.problems];
-  const coverage = coverageOf(compiled.rules);
+  const coverage = coverageOf([...compiled.rules, ...compiled.alertRules]);
   const notes = [
     ...(loaded.disabled.length > 0
       ? [`${count(loaded.disabled.length, 'more rule is', 'more rules are')} off`]

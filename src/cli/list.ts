@@ -47,9 +47,12 @@ async function run(args: readonly string[]): Promise<number> {
   const from = severities.indexOf(oneOf('severity', values.severity, severities));
   const output = oneOf('output', values.output, ['table', 'ndjson'] as const);
   const loaded = chosenRules(values);
-  const { skipped } = compileRules(loaded.rules, { target: auditTarget, runtime: runtimeUrl });
-  const reasons = new Map(skipped.map(({ path, reason }) => [path, reason]));
+  const compiled = compileRules(loaded.rules, { target: auditTarget, runtime: runtimeUrl });
+  const problems = [...loaded.problems, ...compiled.problems];
+  const reasons = new Map(compiled.skipped.map(({ path, reason }) => [path, reason]));
+  const sound = new Set([...compiled.rules, ...compiled.alertRules].map(({ id }) => id));
   const found = loaded.rules
+    .filter(({ metadata, file }) => sound.has(metadata.id) || reasons.has(file.path))
     .filter(({ metadata: { tags } }) => (values.tag ?? []).every((tag) => tags.includes(tag)))
     .filter(({ metadata: { severity } }) => severities.indexOf(severity) >= from)
     .toSorted((a, b) => rank(b) - rank(a) || (a.metadata.name < b.metadata.name ? -1 : 1));
@@ -57,10 +60,10 @@ async function run(args: readonly string[]): Promise<number> {
   else if (values.tags) process.stdout.write(tagTable(found));
   else if (output === 'ndjson') for (const rule of found) process.stdout.write(`${asJson(rule, reasons)}\n`);
   else process.stdout.write(table(found, reasons));
-  process.stderr.write(renderProblems(loaded.problems));
+  process.stderr.write(renderProblems(problems));
   if (!values.tags && !values.profiles && output === 'table')
     process.stderr.write(`\n${footing(found, loaded, reasons)}\n`);
-  return loaded.problems.some(({ severity }) => severity === 'error') ? ExitCode.unusable : ExitCode.ran;
+  return problems.some(({ severity }) => severity === 'error') ? ExitCode.unusable : ExitCode.ran;
 }
 
 type Reasons = ReadonlyMap<string, string>;

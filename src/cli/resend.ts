@@ -26,6 +26,7 @@ again: rather take too much time than too little.
 Credentials are found as AWS's own command line finds them. They need the permissions logs:FilterLogEvents on the log
 group and lambda:InvokeFunction on the function.
 Progress and a summary go to standard error.
+Example: harrier resend --cluster prod --from 2h --to now --function harrier-production-cloudwatch
 Exit code: 0 everything was delivered, 1 something was not, or there was nothing, 2 wrong usage.
 `;
 

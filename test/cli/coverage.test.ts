@@ -72,6 +72,19 @@ it('shows tactics, techniques and how many rules there are, and what is wrong', 
   await expect(stable).toMatchFileSnapshot('golden/coverage.txt');
 });
 
+it('counts rules over alerts', async () => {
+  const text =
+    execRule
+      .replace('logs-kubernetes.audit_logs-*', '.alerts-security.*')
+      .replace(/query = '''[^']*'''/, "query = 'kibana.alert.severity:high'") +
+    threat('MITRE ATT&CK', ['TA0008', 'Lateral Movement'], accounts);
+  const folder = workspace({ 'over.toml': text });
+  expect(await harrier(['coverage', '--rules', 'over.toml'], { cwd: folder })).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('Lateral Movement (TA0008): 1 rule'),
+  });
+});
+
 describe('the files', () => {
   it('are a page and a layer of the rules that run', async () => {
     const args = ['coverage', '--rules', 'own', '--html', 'a.html', '--navigator', 'a.json'];

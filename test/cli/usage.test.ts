@@ -1,39 +1,8 @@
 import { expect, it } from 'vitest';
-import { harrier, transcript } from './harrier.ts';
+import { transcript } from './harrier.ts';
 import { exec, execRule, lines, workspace } from './workspace.ts';
 
 const cwd = workspace({ 'events.json': lines(exec(1)), 'exec.toml': execRule });
-
-it('shows help on standard output', async () => {
-  const commands = [
-    ['--help'],
-    ['replay', '--help'],
-    ['query', '--help'],
-    ['baseline', '-h'],
-    ['resend', '-h'],
-    ['build', '--help'],
-    ['test', '--help'],
-    ['list', '--help'],
-    ['show', '--help'],
-    ['coverage', '--help'],
-    ['lint', '--help'],
-    ['new', '--help'],
-    ['completion', '--help'],
-    ['explain', '--help'],
-    ['init', '--help'],
-    ['package', '--help'],
-    ['deploy', '--help'],
-    ['remove', '--help'],
-    ['tune', '--help'],
-    ['doctor', '--help'],
-  ];
-  for (const args of commands) {
-    const { code, stdout, stderr } = await harrier(args, { cwd });
-    expect({ args, code, stderr }).toEqual({ args, code: 0, stderr: '' });
-    expect(stdout).toContain('Usage: harrier');
-    expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(120);
-  }
-});
 
 it('says what is wrong with the command line, and ends with 2', async () => {
   const commands = [
