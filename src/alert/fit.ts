@@ -15,6 +15,14 @@ export function alertBytes(alert: Alert): number {
   return Buffer.byteLength(JSON.stringify(renderJson(alert)));
 }
 
+/** What a UTF-16 unit of JSON takes at most: written as `\uXXXX`, of which the backslash is escaped again. */
+const mostBytesPerUnit = 7;
+
+/** Nearly all alerts are far below the limit, which is known without escaping anything. */
+function fits(alert: Alert, limit: number): boolean {
+  return 2 + mostBytesPerUnit * JSON.stringify(alert).length <= limit || alertBytes(alert) <= limit;
+}
+
 interface Shortened {
   readonly alert: JsonObject;
   /** The fields that were cut. */
@@ -42,7 +50,7 @@ export function fitted(alert: Alert, limit: number = maxAlertBytes): Alert {
   let current = alert;
   const truncated: string[] = [];
   for (const step of steps) {
-    if (alertBytes(current) <= limit) break;
+    if (fits(current, limit)) break;
     const cut = step(current);
     if (cut === undefined) continue;
     truncated.push(...cut.truncated);
