@@ -110,7 +110,7 @@ class RowSearch implements Search {
 
   *end(): Iterable<Printed> {
     if (!this.#query.ofEvents)
-      this.#first.take(this.#query.read({}, { origin: { source: '' }, now: this.#setting.now }));
+      this.#first.take(this.#query.read({}, { origin: { source: '' }, now: this.#setting.now }, headOf({})));
     this.#first.end();
     yield this.#taken(true);
   }

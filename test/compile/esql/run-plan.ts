@@ -7,6 +7,7 @@ import { type CompiledQuery, start } from '../../../src/query/esql/run/query.ts'
 import type { Warning } from '../../../src/query/esql/run/warnings.ts';
 import type { EsqlValue } from '../../../src/query/esql/value.ts';
 import type { JsonObject } from '../../../src/schema/audit-event.ts';
+import { headOf } from '../../../src/schema/head.ts';
 import { loadModule, runtime } from '../../load-module.ts';
 
 export interface Ran {
@@ -34,7 +35,7 @@ export async function runPlan(
   const context = { origin: { source: 'test' }, now };
   for (const event of events) {
     if (first.isFull) break;
-    first.take(query.read(event, context));
+    first.take(query.read(event, context, headOf(event)));
   }
   first.end();
   const rows = last.taken().map((row) => query.columns.map(({ slot }) => row[slot] ?? null));

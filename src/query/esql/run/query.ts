@@ -16,7 +16,7 @@ export interface CompiledQuery extends Section {
   /** Whether rows are made of events. A query that begins with `ROW` has one row of its own. */
   readonly ofEvents: boolean;
   /** The row of an event; of `ROW` the one row, whatever the event. */
-  readonly read: (event: AuditEvent, context: Context, head?: Head) => WorkRow;
+  readonly read: (event: AuditEvent, context: Context, head: Head) => WorkRow;
   readonly columns: readonly ResultColumn[];
 }
 
