@@ -60,6 +60,8 @@ function columnReader(
 ): ReadColumn {
   return (value, leaves = false) => {
     if (value === undefined || value === null) return null;
+    // Most values are one text. Whether an empty one is a value, those who visit values know.
+    if (typeof value === 'string' && value !== '') return read(value);
     const found: Scalar[] = [];
     (leaves ? ofLeaves : ofValue)(value, (scalar) => {
       const each = read(scalar);

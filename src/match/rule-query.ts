@@ -7,7 +7,7 @@ import { CallSites } from '../query/esql/run/call-sites.ts';
 import { type GroupKey, groupKeys } from '../query/esql/run/groups.ts';
 import { type Operator, pipeline, Rows, type Sink, type WorkRow } from '../query/esql/run/operator.ts';
 import type { ResultColumn, Section } from '../query/esql/run/query.ts';
-import type { EsqlType, EsqlValue } from '../query/esql/value.ts';
+import type { EsqlType, EsqlValue, Scalar } from '../query/esql/value.ts';
 import type { AuditEvent } from '../schema/audit-event.ts';
 import { timestamp } from '../schema/derive.ts';
 import type { Head } from '../schema/head.ts';
@@ -31,10 +31,18 @@ export interface GroupingCode {
   readonly by: readonly ResultColumn[];
   /** Whether a group is of a stretch of time. */
   readonly isBucket: boolean;
-  /** Of a row the values of the grouping expressions, and of all that aggregates are given. */
-  readonly inputs: (sites: CallSites) => (row: WorkRow) => readonly [by: EsqlValue[], values: EsqlValue[]];
+  /** Of a row the values that groups and aggregates are made of, each once. */
+  readonly cells: (sites: CallSites) => (row: WorkRow) => EsqlValue[];
+  /** Which of the cells the grouping expressions are. */
+  readonly keys: readonly number[];
+  /** Which of the cells aggregates are given. One is given twice if different things are asked of it. */
+  readonly values: readonly number[];
   /** What of each of those values is asked for: which it is, or what it says. */
   readonly asked: readonly ValueUse[];
+  /** The query wants no group with less. */
+  readonly least?: Least;
+  /** The query wants no group that has, in a cell, no other value than the usual one. */
+  readonly rare?: Rare;
   readonly aggregates: readonly AggregateCode[];
   /** Of each aggregate what makes its accumulators. */
   readonly accumulators: (sites: CallSites) => readonly (() => Accumulator)[];
@@ -46,6 +54,17 @@ export interface GroupingCode {
   readonly width: number;
   /** The commands behind `STATS`. */
   readonly perGroup: Section['operators'];
+}
+
+/** So many values in a cell, together; without a cell so many rows. */
+export interface Least {
+  readonly count: number;
+  readonly cell?: number;
+}
+
+export interface Rare {
+  readonly cell: number;
+  readonly usual: Scalar;
 }
 
 /** `which`: values are only told apart. `what`: they are shown or computed with. */
@@ -96,8 +115,10 @@ export class RuleQuery {
   /** @returns what the commands that run event by event make of an event; none if a condition does not hold */
   rows(event: AuditEvent, context: Context, head: Head): readonly WorkRow[] {
     const { sites, perEvent } = this.#parts();
+    const row = this.#code.read(event, context, head);
+    if (perEvent === undefined) return [row];
     sites.now = this.#endOfSlot(event, context);
-    perEvent.take(this.#code.read(event, context, head));
+    perEvent.take(row);
     return this.#rows.taken();
   }
 
@@ -106,12 +127,19 @@ export class RuleQuery {
     return this.rows(event, context, head).length > 0;
   }
 
+  /** @returns of a row the values that groups and aggregates are made of */
+  cells(row: WorkRow): readonly EsqlValue[] {
+    const { cells } = this.#parts();
+    if (cells === undefined) throw new Error('a query without STATS has no groups');
+    return cells(row);
+  }
+
   /** @returns the groups that a row is in, and what they remember of it */
   inputs(row: WorkRow): readonly [keys: readonly GroupKey[], remembered: Remembered] {
-    const { inputs } = this.#parts();
-    if (inputs === undefined) throw new Error('a query without STATS has no groups');
-    const [by, values] = inputs(row);
-    return [groupKeys(by), values];
+    const cells = this.cells(row);
+    const { keys = [], values = [] } = this.#code.grouping ?? {};
+    const at = (index: number) => cells[index] ?? null;
+    return [groupKeys(keys.map(at)), values.map(at)];
   }
 
   /**
@@ -146,10 +174,11 @@ export class RuleQuery {
     if (this.#made === undefined) {
       const { perEvent, grouping } = this.#code;
       const sites = new CallSites();
+      const operators = perEvent(sites);
       this.#made = {
         sites,
-        perEvent: pipeline(perEvent(sites), this.#rows),
-        inputs: grouping?.inputs(sites),
+        perEvent: operators.length === 0 ? undefined : pipeline(operators, this.#rows),
+        cells: grouping?.cells(sites),
         accumulators: grouping?.accumulators(sites) ?? [],
         perGroup: grouping?.perGroup(sites) ?? [],
       };
@@ -168,8 +197,9 @@ export class RuleQuery {
 
 interface Made {
   readonly sites: CallSites;
-  readonly perEvent: Sink;
-  readonly inputs: ReturnType<GroupingCode['inputs']> | undefined;
+  /** Undefined if there is nothing to be done with an event's row. */
+  readonly perEvent: Sink | undefined;
+  readonly cells: ReturnType<GroupingCode['cells']> | undefined;
   readonly accumulators: readonly (() => Accumulator)[];
   readonly perGroup: readonly Operator[];
 }

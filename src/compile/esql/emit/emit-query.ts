@@ -33,12 +33,9 @@ export class QueryEmitter {
     );
   }
 
-  /** What makes a function of a row, which computes two lists of values. */
-  inputs(by: readonly PlanExpression[], values: readonly PlanExpression[]): Code {
-    return this.#made((scope) => {
-      const [keys, others] = [by, values].map((of) => list(of.map((each) => scope.value(each))));
-      return js`(r) => [${keys as Code}, ${others as Code}]`;
-    });
+  /** What makes a function of a row, which computes a list of values. */
+  cells(of: readonly PlanExpression[]): Code {
+    return this.#made((scope) => js`(r) => ${list(of.map((each) => scope.value(each)))}`);
   }
 
   /** What makes, for each aggregate, what makes its accumulators. */

@@ -1,10 +1,11 @@
 /** The query of a rule as JavaScript. */
-import type { AggregateCode, GroupingCode, ValueUse } from '../../../match/rule-query.ts';
+import type { AggregateCode, GroupingCode, Least, Rare, ValueUse } from '../../../match/rule-query.ts';
 import { type Code, indent, join, js, type LiteralData } from '../../codegen/code.ts';
 import type { ModuleScope } from '../../codegen/module-scope.ts';
 import type { AggregateDefinition, Column, PlanExpression } from '../plan.ts';
 import { Uses } from '../rule/comparisons.ts';
 import type { EsqlRuleQuery } from '../rule/lower-rule.ts';
+import { leastOf, rareOf } from '../rule/bounds.ts';
 import { deadFrom, firstSeenOf, needOf } from '../rule/needs.ts';
 import type { StatsCommand } from '../rule/sections.ts';
 import { QueryEmitter } from './emit-query.ts';
@@ -32,7 +33,7 @@ function emitGrouping(query: EsqlRuleQuery, stats: StatsCommand, emitter: QueryE
   const { aggregates } = stats;
   const uses = new Uses(query.perGroup);
   const values = new Values(emitter);
-  const by = stats.by.map(({ expression }) => expression);
+  const keys = stats.by.map(({ expression }) => values.cellOf(expression));
   const codes = aggregates.map((each): AggregateCode => {
     const { where, column, args } = each;
     const asked =
@@ -52,8 +53,11 @@ function emitGrouping(query: EsqlRuleQuery, stats: StatsCommand, emitter: QueryE
   const members = [
     js`by: ${columns(stats.by.map(({ column }) => named(column, query)))}`,
     js`isBucket: ${query.isBucket}`,
-    js`inputs: ${emitter.inputs(by, values.expressions)}`,
+    js`cells: ${emitter.cells(values.cells)}`,
+    js`keys: ${keys}`,
+    js`values: ${values.cellsOfValues}`,
     js`asked: ${values.asked}`,
+    ...bounds(query, stats, values, uses),
     js`aggregates: ${codes.map((each) => each as unknown as LiteralData)}`,
     js`accumulators: ${emitter.accumulators(aggregates)}`,
     js`dead: ${dead}`,
@@ -76,22 +80,54 @@ function firstSeen(
   return [js`firstSeen: ${{ ...code }}`];
 }
 
-/** What aggregates are given, each once. */
+/** What every group must have that the query wants. */
+function bounds(
+  { plan }: EsqlRuleQuery,
+  { aggregates }: StatsCommand,
+  values: Values,
+  uses: Uses,
+): readonly Code[] {
+  const least = leastOf(aggregates, uses);
+  const rare = rareOf(aggregates, uses, plan);
+  const wanted: Least | undefined = least && {
+    count: least.count,
+    ...(least.of && { cell: values.cellOf(least.of) }),
+  };
+  const found: Rare | undefined = rare && { cell: values.cellOf(rare.of), usual: rare.usual };
+  return [
+    ...(wanted === undefined ? [] : [js`least: ${{ ...wanted }}`]),
+    ...(found === undefined ? [] : [js`rare: ${{ ...found } as LiteralData}`]),
+  ];
+}
+
+/** What groups are told apart by and aggregates are given, each once. */
 class Values {
   readonly #emitter: QueryEmitter;
+  readonly #cells = new Map<string, number>();
   readonly #known = new Map<string, number>();
-  readonly expressions: PlanExpression[] = [];
+  readonly cells: PlanExpression[] = [];
+  readonly cellsOfValues: number[] = [];
   readonly asked: ValueUse[] = [];
 
   constructor(emitter: QueryEmitter) {
     this.#emitter = emitter;
   }
 
+  cellOf(expression: PlanExpression): number {
+    const key = this.#emitter.keyOf(expression);
+    const known = this.#cells.get(key);
+    if (known !== undefined) return known;
+    const index = this.cells.push(expression) - 1;
+    this.#cells.set(key, index);
+    return index;
+  }
+
   indexOf(expression: PlanExpression, asked: ValueUse): number {
-    const key = `${asked} ${this.#emitter.keyOf(expression)}`;
+    const cell = this.cellOf(expression);
+    const key = `${asked} ${cell}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const index = this.expressions.push(expression) - 1;
+    const index = this.cellsOfValues.push(cell) - 1;
     this.asked.push(asked);
     this.#known.set(key, index);
     return index;
