@@ -1,5 +1,6 @@
 /** Where correlations remember: the store, which all processes share, and caches of what this process knows of it. */
 import type { StateStore } from '../state/store.ts';
+import { type KnownSheets, knownSheets } from './esql/sheet/known.ts';
 import { LruCache } from './lru-cache.ts';
 import type { History } from './new-terms/generations.ts';
 import { KnownTerms } from './new-terms/known-terms.ts';
@@ -17,6 +18,7 @@ export interface Memory {
   readonly knownTerms: KnownTerms;
   /** Entries of windows as last read. They may lag behind the store, but what they hold stays true. */
   readonly windows: LruCache<readonly Entry<unknown>[]>;
+  readonly sheets: KnownSheets;
   /** Since when a rule has been watching a cluster. */
   readonly watchedSince: LruCache<number>;
   /** Ids of alerts that are known to be out. */
@@ -39,6 +41,7 @@ export function createMemory(store: StateStore, clock: () => number, learning = 
     histories: new LruCache(50_000),
     knownTerms: new KnownTerms(),
     windows: new LruCache(200_000),
+    sheets: knownSheets(),
     watchedSince: new LruCache(10_000),
     sent: new LruCache(100_000),
   };

@@ -21,19 +21,52 @@ import { type Group, recordAndRead, slotOf } from '../windows/windows.ts';
 import { type EsqlMatch, rowsOf } from './match.ts';
 import { EventBudget, type NumberedRow, type RememberedRows, rememberedRows } from './remembered-rows.ts';
 import { saturating } from './saturation.ts';
+import { fitsSheets, recordAndReadSheets } from './sheet/sheets.ts';
 import { columnValues, groupValues } from './values.ts';
 
 type RowEntry = Entry<RememberedRows>;
 
-interface Aggregated extends Group<RememberedRows> {
-  readonly rule: EsqlRule;
-  readonly key: GroupKey;
+interface Aggregated extends Group<RememberedRows>, GroupAtHand {
   readonly entries: RowEntry[];
-  /** Those of the entries. */
   readonly matches: EsqlMatch[];
 }
 
+/** A group that the delivery has something of. */
+interface GroupAtHand {
+  readonly rule: EsqlRule;
+  readonly key: GroupKey;
+  readonly entries: readonly RowEntry[];
+  /** Those of the entries. */
+  readonly matches: readonly EsqlMatch[];
+}
+
 export async function concludeGroups(
+  matches: readonly EsqlMatch[],
+  context: DeliveryContext,
+  memory: Memory,
+): Promise<readonly Conclusion[]> {
+  const inSheets: EsqlMatch[] = [];
+  const apart: EsqlMatch[] = [];
+  for (const match of matches) (fitsSheets(match.query) ? inSheets : apart).push(match);
+  return [
+    ...(await concludeSheets(inSheets, context, memory)),
+    ...(await concludeWindows(apart, context, memory)),
+  ];
+}
+
+async function concludeSheets(
+  matches: readonly EsqlMatch[],
+  context: DeliveryContext,
+  memory: Memory,
+): Promise<readonly Conclusion[]> {
+  if (matches.length === 0) return [];
+  const cut = new Set<EsqlMatch['event']>();
+  const found = await recordAndReadSheets(matches, context, memory, ({ event }) => cut.add(event));
+  if (cut.size > 0) context.onGroupCut?.(cut.size);
+  return found.flatMap((group) => concludeGroup(group, group.known, context));
+}
+
+async function concludeWindows(
   matches: readonly EsqlMatch[],
   context: DeliveryContext,
   memory: Memory,
@@ -164,13 +197,13 @@ function keyText(value: GroupKey[number]): string {
 
 /** @param entries by time */
 function concludeGroup(
-  group: Aggregated,
+  group: GroupAtHand,
   entries: readonly RowEntry[],
   context: DeliveryContext,
 ): readonly Conclusion[] {
-  const { every, lookback } = group.schedule;
+  const { every, lookback } = group.rule.schedule;
   // A window in whose newest part nothing happened has nothing that the one before has not.
-  const slots = new Set(entries.map(({ at }) => slotOf(at, group.schedule)));
+  const slots = new Set(entries.map(({ at }) => slotOf(at, group.rule.schedule)));
   return [...slots].flatMap((slot) => {
     const end = (slot + 1) * every;
     return concludeWindow(group, entries, { start: end - lookback, end }, context);
@@ -178,7 +211,7 @@ function concludeGroup(
 }
 
 function concludeWindow(
-  { rule, key, matches, entries: own }: Aggregated,
+  { rule, key, matches, entries: own }: GroupAtHand,
   entries: readonly RowEntry[],
   window: Window,
   context: DeliveryContext,

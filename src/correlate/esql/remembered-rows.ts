@@ -87,7 +87,7 @@ export class EventBudget {
 }
 
 /** Bigints are JSON objects; all others are what they are. */
-function toJson(value: EsqlValue): Json {
+export function toJson(value: EsqlValue): Json {
   if (Array.isArray(value)) return (value as readonly Scalar[]).map(toJson);
   if (typeof value === 'bigint') return { n: `${value}` };
   if (typeof value === 'object' && value !== null) throw new Error('no aggregate takes an amount of time');
@@ -95,7 +95,7 @@ function toJson(value: EsqlValue): Json {
 }
 
 /** @returns undefined if it is none that `toJson` gives */
-function fromJson(value: Json): EsqlValue | undefined {
+export function fromJson(value: Json): EsqlValue | undefined {
   if (Array.isArray(value)) {
     const list = (value as readonly Json[]).map(fromJson);
     return list.length < 2 || list.some((each) => each === undefined || each === null || Array.isArray(each))

@@ -96,7 +96,7 @@ class Tally {
   }
 }
 
-class Cell {
+export class Cell {
   readonly #tallies: readonly Tally[];
   readonly #dead: GroupingCode['dead'];
   #ids = new Set<string>();

@@ -17,7 +17,7 @@ const bytesPerItem = 100_000;
 
 type Row = readonly [id: string, at: number, ...data: Json[]];
 /** `isPartial` is 1 or 0. */
-type SummaryRow = readonly [
+export type SummaryRow = readonly [
   act: string,
   id: string,
   time: string | null,
@@ -97,16 +97,16 @@ function* chunksOf(parts: readonly Part[]): Generator<readonly Part[]> {
   yield chunk;
 }
 
-function summaryRow(act: string, summary: EventSummary): SummaryRow {
+export function summaryRow(act: string, summary: EventSummary): SummaryRow {
   const { id, time = null, source, position, reason, partial } = summary;
   return [act, id, time, source, position, reason, partial ? 1 : 0];
 }
 
-function summaryFrom([, id, time, source, position, reason, isPartial]: SummaryRow): EventSummary {
+export function summaryFrom([, id, time, source, position, reason, isPartial]: SummaryRow): EventSummary {
   return { id, ...(time !== null && { time }), source, position, reason, partial: isPartial === 1 };
 }
 
-function isSummaryRow(value: unknown): boolean {
+export function isSummaryRow(value: unknown): value is SummaryRow {
   if (!Array.isArray(value) || value.length !== 7) return false;
   const [act, id, time, source, position, reason, isPartial] = value;
   return (

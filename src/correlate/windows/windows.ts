@@ -178,7 +178,7 @@ function reduced<Data>(
 }
 
 /** @returns the number of a cell: a span of time in which no window begins or ends */
-function cellOf(at: number, schedule: Schedule): number {
+export function cellOf(at: number, schedule: Schedule): number {
   const { every, lookback } = schedule;
   const slot = slotOf(at, schedule);
   const begins = (every - (lookback % every)) % every;

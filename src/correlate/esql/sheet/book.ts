@@ -1,0 +1,375 @@
+/** The book of a rule on a cluster: the sheets that a delivery adds to it, and those of others that have the same groups. */
+import { hash } from 'node:crypto';
+import type { GroupingCode } from '../../../match/rule-query.ts';
+import type { GroupKey } from '../../../query/esql/run/groups.ts';
+import type { EsqlRule, Schedule } from '../../../rule.ts';
+import type { EventSummary } from '../../../signal.ts';
+import { type KeyPart, keyOf, sortRange } from '../../../state/key.ts';
+import type { Item, Key } from '../../../state/store.ts';
+import { type Memory, redeliveryHorizon } from '../../memory.ts';
+import { type Entry, mergeEntries } from '../../windows/entry.ts';
+import { cellOf, slotOf } from '../../windows/windows.ts';
+import type { EsqlMatch } from '../match.ts';
+import { type RememberedRows, rememberedRows } from '../remembered-rows.ts';
+import { Cell } from '../saturation.ts';
+import { textOf } from './column.ts';
+import { type Heading, headingFrom, headingOf, headingValue, weightIn } from './heading.ts';
+import type { KnownGroup } from './known.ts';
+import { sheetValue, tableOf } from './sheet.ts';
+import type { Showing } from './shown.ts';
+import { entryId, entryOf, rowsOfGroup, type Table } from './table.ts';
+import { type SheetGroup, SheetWriter } from './writer.ts';
+
+type RowEntry = Entry<RememberedRows>;
+
+/** A group of the delivery that a window may be about. */
+export interface FoundGroup {
+  /** Its entries in this delivery, and the matches that they are of, at the same places. */
+  readonly entries: readonly RowEntry[];
+  readonly matches: readonly EsqlMatch[];
+  readonly key: GroupKey;
+  /** Those known around them, with the delivery's: each once, by time. */
+  readonly known: readonly RowEntry[];
+}
+
+/** Of a delivery's sheet so many rows are told of. */
+const mostTold = 8;
+/** A sheet of so many bytes of JSON is in its heading. */
+const mostInline = 3000;
+/** From so many entries of a group in a cell on it is asked what they change. */
+const many = 128;
+/** Of deliveries with more rows only groups with several rows are known one by one. */
+const fewRows = 64;
+
+/** A sheet of the delivery, with what is to become of its rows. */
+interface OwnSheet {
+  readonly cell: number;
+  readonly writer: SheetWriter;
+  readonly table: Table;
+  /** What is known of those groups that are known one by one. */
+  readonly known: Map<SheetGroup, { readonly name: string; readonly group: KnownGroup }>;
+  /** Rows that are written. */
+  readonly rows: readonly number[];
+}
+
+/** Of a group of the delivery what is in one of its sheets. */
+interface Part {
+  readonly group: SheetGroup;
+  readonly writer: SheetWriter;
+  readonly table: Table;
+  readonly cell: number;
+}
+
+/** For more groups than these it is worth while to find the rows of all groups of a sheet. */
+const few = 8;
+
+export class Book {
+  readonly #name: readonly KeyPart[];
+  readonly #rule: EsqlRule;
+  readonly #grouping: GroupingCode;
+  readonly #cells: number;
+  readonly #writers: { readonly cell: number; readonly writer: SheetWriter }[] = [];
+  readonly #open = new Map<number, SheetWriter>();
+  #from = Number.POSITIVE_INFINITY;
+  #to = Number.NEGATIVE_INFINITY;
+
+  constructor(name: readonly KeyPart[], rule: EsqlRule, grouping: GroupingCode, cells: number) {
+    this.#name = name;
+    this.#rule = rule;
+    this.#grouping = grouping;
+    this.#cells = cells;
+  }
+
+  /** @returns the sheet for events of a time */
+  sheetAt(at: number): SheetWriter {
+    if (at < this.#from) this.#from = at;
+    if (at > this.#to) this.#to = at;
+    const cell = cellOf(at, this.#rule.schedule);
+    const known = this.#open.get(cell);
+    if (known !== undefined && !known.isFull) return known;
+    const writer = new SheetWriter(this.#grouping, this.#cells);
+    this.#writers.push({ cell, writer });
+    this.#open.set(cell, writer);
+    return writer;
+  }
+
+  /**
+   * Writes the sheets, then reads what others have of the groups that a window may be about.
+   * @param summarise makes what alerts of later deliveries tell of a match
+   * @param onCut told of each match that may matter, but is not remembered as a whole
+   */
+  async recordAndRead(
+    memory: Memory,
+    showing: Showing,
+    summarise: (match: EsqlMatch) => EventSummary,
+    onCut: (match: EsqlMatch) => void,
+  ): Promise<readonly FoundGroup[]> {
+    const sheets = this.#writers.map((each) => this.#settled(each, memory, showing, onCut));
+    const headings = await this.#write(sheets, memory, summarise);
+    const parts = aliveOf(sheets);
+    if (parts.length === 0) return [];
+    const others = await this.#headings(memory, new Set(headings.map(({ name }) => name)));
+    const wanted = this.#wanted(parts, [...headings, ...others]);
+    if (wanted.length === 0) return [];
+    const tags = new Set(wanted.map(({ group }) => group.tag));
+    const tables = await this.#tables(others, tags, memory);
+    const groups = Map.groupBy(wanted, nameOf);
+    return [...groups.values()].map((parts) => this.#found(parts, tables, groups.size, memory, showing));
+  }
+
+  /** What is known to be of no use is not written again. */
+  #settled(
+    { cell, writer }: { readonly cell: number; readonly writer: SheetWriter },
+    memory: Memory,
+    showing: Showing,
+    onCut: (match: EsqlMatch) => void,
+  ): OwnSheet {
+    const table = writer.table(showing);
+    const known: OwnSheet['known'] = new Map();
+    const isSmall = writer.ats.length <= fewRows;
+    /** Of rows in groups that do not want them, in how many they are wanted. */
+    const wanting = new Uint8Array(writer.ats.length);
+    for (const group of writer.groups) {
+      if (!isSmall && group.rows.length === 1) {
+        for (const row of group.rows) wanting[row] = 1;
+        continue;
+      }
+      const name = this.#groupName(cell, writer.keyOf(group));
+      const found = memory.sheets.groups.get(name) ?? { ids: new Set(), isDead: false };
+      known.set(group, { name, group: found });
+      for (const row of group.rows) {
+        const asked = this.#asks(found, table, row);
+        if (asked === 'no-room') onCut(writer.matches[row] as EsqlMatch);
+        if (asked === 'yes') wanting[row] = 1;
+      }
+    }
+    for (const row of writer.cutRows(showing)) onCut(writer.matches[row] as EsqlMatch);
+    const rows = writer.ats.flatMap((_, row) => (wanting[row] === 1 ? [row] : []));
+    return { cell, writer, table, known, rows };
+  }
+
+  #asks(found: KnownGroup, table: Table, row: number): 'no' | 'no-room' | 'yes' {
+    if (found.isDead || found.ids.has(entryId(table.ats[row] as number, table.hashes[row] as number))) return 'no';
+    return found.cell?.asks(entryOf(table, this.#grouping, row)) ?? 'yes';
+  }
+
+  #groupName(cell: number, key: GroupKey): string {
+    return JSON.stringify([this.#name, cell, ...key.map(textOf)]);
+  }
+
+  /** @returns the headings of what was written */
+  async #write(
+    sheets: readonly OwnSheet[],
+    memory: Memory,
+    summarise: (match: EsqlMatch) => EventSummary,
+  ): Promise<readonly Heading[]> {
+    const written = sheets.filter(({ rows }) => rows.length > 0);
+    const headings: Heading[] = [];
+    const items: Item[] = [];
+    const expiresAt = Math.trunc(memory.clock()) + this.#rule.schedule.lookback + redeliveryHorizon;
+    for (const sheet of written) {
+      this.#tell(sheet, summarise);
+      const { cell, table, rows, writer, known } = sheet;
+      const value = sheetValue(table, rows);
+      const text = JSON.stringify(value);
+      const name = hash('sha256', text, 'base64url').slice(0, 22);
+      const isInline = text.length <= mostInline;
+      const isWritten = new Set(rows);
+      const told = [...writer.groups].filter(
+        (group) => !known.has(group) || group.rows.some((row) => isWritten.has(row)),
+      );
+      const heading = headingOf(name, told, isInline ? value : undefined);
+      headings.push(heading);
+      if (!isInline) {
+        items.push({ key: this.#sheetKey(name), value, expiresAt });
+      }
+      items.push({ key: this.#headingKey(cell, name), value: headingValue(heading), expiresAt });
+    }
+    if (items.length > 0) await memory.store.put(items);
+    for (const sheet of written) this.#learn(sheet, memory);
+    return headings;
+  }
+
+  /** Of a few rows all are told, of many those that have what few have. */
+  #tell({ writer, rows }: OwnSheet, summarise: (match: EsqlMatch) => EventSummary): void {
+    const rare = new Set([...writer.groups].flatMap((group) => (group.isRare ? group.rows : [])));
+    const isFew = rows.length <= mostTold || this.#grouping.rare === undefined;
+    const told = (isFew ? rows : rows.filter((row) => rare.has(row))).slice(0, mostTold);
+    for (const row of told) {
+      const id = entryId(writer.ats[row] as number, writer.hashes[row] as number);
+      writer.summarise(id, summarise(writer.matches[row] as EsqlMatch));
+    }
+  }
+
+  /** What has been written need not be written again. */
+  #learn({ table, known, rows, writer }: OwnSheet, memory: Memory): void {
+    const isWritten = new Uint8Array(writer.ats.length);
+    for (const row of rows) isWritten[row] = 1;
+    for (const [group, { name, group: found }] of known) {
+      for (const row of group.rows) {
+        if (isWritten[row] === 0 || found.isDead) continue;
+        const entry = entryOf(table, this.#grouping, row);
+        if (found.ids.has(entry.id)) continue;
+        this.#count(found, entry.id);
+        found.cell?.add(entry);
+      }
+      this.#remember(name, found, memory);
+    }
+  }
+
+  #count(found: KnownGroup, id: string): void {
+    found.ids.add(id);
+    const { aggregates, dead } = this.#grouping;
+    const counted = dead.find(({ aggregate }) => {
+      const of = aggregates[aggregate];
+      return of?.need.kind === 'count' && of.args.length === 0 && of.where === undefined;
+    });
+    if (counted !== undefined && found.ids.size >= counted.from) found.isDead = true;
+    if (found.ids.size >= many) found.cell ??= new Cell(this.#grouping, []);
+    if (found.cell?.isDead) found.isDead = true;
+  }
+
+  #remember(name: string, found: KnownGroup, { sheets }: Memory): void {
+    if (found.isDead) {
+      found.ids.clear();
+      delete found.cell;
+    }
+    sheets.groups.set(name, found, 2 + found.ids.size);
+  }
+
+  /** The headings of others in all windows that hold an event of the delivery. */
+  async #headings(memory: Memory, own: ReadonlySet<string>): Promise<readonly Heading[]> {
+    const { partition } = this.#headingKey(0, 'any');
+    const [first, last] = reach(this.#from, this.#to, this.#rule.schedule);
+    const { from, to } = sortRange([first], [last]);
+    const items = await memory.store.range(partition, from, to);
+    return items.flatMap((item) => {
+      const name = `${partition} ${item.key.sort}`;
+      const known = memory.sheets.headings.get(name);
+      const heading = known ?? headingFrom(item);
+      if (known === undefined) memory.sheets.headings.set(name, heading, 1 + heading.tags.length);
+      return own.has(heading.name) ? [] : heading;
+    });
+  }
+
+  /** Those of the groups that may have what every group must have. */
+  #wanted(parts: readonly Part[], headings: readonly Heading[]): readonly Part[] {
+    const { least, rare } = this.#grouping;
+    const rareTags = new Set(rare === undefined ? [] : headings.flatMap((heading) => [...heading.rare]));
+    return parts.filter(({ group: { tag, isRare } }) => {
+      if (rare !== undefined && !isRare && !rareTags.has(tag)) return false;
+      if (least === undefined) return true;
+      let weight = 0;
+      return headings.some((heading) => {
+        weight += weightIn(heading, tag);
+        return weight >= least.count;
+      });
+    });
+  }
+
+  /** Those of the sheets that may have a group with one of the tags. */
+  async #tables(
+    headings: readonly Heading[],
+    tags: ReadonlySet<number>,
+    { store, sheets }: Memory,
+  ): Promise<readonly Table[]> {
+    const wanted = headings.filter((heading) => [...tags].some((tag) => weightIn(heading, tag) > 0));
+    const missing = wanted
+      .filter(({ name, sheet }) => sheet === undefined && sheets.tables.get(name) === undefined)
+      .map(({ name }) => this.#sheetKey(name));
+    const found = missing.length === 0 ? [] : await store.get(missing);
+    // What is not there yet is being written, by somebody who reads afterwards.
+    const read = new Map(found.flatMap((item) => (item === undefined ? [] : [[item.key.sort, item] as const])));
+    return wanted.flatMap(({ name, sheet }) => {
+      const key = this.#sheetKey(name);
+      const item = read.get(key.sort) ?? (sheet && { key, value: sheet, expiresAt: 0, version: '' });
+      const table = sheets.tables.get(name) ?? (item && tableOf(item, this.#cells));
+      if (table === undefined) return [];
+      sheets.tables.set(name, table, 1 + table.ats.length);
+      return table;
+    });
+  }
+
+  #found(
+    parts: readonly Part[],
+    tables: readonly Table[],
+    groups: number,
+    memory: Memory,
+    showing: Showing,
+  ): FoundGroup {
+    const [first] = parts;
+    const key = first === undefined ? [] : first.writer.keyOf(first.group);
+    const grouping = this.#grouping;
+    const own = parts.flatMap(({ group, writer, table }) =>
+      group.rows.map((row) => ({
+        entry: entryOf(table, grouping, row),
+        match: writer.matches[row] as EsqlMatch,
+      })),
+    );
+    const which = key.map((value) => showing.whichOf(value));
+    const others = tables.flatMap((table) =>
+      rowsOfGroup(table, grouping, which, groups > few).map((row) => entryOf(table, grouping, row)),
+    );
+    this.#learnFrom(others, key, new Set(parts.map(({ cell }) => cell)), memory);
+    const entries = own.map(({ entry }) => entry);
+    return {
+      key,
+      entries,
+      matches: own.map(({ match }) => match),
+      known: mergeEntries([...others, ...entries], rememberedRows),
+    };
+  }
+
+  /** @param stored of the group, in any cell */
+  #learnFrom(
+    stored: readonly RowEntry[],
+    key: GroupKey,
+    cells: ReadonlySet<number>,
+    memory: Memory,
+  ): void {
+    const byCell = Map.groupBy(stored, ({ at }) => cellOf(at, this.#rule.schedule));
+    for (const [cell, entries] of byCell) {
+      if (!cells.has(cell)) continue;
+      const name = this.#groupName(cell, key);
+      const found = memory.sheets.groups.get(name) ?? { ids: new Set(), isDead: false };
+      for (const { id } of entries) if (!found.isDead) this.#count(found, id);
+      this.#remember(name, found, memory);
+    }
+  }
+
+  #sheetKey(name: string): Key {
+    return keyOf(['sheet', ...this.#name], [name]);
+  }
+
+  #headingKey(cell: number, name: string): Key {
+    return keyOf(['heading', ...this.#name], [cell, name]);
+  }
+}
+
+/** @returns all parts of those groups of which not all is known to be of no use */
+function aliveOf(sheets: readonly OwnSheet[]): readonly Part[] {
+  const alive: Part[] = [];
+  const dead: Part[] = [];
+  for (const { writer, known, table, cell } of sheets) {
+    for (const group of writer.groups) {
+      const isDead = known.get(group)?.group.isDead === true;
+      (isDead ? dead : alive).push({ group, writer, table, cell });
+    }
+  }
+  // What is dead in one cell may be alive in windows that do not hold it.
+  if (dead.length === 0 || sheets.length === 1) return alive;
+  const names = new Set(alive.map(nameOf));
+  return [...alive, ...dead.filter((part) => names.has(nameOf(part)))];
+}
+
+function nameOf({ group, writer }: Part): string {
+  return writer.keyOf(group).map(textOf).join('\0');
+}
+
+/** @returns the first and the last cell of the windows that hold a time between two */
+function reach(from: number, to: number, schedule: Schedule): readonly [first: number, last: number] {
+  const { every, lookback } = schedule;
+  const first = (slotOf(from, schedule) + 1) * every - lookback;
+  const last = Math.floor((to + lookback) / every) * every - 1;
+  return [cellOf(first, schedule), cellOf(last, schedule)];
+}

@@ -1,0 +1,123 @@
+/**
+ * The heading of a sheet: which groups it has, told in a few bytes each, so that whoever looks for a group need not read all
+ * sheets of a window. What it says of a group may be said of another one as well, but of no group that the sheet has it
+ * says too little. A small sheet is in its heading.
+ */
+import type { JsonObject } from '../../../schema/audit-event.ts';
+import type { StoredItem } from '../../../state/store.ts';
+import { isNumber, isText, itemValue, membersOf } from '../../item-value.ts';
+
+/** What is told of one group. */
+export interface Told {
+  /** Of `tagBits` bits. */
+  readonly tag: number;
+  /** How much of what the query wants the least of (`GroupingCode.least`), 1 or more. */
+  readonly weight: number;
+  /** Whether it has a value that few groups have (`GroupingCode.rare`). */
+  readonly isRare: boolean;
+}
+
+export const tagBits = 24;
+
+export interface Heading {
+  /** Of the sheet. */
+  readonly name: string;
+  /** In their order. */
+  readonly tags: readonly number[];
+  /** Of those tags whose weight is not 1. */
+  readonly weights: ReadonlyMap<number, number>;
+  readonly rare: ReadonlySet<number>;
+  /** The sheet itself, where it is small. */
+  readonly sheet?: JsonObject;
+}
+
+/** @param told of each group; several may have one tag */
+export function headingOf(name: string, told: readonly Told[], sheet?: JsonObject): Heading {
+  const sums = new Map<number, number>();
+  for (const { tag, weight } of told) sums.set(tag, (sums.get(tag) ?? 0) + weight);
+  return {
+    name,
+    tags: [...sums.keys()].sort((one, other) => one - other),
+    weights: new Map([...sums].filter(([, weight]) => weight !== 1)),
+    rare: new Set(told.flatMap(({ tag, isRare }) => (isRare ? tag : []))),
+    ...(sheet && { sheet }),
+  };
+}
+
+export function headingValue({ name, tags, weights, rare, sheet }: Heading): JsonObject {
+  const flat = [...weights].flat();
+  return itemValue('heading', {
+    name,
+    tags: packed(tags),
+    ...(flat.length > 0 && { weights: flat }),
+    ...(rare.size > 0 && { rare: [...rare] }),
+    ...(sheet && { sheet }),
+  });
+}
+
+/** @throws StateShapeError, which names the key, if the item is no heading */
+export function headingFrom(item: StoredItem): Heading {
+  const isNumbers = (value: unknown) => value === undefined || (Array.isArray(value) && value.every(isNumber));
+  const value = membersOf(item, 'heading', {
+    name: isText,
+    tags: (tags) => isText(tags) && unpacked(tags) !== undefined,
+    weights: (weights) => isNumbers(weights) && (weights === undefined || (weights as []).length % 2 === 0),
+    rare: isNumbers,
+    sheet: (sheet) => sheet === undefined || (typeof sheet === 'object' && sheet !== null && !Array.isArray(sheet)),
+  });
+  const weights = (value.weights ?? []) as readonly number[];
+  const pairs = weights.flatMap((tag, index) => (index % 2 === 0 ? [[tag, weights[index + 1] ?? 1] as const] : []));
+  return {
+    name: String(value.name),
+    tags: unpacked(String(value.tags)) ?? [],
+    weights: new Map(pairs),
+    rare: new Set((value.rare ?? []) as readonly number[]),
+    ...(value.sheet !== undefined && { sheet: value.sheet as JsonObject }),
+  };
+}
+
+/** @returns how much of a group with the tag the sheet may have; 0 if it has none */
+export function weightIn({ tags, weights }: Heading, tag: number): number {
+  let low = 0;
+  let high = tags.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((tags[middle] as number) < tag) low = middle + 1;
+    else high = middle;
+  }
+  return tags[low] === tag ? (weights.get(tag) ?? 1) : 0;
+}
+
+/** Numbers in their order by how much each is larger than the one before, seven bits a byte. */
+function packed(numbers: readonly number[]): string {
+  const bytes: number[] = [];
+  let before = 0;
+  for (const number of numbers) {
+    let step = number - before;
+    for (; step > 0x7f; step >>>= 7) bytes.push((step & 0x7f) | 0x80);
+    bytes.push(step);
+    before = number;
+  }
+  return Buffer.from(bytes).toString('base64url');
+}
+
+/** @returns undefined if it is nothing that `packed` gives */
+function unpacked(text: string): readonly number[] | undefined {
+  const bytes = Buffer.from(text, 'base64url');
+  if (bytes.toString('base64url') !== text || ((bytes.at(-1) ?? 0) & 0x80) !== 0) return undefined;
+  const numbers: number[] = [];
+  let before = 0;
+  let step = 0;
+  let scale = 0;
+  for (const byte of bytes) {
+    step += (byte & 0x7f) << scale;
+    scale += 7;
+    if ((byte & 0x80) !== 0) continue;
+    before += step;
+    numbers.push(before);
+    step = 0;
+    scale = 0;
+  }
+  return numbers;
+}
+
