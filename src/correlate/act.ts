@@ -23,9 +23,10 @@ export class Act {
   readonly #identity: string;
   #id: string | undefined;
 
-  constructor(sourced: SourcedEvent, { source, now }: EventContext) {
+  constructor(sourced: SourcedEvent, context: EventContext) {
+    const { source } = context;
     const at = timeOf(sourced, source);
-    this.at = at ?? Math.trunc(now);
+    this.at = at ?? clockOf(context);
     this.isGuess = at === undefined;
     this.#identity = JSON.stringify(source.subjectOf(sourced));
   }
@@ -35,6 +36,15 @@ export class Act {
     this.#id ??= digest(this.#identity);
     return this.#id;
   }
+}
+
+/** @returns as `Act.at`, for whoever needs no more of an act */
+export function timeOfAct(sourced: SourcedEvent, context: EventContext): number {
+  return timeOf(sourced, context.source) ?? clockOf(context);
+}
+
+function clockOf({ now }: EventContext): number {
+  return Math.trunc(now);
 }
 
 /** @returns the events oldest first: by the time of their requests, and within one request by stage */

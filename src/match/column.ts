@@ -58,10 +58,18 @@ function columnReader(
   ofValue: VisitValues,
   ofLeaves: VisitValues,
 ): ReadColumn {
+  const isText = read === String;
   return (value, leaves = false) => {
     if (value === undefined || value === null) return null;
-    // Most values are one text. Whether an empty one is a value, those who visit values know.
-    if (typeof value === 'string' && value !== '') return read(value);
+    // Most values are one. Whether an empty text is a value, those who visit values know.
+    if (typeof value === 'string') {
+      if (value !== '') return isText ? value : read(value);
+    } else if (typeof value === 'number') {
+      return read(value);
+    } else if (isText && Array.isArray(value) && value.length === 1) {
+      const [only] = value as readonly unknown[];
+      if (typeof only === 'string' && only !== '') return only;
+    }
     const found: Scalar[] = [];
     (leaves ? ofLeaves : ofValue)(value, (scalar) => {
       const each = read(scalar);

@@ -18,6 +18,11 @@ export interface Source {
   stageOf(event: JsonObject): number;
   /** What the event is an account of. */
   subjectOf(event: SourcedEvent): Subject;
+  /**
+   * A number of 32 bits that tells the event's subject from others at the same millisecond, where that is quickly made: the
+   * same in each delivery, and whoever chooses what events say cannot choose it.
+   */
+  hintOf(event: SourcedEvent): number | undefined;
   /** By what an operator finds the event again. */
   eventId(event: SourcedEvent): string;
   /** Who did what to which object: a sentence of any length, of visible characters, without a full stop. */

@@ -1,5 +1,6 @@
 /** Which events are of one request. */
 import type { AuditEvent, Json, SourcedEvent } from '../../schema/audit-event.ts';
+import { hashText } from '../../schema/hash-text.ts';
 import type { Subject } from '../source.ts';
 
 const stages: readonly unknown[] = ['RequestReceived', 'ResponseStarted', 'ResponseComplete', 'Panic'];
@@ -24,6 +25,21 @@ export function requestSubject(event: AuditEvent, partial: boolean): Subject | u
   return key === undefined || (partial && textOf(event.requestReceivedTimestamp) === null)
     ? undefined
     : ['request', key];
+}
+
+const secondsLength = '2026-03-01T10:00:00'.length;
+
+/**
+ * @returns a number made of the `auditID` and of what of the time is below a second: whoever chooses the one, as callers may,
+ * does not know the other. Undefined for an event that names no request
+ */
+export function hintOf({ event, partial }: SourcedEvent): number | undefined {
+  const { auditID, requestReceivedTimestamp: time } = event;
+  if (partial || typeof auditID !== 'string' || typeof time !== 'string' || auditID === '') return undefined;
+  let hash = auditID.length <= 100 ? hashText(auditID) : hashText(auditID.slice(0, 100));
+  for (let at = secondsLength; at < time.length && at < 40; at++)
+    hash = Math.imul(hash ^ time.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
 }
 
 /**

@@ -6,7 +6,7 @@ import { ownId, positionId } from '../event-id.ts';
 import type { Source } from '../source.ts';
 import { describe } from './describe.ts';
 import { redactField, redactSourced } from './redact.ts';
-import { stageOf, subjectOf } from './request.ts';
+import { hintOf, stageOf, subjectOf } from './request.ts';
 import { redactTold } from './told.ts';
 
 /** Kubernetes' audit log: events of `audit.k8s.io`, as the API server writes them. */
@@ -17,6 +17,7 @@ export const auditSource: Source = {
   eventTime: timestamp,
   stageOf,
   subjectOf,
+  hintOf,
   eventId,
   describe,
   memberWords: { requestURI: 'URI', userAgent: 'user agent' },

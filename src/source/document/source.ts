@@ -16,6 +16,7 @@ export const documentSource: Source = {
   eventTime,
   stageOf: (document) => stageOf(auditPart(document) ?? {}),
   subjectOf,
+  hintOf: () => undefined,
   eventId: (sourced) => ownId(sourced.event._id) ?? positionId(sourced),
   describe(document) {
     const audit = auditPart(document);

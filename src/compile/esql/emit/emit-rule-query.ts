@@ -3,9 +3,9 @@ import type { AggregateCode, GroupingCode, Least, Rare, ValueUse } from '../../.
 import { type Code, indent, join, js, type LiteralData } from '../../codegen/code.ts';
 import type { ModuleScope } from '../../codegen/module-scope.ts';
 import type { AggregateDefinition, Column, PlanExpression } from '../plan.ts';
+import { leastOf, rareOf } from '../rule/bounds.ts';
 import { Uses } from '../rule/comparisons.ts';
 import type { EsqlRuleQuery } from '../rule/lower-rule.ts';
-import { leastOf, rareOf } from '../rule/bounds.ts';
 import { deadFrom, firstSeenOf, needOf } from '../rule/needs.ts';
 import type { StatsCommand } from '../rule/sections.ts';
 import { QueryEmitter } from './emit-query.ts';

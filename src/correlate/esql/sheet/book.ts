@@ -12,7 +12,7 @@ import { cellOf, slotOf } from '../../windows/windows.ts';
 import type { EsqlMatch } from '../match.ts';
 import { type RememberedRows, rememberedRows } from '../remembered-rows.ts';
 import { Cell } from '../saturation.ts';
-import { textOf } from './column.ts';
+import { type Dictionary, textOf } from './dictionary.ts';
 import { type Heading, headingFrom, headingOf, headingValue, weightIn } from './heading.ts';
 import type { KnownGroup } from './known.ts';
 import { sheetValue, tableOf } from './sheet.ts';
@@ -41,15 +41,19 @@ const many = 128;
 /** Of deliveries with more rows only groups with several rows are known one by one. */
 const fewRows = 64;
 
-/** A sheet of the delivery, with what is to become of its rows. */
-interface OwnSheet {
+/** A sheet of the delivery. */
+interface Written {
   readonly cell: number;
   readonly writer: SheetWriter;
+}
+
+/** A sheet of the delivery, with what is to become of its rows. */
+interface OwnSheet extends Written {
   readonly table: Table;
   /** What is known of those groups that are known one by one. */
   readonly known: Map<SheetGroup, { readonly name: string; readonly group: KnownGroup }>;
-  /** Rows that are written. */
-  readonly rows: readonly number[];
+  /** Rows that are written; undefined for all. */
+  readonly rows: readonly number[] | undefined;
 }
 
 /** Of a group of the delivery what is in one of its sheets. */
@@ -67,17 +71,23 @@ export class Book {
   readonly #name: readonly KeyPart[];
   readonly #rule: EsqlRule;
   readonly #grouping: GroupingCode;
-  readonly #cells: number;
-  readonly #writers: { readonly cell: number; readonly writer: SheetWriter }[] = [];
+  readonly #dictionaries: readonly Dictionary[];
+  readonly #writers: Written[] = [];
   readonly #open = new Map<number, SheetWriter>();
   #from = Number.POSITIVE_INFINITY;
   #to = Number.NEGATIVE_INFINITY;
 
-  constructor(name: readonly KeyPart[], rule: EsqlRule, grouping: GroupingCode, cells: number) {
+  constructor(
+    name: readonly KeyPart[],
+    rule: EsqlRule,
+    grouping: GroupingCode,
+    dictionaries: readonly Dictionary[],
+  ) {
     this.#name = name;
     this.#rule = rule;
     this.#grouping = grouping;
-    this.#cells = cells;
+    this.#dictionaries = dictionaries;
+    for (const dictionary of dictionaries) dictionary.bound();
   }
 
   /** @returns the sheet for events of a time */
@@ -87,7 +97,7 @@ export class Book {
     const cell = cellOf(at, this.#rule.schedule);
     const known = this.#open.get(cell);
     if (known !== undefined && !known.isFull) return known;
-    const writer = new SheetWriter(this.#grouping, this.#cells);
+    const writer = new SheetWriter(this.#grouping, this.#dictionaries);
     this.#writers.push({ cell, writer });
     this.#open.set(cell, writer);
     return writer;
@@ -104,7 +114,7 @@ export class Book {
     summarise: (match: EsqlMatch) => EventSummary,
     onCut: (match: EsqlMatch) => void,
   ): Promise<readonly FoundGroup[]> {
-    const sheets = this.#writers.map((each) => this.#settled(each, memory, showing, onCut));
+    const sheets = this.#writers.map((each) => this.#settled(each, memory, onCut));
     const headings = await this.#write(sheets, memory, summarise);
     const parts = aliveOf(sheets);
     if (parts.length === 0) return [];
@@ -118,20 +128,16 @@ export class Book {
   }
 
   /** What is known to be of no use is not written again. */
-  #settled(
-    { cell, writer }: { readonly cell: number; readonly writer: SheetWriter },
-    memory: Memory,
-    showing: Showing,
-    onCut: (match: EsqlMatch) => void,
-  ): OwnSheet {
-    const table = writer.table(showing);
+  #settled({ cell, writer }: Written, memory: Memory, onCut: (match: EsqlMatch) => void): OwnSheet {
+    const { table } = writer;
     const known: OwnSheet['known'] = new Map();
     const isSmall = writer.ats.length <= fewRows;
-    /** Of rows in groups that do not want them, in how many they are wanted. */
-    const wanting = new Uint8Array(writer.ats.length);
+    /** Of groups that are known one by one, the rows that none of them wants. */
+    const unwanted = new Set<number>();
+    const wanted = new Set<number>();
     for (const group of writer.groups) {
-      if (!isSmall && group.rows.length === 1) {
-        for (const row of group.rows) wanting[row] = 1;
+      if (!isSmall && !group.hasMore) {
+        if (writer.isApart) wanted.add(group.first);
         continue;
       }
       const name = this.#groupName(cell, writer.keyOf(group));
@@ -140,16 +146,19 @@ export class Book {
       for (const row of group.rows) {
         const asked = this.#asks(found, table, row);
         if (asked === 'no-room') onCut(writer.matches[row] as EsqlMatch);
-        if (asked === 'yes') wanting[row] = 1;
+        (asked === 'yes' ? wanted : unwanted).add(row);
       }
     }
-    for (const row of writer.cutRows(showing)) onCut(writer.matches[row] as EsqlMatch);
-    const rows = writer.ats.flatMap((_, row) => (wanting[row] === 1 ? [row] : []));
+    for (const row of writer.cutRows) onCut(writer.matches[row] as EsqlMatch);
+    for (const row of wanted) unwanted.delete(row);
+    const rows =
+      unwanted.size === 0 ? undefined : table.ats.flatMap((_, row) => (unwanted.has(row) ? [] : [row]));
     return { cell, writer, table, known, rows };
   }
 
   #asks(found: KnownGroup, table: Table, row: number): 'no' | 'no-room' | 'yes' {
-    if (found.isDead || found.ids.has(entryId(table.ats[row] as number, table.hashes[row] as number))) return 'no';
+    if (found.isDead || found.ids.has(entryId(table.ats[row] as number, table.hashes[row] as number)))
+      return 'no';
     return found.cell?.asks(entryOf(table, this.#grouping, row)) ?? 'yes';
   }
 
@@ -163,7 +172,7 @@ export class Book {
     memory: Memory,
     summarise: (match: EsqlMatch) => EventSummary,
   ): Promise<readonly Heading[]> {
-    const written = sheets.filter(({ rows }) => rows.length > 0);
+    const written = sheets.filter(({ rows }) => rows === undefined || rows.length > 0);
     const headings: Heading[] = [];
     const items: Item[] = [];
     const expiresAt = Math.trunc(memory.clock()) + this.#rule.schedule.lookback + redeliveryHorizon;
@@ -174,9 +183,10 @@ export class Book {
       const text = JSON.stringify(value);
       const name = hash('sha256', text, 'base64url').slice(0, 22);
       const isInline = text.length <= mostInline;
-      const isWritten = new Set(rows);
+      const isWritten = rows && new Set(rows);
       const told = [...writer.groups].filter(
-        (group) => !known.has(group) || group.rows.some((row) => isWritten.has(row)),
+        (group) =>
+          isWritten === undefined || !known.has(group) || group.rows.some((row) => isWritten.has(row)),
       );
       const heading = headingOf(name, told, isInline ? value : undefined);
       headings.push(heading);
@@ -192,22 +202,22 @@ export class Book {
 
   /** Of a few rows all are told, of many those that have what few have. */
   #tell({ writer, rows }: OwnSheet, summarise: (match: EsqlMatch) => EventSummary): void {
-    const rare = new Set([...writer.groups].flatMap((group) => (group.isRare ? group.rows : [])));
-    const isFew = rows.length <= mostTold || this.#grouping.rare === undefined;
-    const told = (isFew ? rows : rows.filter((row) => rare.has(row))).slice(0, mostTold);
+    const isFew = (rows ?? writer.ats).length <= mostTold || this.#grouping.rare === undefined;
+    const told = isFew ? (rows ?? writer.ats.keys()) : rareRows(writer, rows && new Set(rows));
+    let left = mostTold;
     for (const row of told) {
+      if (left-- === 0) return;
       const id = entryId(writer.ats[row] as number, writer.hashes[row] as number);
       writer.summarise(id, summarise(writer.matches[row] as EsqlMatch));
     }
   }
 
   /** What has been written need not be written again. */
-  #learn({ table, known, rows, writer }: OwnSheet, memory: Memory): void {
-    const isWritten = new Uint8Array(writer.ats.length);
-    for (const row of rows) isWritten[row] = 1;
+  #learn({ table, known, rows }: OwnSheet, memory: Memory): void {
+    const isWritten = rows && new Set(rows);
     for (const [group, { name, group: found }] of known) {
       for (const row of group.rows) {
-        if (isWritten[row] === 0 || found.isDead) continue;
+        if (isWritten?.has(row) === false || found.isDead) continue;
         const entry = entryOf(table, this.#grouping, row);
         if (found.ids.has(entry.id)) continue;
         this.#count(found, entry.id);
@@ -279,11 +289,13 @@ export class Book {
       .map(({ name }) => this.#sheetKey(name));
     const found = missing.length === 0 ? [] : await store.get(missing);
     // What is not there yet is being written, by somebody who reads afterwards.
-    const read = new Map(found.flatMap((item) => (item === undefined ? [] : [[item.key.sort, item] as const])));
+    const read = new Map(
+      found.flatMap((item) => (item === undefined ? [] : [[item.key.sort, item] as const])),
+    );
     return wanted.flatMap(({ name, sheet }) => {
       const key = this.#sheetKey(name);
       const item = read.get(key.sort) ?? (sheet && { key, value: sheet, expiresAt: 0, version: '' });
-      const table = sheets.tables.get(name) ?? (item && tableOf(item, this.#cells));
+      const table = sheets.tables.get(name) ?? (item && tableOf(item, this.#dictionaries.length));
       if (table === undefined) return [];
       sheets.tables.set(name, table, 1 + table.ats.length);
       return table;
@@ -321,12 +333,7 @@ export class Book {
   }
 
   /** @param stored of the group, in any cell */
-  #learnFrom(
-    stored: readonly RowEntry[],
-    key: GroupKey,
-    cells: ReadonlySet<number>,
-    memory: Memory,
-  ): void {
+  #learnFrom(stored: readonly RowEntry[], key: GroupKey, cells: ReadonlySet<number>, memory: Memory): void {
     const byCell = Map.groupBy(stored, ({ at }) => cellOf(at, this.#rule.schedule));
     for (const [cell, entries] of byCell) {
       if (!cells.has(cell)) continue;
@@ -360,6 +367,12 @@ function aliveOf(sheets: readonly OwnSheet[]): readonly Part[] {
   if (dead.length === 0 || sheets.length === 1) return alive;
   const names = new Set(alive.map(nameOf));
   return [...alive, ...dead.filter((part) => names.has(nameOf(part)))];
+}
+
+function* rareRows({ groups }: SheetWriter, written: ReadonlySet<number> | undefined): Iterable<number> {
+  for (const group of groups) {
+    if (group.isRare) for (const row of group.rows) if (written?.has(row) !== false) yield row;
+  }
 }
 
 function nameOf({ group, writer }: Part): string {

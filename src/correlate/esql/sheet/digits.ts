@@ -12,16 +12,30 @@ export const base = 0x7e - first;
 export function digitsOf(numbers: readonly number[]): readonly string[] {
   const texts: string[] = [];
   const bytes = Buffer.allocUnsafe(numbers.length);
-  let largest = 0;
-  for (const number of numbers) if (number > largest) largest = number;
-  for (let scale = 1; largest >= scale; scale *= base) {
-    for (let index = 0; index < numbers.length; index++) {
-      const code = first + (Math.floor((numbers[index] as number) / scale) % base);
+  let left = numbers;
+  while (true) {
+    let largest = 0;
+    for (let index = 0; index < left.length; index++) {
+      const number = left[index] as number;
+      if (number > largest) largest = number;
+    }
+    if (largest === 0) return texts;
+    const before = largest < base ? left : new Array<number>(left.length);
+    for (let index = 0; index < left.length; index++) {
+      const number = left[index] as number;
+      let digit = number;
+      if (largest >= base) {
+        const more = Math.floor(number / base);
+        (before as number[])[index] = more;
+        digit = number - more * base;
+      }
+      const code = first + digit;
       bytes[index] = code < backslash ? code : code + 1;
     }
     texts.push(bytes.toString('latin1'));
+    if (largest < base) return texts;
+    left = before;
   }
-  return texts;
 }
 
 /** @returns undefined if the texts are none that `digitsOf` gives for so many numbers */

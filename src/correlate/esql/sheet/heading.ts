@@ -57,16 +57,20 @@ export function headingValue({ name, tags, weights, rare, sheet }: Heading): Jso
 
 /** @throws StateShapeError, which names the key, if the item is no heading */
 export function headingFrom(item: StoredItem): Heading {
-  const isNumbers = (value: unknown) => value === undefined || (Array.isArray(value) && value.every(isNumber));
+  const isNumbers = (value: unknown) =>
+    value === undefined || (Array.isArray(value) && value.every(isNumber));
   const value = membersOf(item, 'heading', {
     name: isText,
     tags: (tags) => isText(tags) && unpacked(tags) !== undefined,
     weights: (weights) => isNumbers(weights) && (weights === undefined || (weights as []).length % 2 === 0),
     rare: isNumbers,
-    sheet: (sheet) => sheet === undefined || (typeof sheet === 'object' && sheet !== null && !Array.isArray(sheet)),
+    sheet: (sheet) =>
+      sheet === undefined || (typeof sheet === 'object' && sheet !== null && !Array.isArray(sheet)),
   });
   const weights = (value.weights ?? []) as readonly number[];
-  const pairs = weights.flatMap((tag, index) => (index % 2 === 0 ? [[tag, weights[index + 1] ?? 1] as const] : []));
+  const pairs = weights.flatMap((tag, index) =>
+    index % 2 === 0 ? [[tag, weights[index + 1] ?? 1] as const] : [],
+  );
   return {
     name: String(value.name),
     tags: unpacked(String(value.tags)) ?? [],
@@ -120,4 +124,3 @@ function unpacked(text: string): readonly number[] | undefined {
   }
   return numbers;
 }
-

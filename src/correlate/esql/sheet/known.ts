@@ -2,6 +2,7 @@
 import { LruCache } from '../../lru-cache.ts';
 import type { Entry } from '../../windows/entry.ts';
 import type { RememberedRows } from '../remembered-rows.ts';
+import type { Dictionary } from './dictionary.ts';
 import type { Heading } from './heading.ts';
 import type { Showing } from './shown.ts';
 import type { Table } from './table.ts';
@@ -12,6 +13,8 @@ export interface KnownSheets {
   readonly groups: LruCache<KnownGroup>;
   /** Made when it is first needed. */
   showing?: Showing;
+  /** Of each rule, for each cell of its rows. */
+  readonly dictionaries: Map<string, readonly Dictionary[]>;
 }
 
 /** What is known of a group in a cell of time. */
@@ -31,5 +34,10 @@ export interface CellTally {
 }
 
 export function knownSheets(): KnownSheets {
-  return { headings: new LruCache(200_000), tables: new LruCache(200_000), groups: new LruCache(200_000) };
+  return {
+    headings: new LruCache(200_000),
+    tables: new LruCache(200_000),
+    groups: new LruCache(200_000),
+    dictionaries: new Map(),
+  };
 }

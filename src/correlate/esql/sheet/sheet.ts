@@ -14,37 +14,47 @@ import type { Table, TableColumn } from './table.ts';
 /** `values` by code, from 1; `which`, by code, of those that are told apart by something else than what is shown. */
 type ColumnJson = readonly [values: readonly Json[], which: JsonObject, codes: readonly string[]];
 
-/** @param rows which of the table's are written */
-export function sheetValue(table: Table, rows: readonly number[]): JsonObject {
-  const from = rows.reduce((first, row) => Math.min(first, table.ats[row] as number), Number.POSITIVE_INFINITY);
-  const numbers = rows.map((row) => table.numbers[row] as number);
+/** @param rows which of the table's are written; undefined for all */
+export function sheetValue(table: Table, rows: readonly number[] | undefined): JsonObject {
+  const of = (numbers: readonly number[]) =>
+    rows === undefined ? numbers : rows.map((row) => numbers[row] as number);
+  const ats = of(table.ats);
+  const numbers = of(table.numbers);
+  const from = ats.reduce((first, at) => Math.min(first, at), Number.POSITIVE_INFINITY);
   const summaries = [...table.summaries].map(([id, summary]) => summaryRow(id, summary));
   return itemValue('sheet', {
-    count: rows.length,
+    count: ats.length,
     from,
-    times: digitsOf(rows.map((row) => (table.ats[row] as number) - from)),
-    events: digitsOf(rows.map((row) => table.hashes[row] as number)),
+    times: digitsOf(ats.map((at) => at - from)),
+    events: digitsOf(of(table.hashes)),
     ...(numbers.some((number) => number > 0) && { numbers: digitsOf(numbers) }),
     columns: table.columns.map((column) => columnJson(column, rows)),
     ...(summaries.length > 0 && { summaries }),
   });
 }
 
-/** Codes are given anew, so that there are none but those of the rows. */
-function columnJson({ codes, shownAt, whichAt }: TableColumn, rows: readonly number[]): ColumnJson {
-  const fresh = new Map<number, number>([[0, 0]]);
+/** Of rows that are not all, codes are given anew, so that there are none but theirs. */
+function columnJson(column: TableColumn, rows: readonly number[] | undefined): ColumnJson {
+  const { codes, size } = column;
   const values: Json[] = [];
   const which: Record<string, Json> = {};
-  const written = rows.map((row) => {
-    const code = codes[row] as number;
-    const known = fresh.get(code);
-    if (known !== undefined) return known;
-    const shown = shownAt(code);
-    const told = whichAt(code);
+  const add = (code: number): number => {
+    const shown = column.shownAt(code);
+    const told = column.whichAt(code);
     const next = values.push(toJson(shown));
     if (!isEqual(shown, told)) which[next] = toJson(told);
-    fresh.set(code, next);
     return next;
+  };
+  if (rows === undefined) {
+    for (let code = 1; code < size; code++) add(code);
+    return [values, which, digitsOf(codes)];
+  }
+  const fresh = new Map<number, number>([[0, 0]]);
+  const written = rows.map((row) => {
+    const code = codes[row] as number;
+    const known = fresh.get(code) ?? add(code);
+    fresh.set(code, known);
+    return known;
   });
   return [values, which, digitsOf(written)];
 }
@@ -72,7 +82,8 @@ export function tableOf(item: StoredItem, cells: number): Table {
       Array.isArray(columns) &&
       columns.length === cells &&
       columns.every((column) => columnOf(column, Number(count)) !== undefined),
-    summaries: (summaries) => summaries === undefined || (Array.isArray(summaries) && summaries.every(isSummaryRow)),
+    summaries: (summaries) =>
+      summaries === undefined || (Array.isArray(summaries) && summaries.every(isSummaryRow)),
   });
   const size = Number(count);
   const from = Number(value.from);
@@ -81,7 +92,8 @@ export function tableOf(item: StoredItem, cells: number): Table {
     columns: (value.columns as readonly Json[]).map((column) => columnOf(column, size) as TableColumn),
     ats: (numbersOf(value.times, size) as number[]).map((time) => from + time),
     hashes: numbersOf(value.events, size) as number[],
-    numbers: value.numbers === undefined ? new Array(size).fill(0) : (numbersOf(value.numbers, size) as number[]),
+    numbers:
+      value.numbers === undefined ? new Array(size).fill(0) : (numbersOf(value.numbers, size) as number[]),
     summaries: new Map(summaries.filter(isSummaryRow).map((row) => [row[0], summaryFrom(row)])),
   };
 }
@@ -92,7 +104,8 @@ function columnOf(json: unknown, count: number): TableColumn | undefined {
   if (!Array.isArray(values) || typeof which !== 'object' || which === null) return undefined;
   const codes = numbersOf(digits, count);
   const shown = [null, ...values.map(fromJson)];
-  if (codes === undefined || shown.includes(undefined) || codes.some((code) => code >= shown.length)) return undefined;
+  if (codes === undefined || shown.includes(undefined) || codes.some((code) => code >= shown.length))
+    return undefined;
   const told = new Map(Object.entries(which).map(([code, each]) => [Number(code), fromJson(each as Json)]));
   return {
     codes,
@@ -101,4 +114,3 @@ function columnOf(json: unknown, count: number): TableColumn | undefined {
     whichAt: (code) => told.get(code) ?? (shown[code] as EsqlValue),
   };
 }
-

@@ -2,13 +2,14 @@
 import type { RuleQuery } from '../../../match/rule-query.ts';
 import type { EsqlRule } from '../../../rule.ts';
 import type { Origin } from '../../../schema/audit-event.ts';
-import { Act } from '../../act.ts';
+import { timeOfAct } from '../../act.ts';
 import { clusterKey } from '../../cluster-key.ts';
 import type { DeliveryContext } from '../../context.ts';
 import { getOrMake } from '../../get-or-make.ts';
 import type { Memory } from '../../memory.ts';
 import { type EsqlMatch, rowsOf } from '../match.ts';
 import { Book, type FoundGroup } from './book.ts';
+import { Dictionary } from './dictionary.ts';
 import { numberOf } from './number-of.ts';
 import { Showing } from './shown.ts';
 
@@ -34,10 +35,10 @@ export async function recordAndReadSheets(
   const { source } = context;
   memory.sheets.showing ??= new Showing((text) => source.redactField('text', text, {}));
   const { showing } = memory.sheets;
-  const books = new Books();
+  const books = new Books(memory.sheets.dictionaries, showing);
   for (const match of matches) {
     const { event, query } = match;
-    const { at } = new Act(event, context);
+    const at = timeOfAct(event, context);
     const number = numberOf(event, source);
     let index = 0;
     for (const row of rowsOf(match)) {
@@ -57,8 +58,15 @@ export async function recordAndReadSheets(
 /** A book for each rule and cluster. Mostly the events of a delivery are of one. */
 class Books {
   readonly all: (readonly [rule: EsqlRule, book: Book])[] = [];
+  readonly #dictionaries: Map<string, readonly Dictionary[]>;
+  readonly #showing: Showing;
   readonly #known = new Map<string, Book>();
   readonly #byRule = new Map<EsqlRule, { readonly origin: Origin; readonly book: Book }>();
+
+  constructor(dictionaries: Map<string, readonly Dictionary[]>, showing: Showing) {
+    this.#dictionaries = dictionaries;
+    this.#showing = showing;
+  }
 
   of({ rule, event, query: { grouping } }: EsqlMatch, cells: number): Book {
     const { origin } = event;
@@ -67,7 +75,10 @@ class Books {
     if (grouping === undefined) throw new Error(`rule ${rule.id} has no groups`);
     const name = ['esql', rule.id, ...clusterKey(origin), rule.revision];
     const book = getOrMake(this.#known, JSON.stringify(name), () => {
-      const fresh = new Book(name, rule, grouping, cells);
+      const dictionaries = getOrMake(this.#dictionaries, JSON.stringify([rule.id, rule.revision]), () =>
+        Array.from({ length: cells }, () => new Dictionary(this.#showing)),
+      );
+      const fresh = new Book(name, rule, grouping, dictionaries);
       this.all.push([rule, fresh]);
       return fresh;
     });

@@ -9,6 +9,8 @@ export interface Shown {
   readonly which: EsqlValue;
   /** Whether anything was left out that may matter. */
   readonly isCut: boolean;
+  /** About as many bytes as it takes as JSON, escapes included. */
+  readonly bytes: number;
 }
 
 /** Longer texts are cut, bytes. */
@@ -18,10 +20,9 @@ const mostValues = 100;
 /** Likewise, bytes. */
 const mostBytes = 8000;
 
-/** Makes values fit to be stored. Most texts come again and again, so what was made of them is remembered. */
+/** Makes values fit to be stored. */
 export class Showing {
   readonly #redact: (text: string) => string;
-  readonly #texts = new Map<string, string>();
 
   /** @param redact takes secrets out of a text */
   constructor(redact: (text: string) => string) {
@@ -29,44 +30,43 @@ export class Showing {
   }
 
   of(value: EsqlValue): Shown {
-    if (!Array.isArray(value)) {
-      const scalar = value as Scalar | null;
-      return { shown: this.#shown(scalar), which: this.whichOf(scalar), isCut: false };
-    }
+    if (!Array.isArray(value)) return this.#scalar(value as Scalar | null);
     const list = value as readonly Scalar[];
     let bytes = 0;
-    const kept = list.slice(0, mostValues).filter((each) => {
-      bytes += typeof each === 'string' ? Math.min(3 * each.length, longestText) : 8;
-      return bytes <= mostBytes;
-    });
+    const kept: Shown[] = [];
+    for (const each of list.slice(0, mostValues)) {
+      const shown = this.#scalar(each);
+      bytes += shown.bytes;
+      if (bytes > mostBytes) break;
+      kept.push(shown);
+    }
     return {
-      shown: kept.map((each) => this.#shown(each) as Scalar),
-      which: kept.map((each) => this.whichOf(each) as Scalar),
+      shown: kept.map(({ shown }) => shown as Scalar),
+      which: kept.map(({ which }) => which as Scalar),
       isCut: kept.length < list.length,
+      bytes,
     };
   }
 
   /** @returns by what the value is told apart from others, in each process */
   whichOf(value: Scalar | null): Scalar | null {
-    if (typeof value !== 'string') return value;
-    // A text of a caller's cannot be taken for what stands for another one.
-    if (this.#shown(value) === value && !value.startsWith('~')) return value;
-    return `~${hash('sha256', value, 'base64url').slice(0, 22)}`;
+    return this.#scalar(value).which as Scalar | null;
   }
 
-  #shown(value: Scalar | null): Scalar | null {
-    if (typeof value !== 'string') return value;
-    const known = this.#texts.get(value);
-    if (known !== undefined) return known;
+  #scalar(value: Scalar | null): Shown {
+    if (typeof value !== 'string') return { shown: value, which: value, isCut: false, bytes: 24 };
     const text = this.#redact(value);
     const shown = Buffer.byteLength(text) <= longestText ? text : cut(text);
-    if (this.#texts.size >= mostKnown) this.#texts.clear();
-    this.#texts.set(value, shown);
-    return shown;
+    // A text of a caller's cannot be taken for what stands for another one.
+    const isItself = shown === value && !value.startsWith('~');
+    const which = isItself ? value : `~${hash('sha256', value, 'base64url').slice(0, 22)}`;
+    const bytes = shown.length + 4 + (plain.test(shown) ? 0 : 5 * shown.length);
+    return { shown, which, isCut: false, bytes: bytes + (isItself ? 0 : 32) };
   }
 }
 
-const mostKnown = 10_000;
+/** JSON writes it as it is, a byte each. */
+const plain = /^[ !#-[\]-~]*$/;
 
 function cut(text: string): string {
   return `${Buffer.from(text)

@@ -6,8 +6,8 @@ import type { EsqlValue, Scalar } from '../../../query/esql/value.ts';
 import type { EventSummary } from '../../../signal.ts';
 import { getOrMake } from '../../get-or-make.ts';
 import type { Entry } from '../../windows/entry.ts';
-import { textOf } from './column.ts';
 import type { NumberedRow, RememberedRows } from '../remembered-rows.ts';
+import { textOf } from './dictionary.ts';
 
 /** Of a column by code what is told of its values, and by what they are told apart; by row the code. */
 export interface TableColumn {
@@ -71,8 +71,8 @@ function indexOf({ columns, ats }: Table, keys: readonly number[]): ReadonlyMap<
   const found = new Map<string, number[]>();
   for (let row = 0; row < ats.length; row++) {
     const values = keys.map((cell) => {
-      const { codes, whichAt } = columns[cell] as TableColumn;
-      return whichAt(codes[row] as number);
+      const column = columns[cell] as TableColumn;
+      return column.whichAt(column.codes[row] as number);
     });
     for (const key of groupKeys(values)) getOrMake(found, key.map(textOf).join('\0'), () => []).push(row);
   }
