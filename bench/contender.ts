@@ -7,7 +7,7 @@ import { defineRuleSet, type RuleSet } from '../src/match/rule-set.ts';
 import { auditTarget } from '../src/source/audit/target.ts';
 import { runFloor, runPipeline, type Warm } from './contenders.ts';
 import { makeCorpus } from './corpus.ts';
-import { elasticPack } from './elastic-pack.ts';
+import { elasticEksPack, elasticPack } from './elastic-pack.ts';
 import { withEqlRules } from './eql-rules.ts';
 import { manyRules } from './many-rules.ts';
 
@@ -24,8 +24,8 @@ const ruleSets: Readonly<Record<string, () => Promise<RuleSet>>> = {
   ours: () => rulesIn(bundledRules),
   elastic: async () => withoutEsql(await rulesIn(elasticPack)),
   both: async () => withoutEsql(await rulesIn(bundledRules, elasticPack)),
-  'elastic-esql': () => rulesIn(elasticPack),
-  'both-esql': () => rulesIn(bundledRules, elasticPack),
+  'elastic-esql': () => rulesIn(elasticPack, elasticEksPack),
+  'both-esql': () => rulesIn(bundledRules, elasticPack, elasticEksPack),
   eql: () => withEqlRules([bundledRules]),
   '50': () => manyRules(50),
   '1000': () => manyRules(1000),

@@ -17,7 +17,7 @@ import { type MeteredStore, meteredStore, type Usage } from '../src/state/metere
 import type { StateStore } from '../src/state/store.ts';
 import { envelope, subscription } from '../test/functions/events.ts';
 import { makeCorpus } from './corpus.ts';
-import { elasticPack, hasElasticPack } from './elastic-pack.ts';
+import { elasticEksPack, elasticPack, hasElasticPack } from './elastic-pack.ts';
 import { type Random, random } from './random.ts';
 
 const { values } = parseArgs({
@@ -168,10 +168,10 @@ const sets: [string, RuleSet][] = [
   ['our rules', (await readyRules({ rules: [bundledRules] }, auditTarget)).ruleSet],
 ];
 if (hasElasticPack) {
-  sets.push(["Elastic's Kubernetes pack", (await readyRules({ rules: [elasticPack] }, auditTarget)).ruleSet]);
+  sets.push(["Elastic's packs", (await readyRules({ rules: [elasticPack, elasticEksPack] }, auditTarget)).ruleSet]);
   sets.push([
     "ours and Elastic's",
-    (await readyRules({ rules: [bundledRules, elasticPack] }, auditTarget)).ruleSet,
+    (await readyRules({ rules: [bundledRules, elasticPack, elasticEksPack] }, auditTarget)).ruleSet,
   ]);
 } else {
   console.log("Elastic's pack is not beside this checkout (../shared/data): left out\n");

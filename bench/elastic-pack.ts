@@ -5,3 +5,6 @@ import { packagePath } from '../src/cli/package-root.ts';
 export const elasticPack = packagePath('../shared/data/elastic-rules/kubernetes');
 
 export const hasElasticPack = existsSync(elasticPack);
+
+/** Those that are proposed for EKS. */
+export const elasticEksPack = packagePath('../shared/data/elastic-rules/eks');

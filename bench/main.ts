@@ -46,8 +46,8 @@ const all: readonly Described[] = [
   { name: 'eql', title: 'ours and five in EQL', budget: 1.1 },
   { name: 'elastic', title: "Elastic's without ES\\|QL", budget: 1.2, needs: 'pack' },
   { name: 'both', title: "ours and Elastic's without ES\\|QL", budget: 1.2, needs: 'pack' },
-  { name: 'elastic-esql', title: "Elastic's Kubernetes pack", needs: 'esql' },
-  { name: 'both-esql', title: "ours and Elastic's", budget: 1.35, needs: 'esql' },
+  { name: 'elastic-esql', title: "Elastic's, for EKS too", needs: 'esql' },
+  { name: 'both-esql', title: "ours and Elastic's, for EKS too", budget: 1.35, needs: 'esql' },
   { name: '50', title: '50 rules' },
   { name: '1000', title: '1,000 rules' },
 ];

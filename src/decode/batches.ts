@@ -7,11 +7,6 @@ import type { Limits } from './limits.ts';
 import { plainBytes } from './plain-bytes.ts';
 import type { Splitter } from './splitter.ts';
 
-/** A batch is of so many inflated bytes, roughly: what is remembered of it is written at once. */
-const bytesOfBatch = 1024 * 1024;
-/** And of no more records, roughly: they may be tiny. */
-const mostOfBatch = 2000;
-
 /**
  * @param splitter hands its records to what fills the collector
  * @param origin for the record of a stream that is truncated or corrupt, which ends the delivery
@@ -25,16 +20,12 @@ export async function* batchesOf(
   limits: Limits,
 ): AsyncGenerator<Batch, void, undefined> {
   let fault: StreamFault | undefined;
-  let bytes = 0;
   try {
     for await (const chunk of plainBytes(source, limits)) {
       splitter.push(chunk);
-      bytes += chunk.length;
       do {
-        if (bytes < bytesOfBatch && collector.size < mostOfBatch) continue;
         const batch = collector.take();
         if (batch !== undefined) yield batch;
-        bytes = 0;
       } while (splitter.resume());
     }
   } catch (error) {

@@ -62,11 +62,6 @@ export class Collector {
     this.#skipped[reason] = (this.#skipped[reason] ?? 0) + count;
   }
 
-  /** How many events and undecodable records there are. */
-  get size(): number {
-    return this.#events.length + this.#undecodable.length;
-  }
-
   /** @returns what was collected since the last call; undefined if nothing was */
   take(): Batch | undefined {
     if (this.#isEmpty) return undefined;

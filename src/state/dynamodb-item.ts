@@ -1,7 +1,17 @@
 /** Items as DynamoDB's attributes, and in batches that it takes. */
 import type { AttributeValue, WriteRequest } from '@aws-sdk/client-dynamodb';
-import { decodeItem, type EncodedItem, formatVersion, ttlSeconds } from './item-format.ts';
+import {
+  decodeItem,
+  type EncodedItem,
+  formatVersion,
+  packedData,
+  ttlSeconds,
+  unpackedData,
+} from './item-format.ts';
 import type { Key, StoredItem } from './store.ts';
+
+/** The version of items whose value is compressed. A Harrier that does not know it refuses them. */
+export const packedVersion = 2;
 
 export type Attributes = Record<string, AttributeValue>;
 
@@ -15,11 +25,13 @@ export function marshalKey({ partition, sort }: Key): Attributes {
   return { pk: { S: partition }, sk: { S: sort } };
 }
 
-export function marshal({ key, data, expiresAt }: EncodedItem, version: string): Attributes {
+export function marshal(item: EncodedItem, version: string): Attributes {
+  const { key, data, expiresAt } = item;
+  const packed = packedData(item);
   return {
     ...marshalKey(key),
-    data: { S: data },
-    v: { N: String(formatVersion) },
+    data: packed === undefined ? { S: data } : { B: packed },
+    v: { N: String(packed === undefined ? formatVersion : packedVersion) },
     ver: { S: version },
     exp: { N: String(expiresAt) },
     ttl: { N: String(ttlSeconds(expiresAt)) },
@@ -32,10 +44,11 @@ export function marshal({ key, data, expiresAt }: EncodedItem, version: string):
  */
 export function unmarshal({ pk, sk, data, v, ver, exp }: Attributes, now: number): StoredItem | undefined {
   const key = { partition: pk?.S ?? '', sort: sk?.S ?? '' };
-  return decodeItem(
-    { key, data: data?.S, format: numberOf(v), version: ver?.S, expiresAt: numberOf(exp) },
-    now,
-  );
+  const written = { key, version: ver?.S, expiresAt: numberOf(exp) };
+  const format = numberOf(v);
+  if (format === packedVersion && data?.B !== undefined)
+    return decodeItem({ ...written, data: unpackedData(data.B), format: formatVersion }, now);
+  return decodeItem({ ...written, data: data?.S, format }, now);
 }
 
 function numberOf(value: AttributeValue | undefined): number | undefined {
@@ -73,7 +86,7 @@ export function putBatches(
 
 /**
  * At most so many bytes in the body of a request. `data` is JSON text within JSON: its quotes and backslashes double,
- * other characters that need an escape are escaped in it already. In a key a control character takes six.
+ * other characters that need an escape are escaped in it already; compressed, it is base64 and smaller. In a key a control character takes six.
  */
 function requestBytes({ key, data }: EncodedItem): number {
   return 2 * Buffer.byteLength(data) + 6 * Buffer.byteLength(key.partition + key.sort) + 500;

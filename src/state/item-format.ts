@@ -1,4 +1,5 @@
 /** What an item is outside the process: its value as JSON text, with the limits that all stores share. */
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { JsonObject } from '../schema/audit-event.ts';
 import { type Item, type Key, StateShapeError, StateSizeError, type StoredItem } from './store.ts';
 
@@ -45,6 +46,37 @@ function stringify(key: Key, value: JsonObject): string {
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw new StateSizeError(`${describeKey(key)} nests too deeply to be written as JSON`, { cause });
+  }
+}
+
+/**
+ * Where items are paid for by their size, values from so many bytes of JSON on are compressed. Below, it would mostly save
+ * no kilobyte.
+ */
+const packedFrom = 1024;
+/** Far more than any item holds. */
+const mostUnpacked = 16 * 1024 * 1024;
+const brotli = {
+  params: {
+    [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+    [constants.BROTLI_PARAM_QUALITY]: 6,
+  },
+};
+
+/** @returns the value compressed, where that is smaller */
+export function packedData({ data }: EncodedItem): Uint8Array | undefined {
+  const bytes = Buffer.byteLength(data);
+  if (bytes < packedFrom) return undefined;
+  const packed = brotliCompressSync(data, brotli);
+  return packed.length < bytes ? packed : undefined;
+}
+
+/** @returns the value as text; undefined if it is none that `packedData` gives */
+export function unpackedData(packed: Uint8Array): string | undefined {
+  try {
+    return brotliDecompressSync(packed, { maxOutputLength: mostUnpacked }).toString();
+  } catch {
+    return undefined;
   }
 }
 
@@ -154,14 +186,15 @@ const versionBytes = 36;
 
 /**
  * What DynamoDB counts of an item: names and values, text in UTF-8, a number by its digits.
+ * @param packed the value as it is written, where it is compressed
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
-export function itemBytes({ key, data, expiresAt }: EncodedItem): number {
+export function itemBytes({ key, data, expiresAt }: EncodedItem, packed?: Uint8Array): number {
   return (
     attributeNames +
     Buffer.byteLength(key.partition) +
     Buffer.byteLength(key.sort) +
-    Buffer.byteLength(data) +
+    (packed?.length ?? Buffer.byteLength(data)) +
     formatBytes +
     versionBytes +
     numberBytes(expiresAt) +

@@ -1,6 +1,6 @@
 /** Counts what a store's work costs in DynamoDB, whatever the store is. */
 import { getBatchKeys, putBatchItems } from './dynamodb-item.ts';
-import { encodeItem, itemBytes, keyId } from './item-format.ts';
+import { encodeItem, itemBytes, keyId, packedData } from './item-format.ts';
 import type { Item, StateStore, StoredItem } from './store.ts';
 
 /** What has been used so far. */
@@ -85,7 +85,8 @@ export function meteredStore(store: StateStore): MeteredStore {
 }
 
 function bytesOf(item: Item): number {
-  return itemBytes(encodeItem(item));
+  const encoded = encodeItem(item);
+  return itemBytes(encoded, packedData(encoded));
 }
 
 function sizeOf(items: readonly StoredItem[]): number {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   countedAgain,
   forgottenEnds,
+  forgottenRarities,
   forgottenStories,
   randomNames,
   recordThenPublish,
@@ -73,6 +74,11 @@ describe.each([
       sequence: { lost: 0, surplus: 0, untold: some },
       'suppression of queries and thresholds': { lost: 0, surplus: 0, untold: some },
     },
+  },
+  {
+    flaw: 'without memory of which groups have what few have',
+    design: forgottenRarities,
+    found: { groups: { lost: some, surplus: 0 } },
   },
   {
     flaw: 'without memory of what ends or spoils a sequence',

@@ -2,6 +2,7 @@
 import type { Random } from '../../bench/random.ts';
 import { recordSent } from '../../src/correlate/sent.ts';
 import type { Json } from '../../src/schema/audit-event.ts';
+import { isObject } from '../../src/schema/visit.ts';
 import type { Item, StateStore } from '../../src/state/store.ts';
 import type { Flaw } from './world.ts';
 
@@ -65,13 +66,21 @@ export const countedAgain: Flaw = {
 };
 
 function renamed(item: Item, from: Random): Item {
-  if (item.value.kind !== 'partial') return item;
+  if (item.value.kind !== 'partial' && item.value.kind !== 'heading') return item;
   const { partition, sort } = item.key;
   return { ...item, key: { partition, sort: `${sort}${from.hex(8)}` } };
 }
 
-/** A partial with other ids of its acts. */
+/** A partial, or a sheet in its heading, with other ids of its acts. */
 function withIds<Stored extends Item>(item: Stored, change: (id: string) => string): Stored {
+  const { sheet } = item.value;
+  if (isObject(sheet)) {
+    const events = (sheet.events as readonly string[]).map((digits, index) =>
+      index > 0 ? digits : changed(digits, change),
+    );
+    const name = change(String(item.value.name));
+    return { ...item, value: { ...item.value, name, sheet: { ...sheet, events } } };
+  }
   if (item.value.kind !== 'partial') return item;
   const entries = item.value.entries as readonly (readonly [string, ...Json[]])[];
   return {
@@ -79,6 +88,32 @@ function withIds<Stored extends Item>(item: Stored, change: (id: string) => stri
     value: { ...item.value, entries: entries.map(([id, ...rest]) => [change(id), ...rest]) },
   };
 }
+
+const lowest = '#';
+
+/** Of the digits that tell events apart the last one, changed as an id is: one text for each event, of one character. */
+function changed(digits: string, change: (id: string) => string): string {
+  const own = change('');
+  if (own === '') return digits;
+  const shift = 1 + (Number.parseInt(own.slice(1), 16) % 80);
+  return [...digits]
+    .map((digit) => String.fromCharCode(lowest.charCodeAt(0) + ((digit.charCodeAt(0) + shift) % 50)))
+    .join('');
+}
+
+/** Headings do not tell which groups have what few have. */
+export const forgottenRarities: Flaw = {
+  store: (store) => ({
+    ...store,
+    put: (items) =>
+      store.put(
+        items.map((item) => {
+          const { rare: _, ...value } = item.value;
+          return { ...item, value };
+        }),
+      ),
+  }),
+};
 
 /** Partials do not remember what alerts tell. */
 export const forgottenStories: Flaw = {

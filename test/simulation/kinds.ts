@@ -98,6 +98,14 @@ const groups = [
     4,
   ),
   esqlToml('FROM logs-* | EVAL length = LENGTH(user.name) | WHERE length > 4', usual, 5),
+  // Groups that need what few events have, in different events.
+  esqlToml(
+    `FROM logs-* | STATS decisions = COUNT_DISTINCT(\`kubernetes.audit.annotations.authorization_k8s_io/decision\`),
+         agents = COUNT_DISTINCT(user_agent.original), events = COUNT(*)
+       BY user.name, kubernetes.audit.sourceIPs | WHERE decisions == 2 AND agents >= 2`,
+    usual,
+    6,
+  ),
 ];
 
 export const kinds: readonly Kind[] = [
@@ -226,6 +234,7 @@ function request(from: Random, number: number, at: number): readonly JsonObject[
     sourceIPs: addresses,
     userAgent: from.pick(['kubectl/v1.33.1', 'curl/8.5.0']),
     objectRef: { resource: 'secrets', name: from.pick(['token', 'keys']), apiVersion: 'v1', ...inNamespace },
+    annotations: { 'authorization.k8s.io/decision': number % 4 === 1 ? 'forbid' : 'allow' },
     requestReceivedTimestamp: new Date(at).toISOString(),
     stageTimestamp: new Date(at + 7).toISOString(),
   };

@@ -11,6 +11,7 @@ import {
   startDynamodb,
   startFaulty,
 } from './dynamodb-peer.ts';
+import { noise } from './noise.ts';
 
 let peer: DynamodbPeer;
 let faulty: FaultyPeer;
@@ -45,7 +46,7 @@ describe('requests to DynamoDB', () => {
     const items = Array.from({ length: 8 }, (_, i) => ({
       ...item,
       key: { partition: 'p', sort: `${i}` },
-      value: { text: 'x'.repeat(380_000) },
+      value: { text: noise(380_000) },
     }));
     await store.put(items);
     faulty.requests.length = 0;

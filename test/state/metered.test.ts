@@ -5,6 +5,7 @@ import { meteredStore } from '../../src/state/metered.ts';
 import type { Item } from '../../src/state/store.ts';
 import { stateStoreContract } from '../contract/state-store.ts';
 import { type DynamodbPeer, type FaultyPeer, startDynamodb, startFaulty } from './dynamodb-peer.ts';
+import { noise } from './noise.ts';
 
 stateStoreContract('a metered store', {
   open: async (clock) => ({ store: meteredStore(memoryStore({ clock })) }),
@@ -14,13 +15,13 @@ stateStoreContract('a metered store', {
 const clock = () => 1_700_000_000_000;
 
 function item(sort: string, bytes: number): Item {
-  return { key: { partition: 'p', sort }, value: { text: 'x'.repeat(bytes) }, expiresAt: 1_812_345_678_901 };
+  return { key: { partition: 'p', sort }, value: { text: noise(bytes) }, expiresAt: 1_812_345_678_901 };
 }
 
 describe('what is counted', () => {
   it('is a unit for each KB written and each 4 KB read, of every item', async () => {
     const store = meteredStore(memoryStore({ clock }));
-    await store.put([item('a', 100), item('b', 1000), item('c', 5000)]);
+    await store.put([item('a', 100), item('b', 1200), item('c', 5500)]);
     expect(store.usage).toMatchObject({
       writeRequests: 1,
       itemsWritten: 3,
@@ -29,6 +30,13 @@ describe('what is counted', () => {
     });
     await store.get(['a', 'b', 'c', 'c', 'none'].map((sort) => ({ partition: 'p', sort })));
     expect(store.usage).toMatchObject({ readRequests: 1, itemsRead: 3, readUnits: 1 + 1 + 2 + 1 });
+  });
+
+  it('is what is left of an item when it is compressed', async () => {
+    const store = meteredStore(memoryStore({ clock }));
+    await store.put([{ ...item('a', 1), value: { text: 'x'.repeat(50_000) } }]);
+    await store.get([{ partition: 'p', sort: 'a' }]);
+    expect(store.usage).toMatchObject({ writeUnits: 1, readUnits: 1 });
   });
 
   it('sums the bytes of a range, and charges for an empty one', async () => {
@@ -43,8 +51,8 @@ describe('what is counted', () => {
 
   it('is the try of a conditional write, not its success', async () => {
     const store = meteredStore(memoryStore({ clock }));
-    await store.putIf(item('a', 2000), undefined);
-    await store.putIf(item('a', 2000), undefined);
+    await store.putIf(item('a', 2800), undefined);
+    await store.putIf(item('a', 2800), undefined);
     expect(store.usage).toMatchObject({ writeRequests: 2, writeUnits: 6, itemsWritten: 1 });
   });
 });

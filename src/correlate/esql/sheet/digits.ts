@@ -7,6 +7,8 @@
 const first = 0x23;
 const backslash = 0x5c;
 export const base = 0x7e - first;
+/** More than an item holds. */
+const mostNumbers = 1_000_000;
 
 /** @param numbers not negative. @returns the last digits, those before them, and so on; of nothing but zeros, none */
 export function digitsOf(numbers: readonly number[]): readonly string[] {
@@ -40,7 +42,8 @@ export function digitsOf(numbers: readonly number[]): readonly string[] {
 
 /** @returns undefined if the texts are none that `digitsOf` gives for so many numbers */
 export function numbersOf(texts: unknown, count: number): number[] | undefined {
-  if (!Array.isArray(texts)) return undefined;
+  if (!Array.isArray(texts) || !Number.isSafeInteger(count) || count < 0 || count > mostNumbers)
+    return undefined;
   const numbers = new Array<number>(count).fill(0);
   let scale = 1;
   for (const text of texts as readonly unknown[]) {

@@ -6,6 +6,7 @@
 import type { JsonObject } from '../../../schema/audit-event.ts';
 import type { StoredItem } from '../../../state/store.ts';
 import { isNumber, isText, itemValue, membersOf } from '../../item-value.ts';
+import { digitsOf, numbersOf } from './digits.ts';
 
 /** What is told of one group. */
 export interface Told {
@@ -17,12 +18,12 @@ export interface Told {
   readonly isRare: boolean;
 }
 
-export const tagBits = 24;
+export const tagBits = 20;
 
 export interface Heading {
   /** Of the sheet. */
   readonly name: string;
-  /** In their order. */
+  /** In their order; what is written is by how much each is larger than the one before. */
   readonly tags: readonly number[];
   /** Of those tags whose weight is not 1. */
   readonly weights: ReadonlyMap<number, number>;
@@ -48,7 +49,8 @@ export function headingValue({ name, tags, weights, rare, sheet }: Heading): Jso
   const flat = [...weights].flat();
   return itemValue('heading', {
     name,
-    tags: packed(tags),
+    count: tags.length,
+    tags: digitsOf(tags.map((tag, index) => tag - (tags[index - 1] ?? 0))),
     ...(flat.length > 0 && { weights: flat }),
     ...(rare.size > 0 && { rare: [...rare] }),
     ...(sheet && { sheet }),
@@ -61,7 +63,8 @@ export function headingFrom(item: StoredItem): Heading {
     value === undefined || (Array.isArray(value) && value.every(isNumber));
   const value = membersOf(item, 'heading', {
     name: isText,
-    tags: (tags) => isText(tags) && unpacked(tags) !== undefined,
+    count: isNumber,
+    tags: (tags) => numbersOf(tags, Number(item.value.count)) !== undefined,
     weights: (weights) => isNumbers(weights) && (weights === undefined || (weights as []).length % 2 === 0),
     rare: isNumbers,
     sheet: (sheet) =>
@@ -73,7 +76,7 @@ export function headingFrom(item: StoredItem): Heading {
   );
   return {
     name: String(value.name),
-    tags: unpacked(String(value.tags)) ?? [],
+    tags: sums(numbersOf(value.tags, Number(value.count)) ?? []),
     weights: new Map(pairs),
     rare: new Set((value.rare ?? []) as readonly number[]),
     ...(value.sheet !== undefined && { sheet: value.sheet as JsonObject }),
@@ -92,35 +95,10 @@ export function weightIn({ tags, weights }: Heading, tag: number): number {
   return tags[low] === tag ? (weights.get(tag) ?? 1) : 0;
 }
 
-/** Numbers in their order by how much each is larger than the one before, seven bits a byte. */
-function packed(numbers: readonly number[]): string {
-  const bytes: number[] = [];
-  let before = 0;
-  for (const number of numbers) {
-    let step = number - before;
-    for (; step > 0x7f; step >>>= 7) bytes.push((step & 0x7f) | 0x80);
-    bytes.push(step);
-    before = number;
-  }
-  return Buffer.from(bytes).toString('base64url');
-}
-
-/** @returns undefined if it is nothing that `packed` gives */
-function unpacked(text: string): readonly number[] | undefined {
-  const bytes = Buffer.from(text, 'base64url');
-  if (bytes.toString('base64url') !== text || ((bytes.at(-1) ?? 0) & 0x80) !== 0) return undefined;
-  const numbers: number[] = [];
-  let before = 0;
-  let step = 0;
-  let scale = 0;
-  for (const byte of bytes) {
-    step += (byte & 0x7f) << scale;
-    scale += 7;
-    if ((byte & 0x80) !== 0) continue;
-    before += step;
-    numbers.push(before);
-    step = 0;
-    scale = 0;
-  }
-  return numbers;
+function sums(steps: readonly number[]): readonly number[] {
+  let sum = 0;
+  return steps.map((step) => {
+    sum += step;
+    return sum;
+  });
 }
