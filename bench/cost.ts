@@ -168,7 +168,10 @@ const sets: [string, RuleSet][] = [
   ['our rules', (await readyRules({ rules: [bundledRules] }, auditTarget)).ruleSet],
 ];
 if (hasElasticPack) {
-  sets.push(["Elastic's packs", (await readyRules({ rules: [elasticPack, elasticEksPack] }, auditTarget)).ruleSet]);
+  sets.push([
+    "Elastic's packs",
+    (await readyRules({ rules: [elasticPack, elasticEksPack] }, auditTarget)).ruleSet,
+  ]);
   sets.push([
     "ours and Elastic's",
     (await readyRules({ rules: [bundledRules, elasticPack, elasticEksPack] }, auditTarget)).ruleSet,

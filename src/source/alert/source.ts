@@ -13,6 +13,7 @@ export const alertSource: Source = {
   eventTime: (alert) => alert['@timestamp'],
   stageOf: () => 0,
   subjectOf,
+  hintOf: () => undefined,
   eventId: (sourced) => ownId(textAt(sourced.event, 'event', 'id')) ?? positionId(sourced),
   describe,
   memberWords: {},

@@ -11,8 +11,8 @@ export interface KnownSheets {
   readonly headings: LruCache<Heading>;
   readonly tables: LruCache<Table>;
   readonly groups: LruCache<KnownGroup>;
-  /** Made when it is first needed. */
-  showing?: Showing;
+  /** By the source of the events. */
+  readonly showings: Map<object, Showing>;
   /** Of each rule, for each cell of its rows. */
   readonly dictionaries: Map<string, readonly Dictionary[]>;
 }
@@ -38,6 +38,7 @@ export function knownSheets(): KnownSheets {
     headings: new LruCache(200_000),
     tables: new LruCache(200_000),
     groups: new LruCache(200_000),
+    showings: new Map(),
     dictionaries: new Map(),
   };
 }

@@ -33,8 +33,11 @@ export async function recordAndReadSheets(
   onCut: (match: EsqlMatch) => void,
 ): Promise<readonly (FoundGroup & { readonly rule: EsqlRule })[]> {
   const { source } = context;
-  memory.sheets.showing ??= new Showing((text) => source.redactField('text', text, {}));
-  const { showing } = memory.sheets;
+  const showing = getOrMake(
+    memory.sheets.showings,
+    source,
+    () => new Showing((text) => source.redactField('text', text, {})),
+  );
   const books = new Books(memory.sheets.dictionaries, showing);
   for (const match of matches) {
     const { event, query } = match;
