@@ -63,7 +63,7 @@ export async function stackFrom({ resolveVariable, options }: Variables): Promis
 }
 
 function onlyInFiles(names: readonly string[]): string {
-  return `${names.join(' and ')} cannot be set by --param: rules are built before; write it into harrier.local.yml`;
+  return `${names.join(' and ')} cannot be set by --param: rules are built before; write it into harrier.yml or harrier.local.yml`;
 }
 
 function isSetting(name: string): boolean {

@@ -49,9 +49,9 @@ function packable(): string {
 const said = new Map<string, string>();
 
 beforeAll(() => {
-  const env = { ...userEnvironment(), npm_config_prefer_offline: 'true' };
-  execFileSync('npm', ['pack', '--pack-destination', place], { cwd: packable(), stdio: 'pipe', env });
   mkdirSync(project);
+  const env = { ...userEnvironment(), npm_config_prefer_offline: 'true' };
+  execFileSync('npm', ['pack', '--pack-destination', project], { cwd: packable(), stdio: 'pipe', env });
   for (const command of commands) {
     const { status, stdout, stderr } = spawnSync('bash', ['-c', command], {
       cwd: project,
