@@ -9,6 +9,7 @@ import { coverage } from './coverage.ts';
 import { deploy } from './deploy.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
+import { importRules } from './import.ts';
 import { init } from './init.ts';
 import { lint } from './lint.ts';
 import { list } from './list.ts';
@@ -33,6 +34,7 @@ const described: readonly Command[] = [
   coverage,
   init,
   create,
+  importRules,
   lint,
   test,
   tune,

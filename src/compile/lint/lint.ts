@@ -9,7 +9,8 @@ import { requirements } from '../passes/require.ts';
 import type { Predicate } from '../predicate.ts';
 import type { LocatedProblem, Problem } from '../problem.ts';
 import { inFile, type LoadedRule, type QueryText } from '../rules/loaded-rule.ts';
-import { metadataOnly, notVerbs, pluralOf, reading, tactics, verbs } from './eks.ts';
+import { metadataOnly, notVerbs, pluralOf, reading, verbs } from './eks.ts';
+import { threatProblems } from './threat.ts';
 import { writtenByCaller } from './written.ts';
 
 /** @returns warnings, in the order of the rule's text; none for rules whose queries are not taken apart */
@@ -222,31 +223,6 @@ function isPath(predicate: Predicate): boolean {
     default:
       return false;
   }
-}
-
-function threatProblems({ metadata, file, spanOf }: LoadedRule): readonly LocatedProblem[] {
-  return metadata.threat.flatMap(({ framework, tactic }, index): readonly LocatedProblem[] => {
-    if (framework !== 'MITRE ATT&CK') return [];
-    const name = tactics[tactic.id];
-    if (name === tactic.name) return [];
-    const span = spanOf('threat', index, 'tactic', name === undefined ? 'id' : 'name');
-    const [id] = Object.entries(tactics).find(([, each]) => each === tactic.name) ?? [];
-    const message =
-      name === undefined
-        ? `ATT&CK has no tactic ${tactic.id}`
-        : `${tactic.id} is ${name}, and not ${tactic.name}`;
-    const hint = id === undefined ? undefined : `${tactic.name} is ${id}`;
-    return [
-      {
-        file,
-        severity: 'warning',
-        code: 'unknown-tactic',
-        message,
-        ...(hint && { hint }),
-        ...(span && { span }),
-      },
-    ];
-  });
 }
 
 function warning({ span }: Condition, code: string, message: string, hint: string): Problem {

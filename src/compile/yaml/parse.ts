@@ -1,5 +1,14 @@
 /** YAML text -> values and their places, as TOML files have them. */
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  parseDocument,
+} from 'yaml';
 import type { Problem, SourceFile, Span } from '../problem.ts';
 import type { TomlFile } from '../toml/parse.ts';
 import type { TomlPlace } from '../toml/places.ts';
@@ -12,14 +21,29 @@ const maxDepth = 50;
  * is an empty map. Anchors are followed; tags and further documents are refused.
  * @returns every syntax error
  */
-export function parseYaml(file: SourceFile): TomlFile | { readonly problems: readonly Problem[] } {
-  const document = parseDocument(file.text, {
+export function parseYaml(file: SourceFile): YamlFile {
+  return read(file, parseDocument(file.text, options()));
+}
+
+/** As `parseYaml`, of a file that may have several documents; places are those in the file. */
+export function parseYamlDocuments(file: SourceFile): readonly YamlFile[] {
+  const documents = parseAllDocuments(file.text, options());
+  return 'empty' in documents ? [] : documents.map((document) => read(file, document));
+}
+
+type YamlFile = TomlFile | { readonly problems: readonly Problem[] };
+
+function options() {
+  return {
     lineCounter: new LineCounter(),
     prettyErrors: false,
     uniqueKeys: true,
     // As in Serverless, which reads the same files.
     merge: true,
-  });
+  };
+}
+
+function read(file: SourceFile, document: Document): YamlFile {
   const found = [...document.errors, ...document.warnings];
   if (found.length > 0) return { problems: found.map(({ message, pos }) => syntax(message, pos)) };
   const root = document.contents ?? undefined;
