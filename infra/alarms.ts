@@ -16,7 +16,7 @@ const own = (MetricName: string): Metric => ({
   MetricName,
   Dimensions: [{ Name: 'service', Value: service }],
 });
-const lambda = (MetricName: string, name: 'Cloudwatch' | 'S3'): Metric => ({
+const lambda = (MetricName: string, name: 'Cloudwatch' | 'S3' | 'Notify'): Metric => ({
   Namespace: 'AWS/Lambda',
   MetricName,
   Dimensions: [{ Name: 'FunctionName', Value: ref(`${name}LambdaFunction`) }],
@@ -52,6 +52,8 @@ interface Alarm {
   readonly says: string;
   /** It rings above it; 0 if not given. */
   readonly threshold?: number;
+  /** It rings where there is no data, and below the threshold. */
+  readonly isHeartbeat?: true;
   readonly statistic?: Readonly<Record<string, string>>;
   /** Seconds; five minutes if not given. */
   readonly period?: number;
@@ -168,6 +170,7 @@ const alwaysThere = (settings: Settings): Readonly<Record<string, Alarm>> => ({
     section: 'alert-rate',
     says: `More than ${settings.alertsPerHour} alerts in an hour.`,
   },
+  ...ofNotifier,
   'rule-failures': {
     metric: own('RuleFailures'),
     section: 'rule-failures',
@@ -198,6 +201,56 @@ const alwaysThere = (settings: Settings): Readonly<Record<string, Alarm>> => ({
     ]),
   ),
 });
+
+/** Whatever is wrong with what tells people is told without it. */
+const ofNotifier: Readonly<Record<string, Alarm>> = {
+  'dead-alerts': {
+    metric: queue('ApproximateNumberOfMessagesVisible', 'AlertDeadLetters'),
+    statistic: maximum,
+    section: 'dead-letters',
+    says: 'Alerts failed for good to join incidents and wait in the dead-letter queue. Nobody is told of them.',
+  },
+  'alerts-waiting': {
+    metric: queue('ApproximateAgeOfOldestMessage', 'AlertQueue'),
+    statistic: maximum,
+    threshold: 300,
+    periods: [2, 3],
+    section: 'not-told',
+    says: 'Alerts have been waiting for five minutes to join incidents.',
+  },
+  'notify-errors': {
+    metric: lambda('Errors', 'Notify'),
+    periods: [2, 3],
+    section: 'not-told',
+    says: 'The function that tells people fails as a whole.',
+  },
+  'notify-stopped': {
+    metric: lambda('Invocations', 'Notify'),
+    threshold: 1,
+    isHeartbeat: true,
+    periods: lasting,
+    section: 'not-told',
+    says: 'The function that tells people has not run for a quarter of an hour, though a clock invokes it every minute.',
+  },
+  'failed-notifications': {
+    metric: own('FailedNotifications'),
+    periods: [2, 3],
+    section: 'not-told',
+    says: 'People could not be told. It is tried again until they are.',
+  },
+  'incidents-forgotten': {
+    metric: own('IncidentsForgotten'),
+    section: 'incidents-forgotten',
+    says: 'More incidents are open than can be remembered. What goes on of those that were forgotten looks like other ones.',
+  },
+  'missing-subscriptions': {
+    metric: own('MissingSubscriptions'),
+    statistic: maximum,
+    period: 3600,
+    section: 'missing-subscriptions',
+    says: 'Somebody who is to be told is not subscribed: unconfirmed, switched off or unsubscribed.',
+  },
+};
 
 /** What is lost before Lambda has it: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html */
 const ofLogGroups: Readonly<Record<string, Alarm>> = {
@@ -261,7 +314,7 @@ export function operationsAlarms(settings: Settings): Resources {
 }
 
 function resource(name: string, alarm: Alarm): Resource {
-  const { metric, section, says, threshold = 0, statistic = sum, period = 300 } = alarm;
+  const { metric, section, says, threshold = 0, statistic = sum, period = 300, isHeartbeat } = alarm;
   const [bad, of] = alarm.periods ?? [1, 1];
   return {
     Type: 'AWS::CloudWatch::Alarm',
@@ -273,7 +326,8 @@ function resource(name: string, alarm: Alarm): Resource {
       EvaluationPeriods: of,
       DatapointsToAlarm: bad,
       Threshold: threshold,
-      ComparisonOperator: 'GreaterThanThreshold',
+      ComparisonOperator: isHeartbeat ? 'LessThanThreshold' : 'GreaterThanThreshold',
+      ...(isHeartbeat && { TreatMissingData: 'breaching' }),
     },
   };
 }

@@ -110,8 +110,8 @@ function silence(named: string, minutes: number): Resource {
       Threshold: 1,
       ComparisonOperator: 'LessThanThreshold',
       TreatMissingData: 'breaching',
-      AlarmActions: [ref('OperationsTopic')],
-      OKActions: [ref('OperationsTopic')],
+      AlarmActions: [ref('SilenceTopic')],
+      OKActions: [ref('SilenceTopic')],
     },
   };
 }

@@ -9,7 +9,7 @@ const height = 6;
 type Metric = readonly unknown[];
 
 const own = (name: string, options: object = {}): Metric => ['Harrier', name, 'service', service, options];
-const lambda = (name: string, which: 'cloudwatch' | 's3', options: object = {}): Metric => [
+const lambda = (name: string, which: 'cloudwatch' | 's3' | 'notify', options: object = {}): Metric => [
   'AWS/Lambda',
   name,
   'FunctionName',
@@ -61,6 +61,19 @@ const widgets = [
     queue('ObjectQueue', 'objects'),
     queue('CloudwatchDeadLetters', 'dead deliveries'),
     queue('ObjectDeadLetters', 'dead objects'),
+    queue('AlertQueue', 'alerts'),
+    queue('AlertDeadLetters', 'dead alerts'),
+  ]),
+  graph('Messages to people, and incidents that are open', [
+    own('Notifications', { label: 'messages' }),
+    own('OpenIncidents', { stat: 'Maximum', label: 'open incidents' }),
+    own('FailedNotifications', { label: 'messages that failed' }),
+    own('IncidentsForgotten', { label: 'incidents forgotten' }),
+    own('MissingSubscriptions', { stat: 'Maximum', label: 'missing subscriptions' }),
+  ]),
+  graph('From act to first message (ms)', [
+    own('NotificationLag', { stat: 'p50', label: 'median' }),
+    own('NotificationLag', { stat: 'Maximum', label: 'slowest' }),
   ]),
   graph('What went wrong', [
     own('FailedDeliveries'),
@@ -71,10 +84,15 @@ const widgets = [
     own('SequenceActsCut'),
     own('GroupEventsCut'),
   ]),
-  graph('Invocations', [lambda('Invocations', 'cloudwatch'), lambda('Invocations', 's3')]),
+  graph('Invocations', [
+    lambda('Invocations', 'cloudwatch'),
+    lambda('Invocations', 's3'),
+    lambda('Invocations', 'notify'),
+  ]),
   graph('Errors and throttles', [
     lambda('Errors', 'cloudwatch', { label: 'cloudwatch errors' }),
     lambda('Errors', 's3', { label: 's3 errors' }),
+    lambda('Errors', 'notify', { label: 'notify errors' }),
     lambda('Throttles', 'cloudwatch', { label: 'cloudwatch throttles' }),
     lambda('Throttles', 's3', { label: 's3 throttles' }),
     lambda('AsyncEventsDropped', 'cloudwatch', { label: 'deliveries that Lambda gave up' }),

@@ -15,18 +15,23 @@ import {
   service,
   sub,
 } from './template.ts';
-import { alertKey, alertTopics } from './topics.ts';
+import { alertKey, alertTopics, operationsKey } from './topics.ts';
 
 export function roles(settings: Settings): Resources {
   return {
+    NotifyRole: role('notify', settings, ...telling, remembering(), ...rightsOn('AlertQueue', received)),
     // What Lambda does in the function's name: failures to the queue, and back from it.
-    CloudwatchRole: role('cloudwatch', 'Retries', settings),
+    CloudwatchRole: role('cloudwatch', settings, ...working(settings), ...rightsOn('Retries', sent)),
     // To receive is what Lambda does in the function's name; to send, what the function does.
-    ObjectRole: role('s3', 'ObjectQueue', settings),
+    ObjectRole: role('s3', settings, ...working(settings), ...rightsOn('ObjectQueue', sent)),
   };
 }
 
-function role(name: 'cloudwatch' | 's3', queue: string, { permissionsBoundary }: Settings): Resource {
+function role(
+  name: 'cloudwatch' | 's3' | 'notify',
+  { permissionsBoundary }: Settings,
+  ...rights: readonly Statement[]
+): Resource {
   const logs = `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/${service}-${name}:log-stream:*`;
   return {
     Type: 'AWS::IAM::Role',
@@ -43,18 +48,7 @@ function role(name: 'cloudwatch' | 's3', queue: string, { permissionsBoundary }:
           PolicyName: name,
           PolicyDocument: policy(
             { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: sub(logs) },
-            ...publishing,
-            remembering,
-            {
-              Effect: 'Allow',
-              Action: [
-                'sqs:DeleteMessage',
-                'sqs:GetQueueAttributes',
-                'sqs:ReceiveMessage',
-                'sqs:SendMessage',
-              ],
-              Resource: arnOf(queue),
-            },
+            ...rights,
           ),
         },
       ],
@@ -62,19 +56,44 @@ function role(name: 'cloudwatch' | 's3', queue: string, { permissionsBoundary }:
   };
 }
 
+/** What Lambda does in a function's name to poll a queue. */
+const received = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
+const sent = [...received, 'sqs:SendMessage'];
+
+function rightsOn(queue: string, Action: readonly string[]): readonly Statement[] {
+  return [{ Effect: 'Allow', Action, Resource: arnOf(queue) }];
+}
+
 /** SNS asks for a data key, and for its decryption, in the publisher's name. */
-const publishing: readonly Statement[] = [
-  { Effect: 'Allow', Action: 'sns:Publish', Resource: alertTopics.map(ref) },
-  {
-    Effect: 'Allow',
-    Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-    Resource: arnOf(alertKey),
-    Condition: onlyVia('sns'),
-  },
+function publishingTo(topics: readonly string[], keys: readonly string[]): readonly Statement[] {
+  return [
+    { Effect: 'Allow', Action: 'sns:Publish', Resource: topics.map(ref) },
+    {
+      Effect: 'Allow',
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Resource: keys.map(arnOf),
+      Condition: onlyVia('sns'),
+    },
+  ];
+}
+
+/** People are told of incidents by the notifier, of alerts by the functions that make them. */
+function working({ notify }: Settings): readonly Statement[] {
+  const topics = notify === 'alerts' ? alertTopics : ['AlertTopic'];
+  return [...publishingTo(topics, [alertKey]), remembering('dynamodb:Query')];
+}
+
+const told = ['EmailTopic', 'ChatTopic', 'OperationsTopic'];
+const telling: readonly Statement[] = [
+  ...publishingTo(told, [alertKey, operationsKey]),
+  { Effect: 'Allow', Action: 'sns:ListSubscriptionsByTopic', Resource: told.map(ref) },
 ];
 
-const remembering: Statement = {
-  Effect: 'Allow',
-  Action: ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:Query'],
-  Resource: arnOf('StateTable'),
-};
+/** Of the table. To look for what is between two keys is what windows need. */
+function remembering(...more: readonly string[]): Statement {
+  return {
+    Effect: 'Allow',
+    Action: ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:PutItem', ...more],
+    Resource: arnOf('StateTable'),
+  };
+}

@@ -104,6 +104,7 @@ export const settingsSchema = z.strictObject({
     ),
   emails: list(email),
   emailSeverity: z.enum(['low', 'medium', 'high', 'critical']),
+  notify: z.enum(['incidents', 'alerts']),
   operators: list(email),
   // To the minute: an hour is 0.0417.
   learningDays: numeric(z.number().min(0).max(365).multipleOf(0.0001)),

@@ -20,6 +20,7 @@ export const defaults: Settings = {
   organization: '',
   emails: [],
   emailSeverity: 'medium',
+  notify: 'incidents',
   operators: [],
   learningDays: 7,
   silenceMinutes: 15,

@@ -4,19 +4,24 @@ import { buckets } from './buckets.ts';
 import { clusters } from './clusters.ts';
 import { dashboard } from './dashboard.ts';
 import { emails } from './emails.ts';
+import { notifier, notifierEnvironment } from './notifier.ts';
 import { otherAccounts } from './other-accounts.ts';
 import { roles } from './roles.ts';
 import { readSettings, type Settings, SettingsError } from './settings.ts';
 import { settingsGiven } from './settings-file.ts';
 import { ruleSettings, settingNames } from './settings-schema.ts';
 import { checkStage } from './stage.ts';
-import { given as propertyOf, type Resources } from './template.ts';
+import { given as propertyOf, type Resources, ref } from './template.ts';
 import { topicOutputs, topics } from './topics.ts';
 
 export interface Stack {
   readonly settings: Settings;
   /** In texts, for the functions' environment. */
-  readonly environment: Readonly<Record<'cluster' | 'learning' | 'objectKeys', string>>;
+  readonly environment: Readonly<
+    Record<'cluster' | 'emails' | 'learning' | 'objectKeys' | 'operators', string>
+  >;
+  /** Where the functions that make alerts tell people themselves: nowhere, unless the settings say so. */
+  readonly told: Readonly<Record<'emailTopic' | 'chatTopic', unknown>>;
   /** How long a message is not seen once a function has it, seconds. */
   readonly visibility: Readonly<Record<'retries' | 'objects', number>>;
   /** A property that is only there where its setting is. */
@@ -78,7 +83,12 @@ export function stackOf(settings: Settings): Stack {
       cluster: others.length === 0 ? onlyCluster : '',
       learning: String(settings.learningDays),
       objectKeys: settings.objectKeys,
+      ...notifierEnvironment(settings),
     },
+    told:
+      settings.notify === 'alerts'
+        ? { emailTopic: ref('EmailTopic'), chatTopic: ref('ChatTopic') }
+        : { emailTopic: '', chatTopic: '' },
     visibility: {
       retries: visibilityOf(settings.cloudwatchTimeout),
       objects: visibilityOf(settings.objectTimeout),
@@ -93,6 +103,7 @@ export function stackOf(settings: Settings): Stack {
         ...buckets(settings),
         ...otherAccounts(settings),
         ...emails(settings),
+        ...notifier(settings),
         ...operationsAlarms(settings),
         ...dashboard(settings),
       },

@@ -47,11 +47,11 @@ function watched({ clusters, buckets, newBucket, objectClusters }: Settings): st
   return `${parts.join('; ')}${silence}`;
 }
 
-function told({ emails, emailSeverity }: Settings): string {
+function told({ emails, emailSeverity, notify }: Settings): string {
   if (emails.length === 0)
     return 'nobody by e-mail, because the settings name no emails; docs/subscriptions.md has the other ways';
   const from = emailSeverity === 'critical' ? 'critical ones' : `${emailSeverity} ones and above`;
-  return `${listed(emails)}, of ${from}`;
+  return `${listed(emails)}, of ${from}${notify === 'incidents' ? ', gathered to incidents' : ', each by itself'}`;
 }
 
 function operators({ operators, emails }: Settings): string {

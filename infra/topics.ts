@@ -12,7 +12,8 @@ export const alertTopics = ['AlertTopic', 'EmailTopic', 'ChatTopic'] as const;
  * that an alarm can still tell of alerts that the other key holds up. To replace one, see docs/runbook.md#keys.
  */
 export const alertKey = 'TopicKey';
-const operationsKey = 'OperationsKey';
+export const operationsKey = 'OperationsKey';
+const ofAlarms: ReadonlySet<string> = new Set(['OperationsTopic', 'SilenceTopic']);
 
 /** What people see as the sender of an e-mail. */
 const displayNames = {
@@ -20,6 +21,7 @@ const displayNames = {
   EmailTopic: 'Harrier',
   ChatTopic: 'Harrier chat',
   OperationsTopic: 'Harrier operations',
+  SilenceTopic: 'Harrier silence',
 } as const;
 
 type Topic = keyof typeof displayNames;
@@ -37,14 +39,20 @@ export function topics(): Resources {
     }),
     // The functions publish by their roles. Nobody else in the account has been given anything here.
     ...Object.fromEntries(alertTopics.flatMap((name) => Object.entries(topic(name)))),
-    ...topic('OperationsTopic', {
-      Sid: 'Alarms',
-      Effect: 'Allow',
-      Principal: { Service: 'cloudwatch.amazonaws.com' },
-      Action: 'sns:Publish',
-      Resource: ref('OperationsTopic'),
-      Condition: onlyAlarms(),
-    }),
+    ...topic('OperationsTopic', alarming('OperationsTopic')),
+    // Of clusters that fall silent, which may be hundreds at once: people get them together (notifier.ts).
+    ...topic('SilenceTopic', alarming('SilenceTopic')),
+  };
+}
+
+function alarming(name: Topic): Statement {
+  return {
+    Sid: 'Alarms',
+    Effect: 'Allow',
+    Principal: { Service: 'cloudwatch.amazonaws.com' },
+    Action: 'sns:Publish',
+    Resource: ref(name),
+    Condition: onlyAlarms(),
   };
 }
 
@@ -80,7 +88,7 @@ function topic(name: Topic, ...statements: readonly Statement[]): Resources {
       Type: 'AWS::SNS::Topic',
       Properties: {
         DisplayName: displayNames[name],
-        KmsMasterKeyId: ref(name === 'OperationsTopic' ? operationsKey : alertKey),
+        KmsMasterKeyId: ref(ofAlarms.has(name) ? operationsKey : alertKey),
       },
     },
     [`${name}Policy`]: {

@@ -37,9 +37,9 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
-interface Variable {
+export interface Variable {
   readonly name: string;
   readonly required: boolean;
   /** What a usable value looks like, to finish the sentence `expected …`. */
@@ -47,27 +47,31 @@ interface Variable {
   readonly form: RegExp;
 }
 
-const topic = {
+export const topic = {
   expected: 'the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:111122223333:alerts',
   form: /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}(?:\.fifo)?$/,
 };
+
+export const stateTable = {
+  name: 'HARRIER_STATE_TABLE',
+  required: true,
+  expected: 'the name or ARN of a DynamoDB table',
+  form: /^(?:arn:[\w-]+:dynamodb:[\w-]+:\d{12}:table\/)?[\w.-]{3,255}$/,
+} as const;
+
+export const region = {
+  name: 'AWS_REGION',
+  required: true,
+  expected: 'an AWS region, such as eu-west-1',
+  form: /^[a-z]{2,}(?:-[a-z]+)+-\d+$/,
+} as const;
 
 const variables = {
   alertTopicArn: { name: 'HARRIER_ALERT_TOPIC_ARN', required: true, ...topic },
   emailTopicArn: { name: 'HARRIER_EMAIL_TOPIC_ARN', required: false, ...topic },
   chatTopicArn: { name: 'HARRIER_CHAT_TOPIC_ARN', required: false, ...topic },
-  stateTable: {
-    name: 'HARRIER_STATE_TABLE',
-    required: true,
-    expected: 'the name or ARN of a DynamoDB table',
-    form: /^(?:arn:[\w-]+:dynamodb:[\w-]+:\d{12}:table\/)?[\w.-]{3,255}$/,
-  },
-  region: {
-    name: 'AWS_REGION',
-    required: true,
-    expected: 'an AWS region, such as eu-west-1',
-    form: /^[a-z]{2,}(?:-[a-z]+)+-\d+$/,
-  },
+  stateTable,
+  region,
   learning: {
     name: 'HARRIER_LEARNING',
     required: false,
@@ -114,16 +118,7 @@ const day = 86_400_000;
  * @throws ConfigError that names each variable that is missing or wrong, what was found and what was expected
  */
 export function readConfig(environment: Environment): Config {
-  const problems: string[] = [];
-  const read = ({ name, required, expected, form }: Variable): string | undefined => {
-    const value = environment[name]?.trim();
-    if (value === undefined || value === '') {
-      if (required) problems.push(`${name} is not set; expected ${expected}`);
-      return undefined;
-    }
-    if (!form.test(value)) problems.push(`${name} is ${JSON.stringify(value)}; expected ${expected}`);
-    return value;
-  };
+  const { read, problems } = reader(environment);
   const alertTopicArn = read(variables.alertTopicArn) ?? '';
   const emailTopicArn = read(variables.emailTopicArn);
   const chatTopicArn = read(variables.chatTopicArn);
@@ -152,4 +147,19 @@ export function readConfig(environment: Environment): Config {
     },
     limits: { ...(maxInflatedBytes !== undefined && { maxInflatedBytes: Number(maxInflatedBytes) }) },
   };
+}
+
+/** @returns what reads variables, and the problems that it finds */
+export function reader(environment: Environment) {
+  const problems: string[] = [];
+  const read = ({ name, required, expected, form }: Variable): string | undefined => {
+    const value = environment[name]?.trim();
+    if (value === undefined || value === '') {
+      if (required) problems.push(`${name} is not set; expected ${expected}`);
+      return undefined;
+    }
+    if (!form.test(value)) problems.push(`${name} is ${JSON.stringify(value)}; expected ${expected}`);
+    return value;
+  };
+  return { read, problems };
 }

@@ -3,6 +3,7 @@
  * changes, and what is decided to be told, happens as a whole or not at all. Functions here compute the next board and
  * touch nothing.
  */
+import { type AlarmChange, gathering } from './alarms.ts';
 import { componentsOf } from './components.ts';
 import { scheduled } from './due.ts';
 import { type IncidentAlert, type RuleText, severityRank } from './incident.ts';
@@ -15,6 +16,10 @@ export type Board = {
   readonly incidents: readonly OpenIncident[];
   /** Of rules whose alerts people are still to be told of. */
   readonly texts: readonly RuleText[];
+  /** Changes of alarms that nobody was told of. */
+  readonly alarms: readonly AlarmChange[];
+  /** When people are to be told of these, epoch milliseconds. */
+  readonly alarmsDue?: number;
   readonly pace: Pace;
   /** News that was made and of which it is not known yet that it is out. */
   readonly outbox: readonly Outgoing[];
@@ -27,7 +32,7 @@ export type Outgoing = {
   readonly until: number;
 };
 
-export const emptyBoard: Board = { incidents: [], texts: [], pace: unhurried, outbox: [] };
+export const emptyBoard: Board = { incidents: [], texts: [], alarms: [], pace: unhurried, outbox: [] };
 
 /** How many texts of rules are kept. */
 const textLimit = 40;
@@ -61,6 +66,13 @@ export function withAlerts(board: Board, reads: readonly ReadAlert[], now: numbe
   };
 }
 
+/** @param changes of alarms, of which none is known to have been told; those that are pending already change nothing */
+export function withAlarms(board: Board, changes: readonly AlarmChange[], now: number): Board {
+  if (changes.length === 0) return board;
+  const all = new Map([...board.alarms, ...changes].map((change) => [change.id, change]));
+  return { ...board, alarms: [...all.values()], alarmsDue: board.alarmsDue ?? now + gathering };
+}
+
 /** Nobody is to be told anything of it, and nothing joins it any more but what comes very late. */
 function isOver(incident: OpenIncident, now: number): boolean {
   return incident.due === undefined && now - incident.arrived > longestGap + (incident.told ? longestGap : 0);
@@ -88,7 +100,7 @@ export function isPressed({ incidents }: Board): boolean {
   return alerts > pressure.alerts || waiting.length > pressure.incidents;
 }
 
-/** @returns ids of alerts that the board knows and people do not, building blocks of no incident included */
-export function pendingIds({ incidents }: Board): ReadonlySet<string> {
-  return new Set(incidents.flatMap(({ pending }) => pending));
+/** @returns ids of alerts and alarms that the board knows and people do not, building blocks of no incident included */
+export function pendingIds({ incidents, alarms }: Board): ReadonlySet<string> {
+  return new Set([...incidents.flatMap(({ pending }) => pending), ...alarms.map(({ id }) => id)]);
 }

@@ -1,5 +1,6 @@
 /** Makes news of what is due. */
 import { hash } from 'node:crypto';
+import { type AlarmNews, latestChanges } from './alarms.ts';
 import { type Board, bySeverity, isPressed } from './board.ts';
 import { type Incident, type IncidentNews, severityRank } from './incident.ts';
 import { byTime, type OpenIncident, severityOf, weight } from './open-incident.ts';
@@ -18,12 +19,20 @@ export function nextDue(board: Board): number {
   if (isPressed(board)) return 0;
   return board.incidents.reduce(
     (least, { due = Number.POSITIVE_INFINITY }) => Math.min(least, due),
-    Number.POSITIVE_INFINITY,
+    board.alarmsDue ?? Number.POSITIVE_INFINITY,
   );
 }
 
+/** A message to people. */
+export type News = IncidentNews | AlarmNews;
+
+/** @returns ids of the alerts or alarms that people are told of by it */
+export function idsOf(news: News): readonly string[] {
+  return news.kind === 'alarms' ? news.ids : news.incidents.flatMap(({ newIds }) => newIds);
+}
+
 export interface Composed {
-  readonly news: IncidentNews;
+  readonly news: News;
   /** The board once that is on its way. */
   readonly board: Board;
 }
@@ -35,6 +44,30 @@ export interface Composed {
 export function compose(board: Board, now: number, lease: number): Composed | undefined {
   const pressed = isPressed(board);
   if (freeAt(board.pace, now, pressed) > now || nextDue(board) > now) return undefined;
+  const isIncidentDue = pressed || board.incidents.some(({ due = Number.POSITIVE_INFINITY }) => due <= now);
+  return isIncidentDue ? ofIncidents(board, now, lease, pressed) : ofAlarms(board, now, lease);
+}
+
+function ofAlarms(board: Board, now: number, lease: number): Composed {
+  const { alarmsDue: _, alarms, ...rest } = board;
+  const ids = alarms.map(({ id }) => id).sort();
+  const id = newsId(ids);
+  return {
+    news: { kind: 'alarms', id, at: now, changes: latestChanges(alarms), ids },
+    board: {
+      ...rest,
+      alarms: [],
+      pace: spent(board.pace, now),
+      outbox: [...board.outbox, { id, until: now + lease }],
+    },
+  };
+}
+
+function newsId(identity: unknown): string {
+  return hash('sha256', JSON.stringify(['news', identity]), 'hex').slice(0, 32);
+}
+
+function ofIncidents(board: Board, now: number, lease: number, pressed: boolean): Composed {
   const ripe = board.incidents
     .filter(({ due }) => due !== undefined && (due <= now || pressed))
     .toSorted(byImportance)
@@ -50,7 +83,7 @@ export function compose(board: Board, now: number, lease: number): Composed | un
     told.set(open, afterTelling(open, ids, now));
   }
   const identity = incidents.map(({ id, newIds, merged, severity }) => [id, severity, merged, newIds]);
-  const id = hash('sha256', JSON.stringify(['news', identity]), 'hex').slice(0, 32);
+  const id = newsId(identity);
   const rules = new Set(incidents.flatMap((each) => each.rules.map((rule) => rule.id)));
   const next = {
     ...board,
@@ -60,6 +93,7 @@ export function compose(board: Board, now: number, lease: number): Composed | un
   };
   return {
     news: {
+      kind: 'incidents',
       id,
       at: now,
       incidents,

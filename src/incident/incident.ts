@@ -162,6 +162,7 @@ export type Incident = {
 
 /** One message to people. One incident mostly; under a flood many. */
 export type IncidentNews = {
+  readonly kind: 'incidents';
   /** The same whenever the message is sent again. */
   readonly id: string;
   /** When it was made, epoch milliseconds. */

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../schema/audit-event.ts';
 import { keyOf } from '../state/key.ts';
 import { type Item, type Key, StateShapeError, type StoredItem } from '../state/store.ts';
 import type { Board } from './board.ts';
-import type { IncidentNews } from './incident.ts';
+import type { News } from './compose.ts';
 import { severityOf } from './open-incident.ts';
 
 const day = 86_400_000;
@@ -20,8 +20,9 @@ export function newsKey(id: string): Key {
   return keyOf(['incident-news', id], ['news']);
 }
 
-export function toldKey(alertId: string): Key {
-  return keyOf(['told', alertId], ['alert']);
+/** @param id of an alert, or of a change of an alarm */
+export function toldKey(id: string): Key {
+  return keyOf(['told', id], ['alert']);
 }
 
 /** Bytes of what is packed: DynamoDB takes items of 400 KB. */
@@ -32,10 +33,16 @@ const detailSteps = [40, 20, 10, 5, 2, 0];
 
 /** @returns the item, and the news as it can be stored: with fewer alerts in full where there are too many */
 export function newsItem(
-  news: IncidentNews,
+  news: News,
   now: number,
   limit = maxPackedBytes,
-): { readonly item: Item; readonly news: IncidentNews } {
+): { readonly item: Item; readonly news: News } {
+  const itemOf = (value: JsonObject) => ({
+    key: newsKey(news.id),
+    value,
+    expiresAt: now + redeliveryHorizon,
+  });
+  if (news.kind === 'alarms') return { item: itemOf(packed('incident-news', news)), news };
   let stored = news;
   for (const details of detailSteps) {
     stored = {
@@ -51,21 +58,17 @@ export function newsItem(
       ),
     };
     const value = packed('incident-news', stored);
-    if (String(value.data).length <= limit || details === 0)
-      return {
-        item: { key: newsKey(news.id), value, expiresAt: now + redeliveryHorizon },
-        news: stored,
-      };
+    if (String(value.data).length <= limit || details === 0) return { item: itemOf(value), news: stored };
   }
   throw new TypeError('no news is without a last step');
 }
 
-export function newsOf(item: StoredItem): IncidentNews {
-  return unpacked(item, 'incident-news') as IncidentNews;
+export function newsOf(item: StoredItem): News {
+  return unpacked(item, 'incident-news') as News;
 }
 
-export function toldItem(alertId: string, now: number): Item {
-  return { key: toldKey(alertId), value: { kind: 'told', version: 1 }, expiresAt: now + redeliveryHorizon };
+export function toldItem(id: string, now: number): Item {
+  return { key: toldKey(id), value: { kind: 'told', version: 1 }, expiresAt: now + redeliveryHorizon };
 }
 
 /** How many incidents are remembered. */

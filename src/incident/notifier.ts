@@ -7,9 +7,9 @@
  * the same id once its sender can no longer be alive.
  */
 import type { Item, StateStore, StoredItem } from '../state/store.ts';
-import { type Board, emptyBoard, isPressed, pendingIds, withAlerts } from './board.ts';
-import { compose, nextDue } from './compose.ts';
-import type { IncidentNews } from './incident.ts';
+import type { AlarmChange } from './alarms.ts';
+import { type Board, emptyBoard, isPressed, pendingIds, withAlarms, withAlerts } from './board.ts';
+import { compose, idsOf, type News, nextDue } from './compose.ts';
 import { boardItem, boardKey, boardOf, newsItem, newsKey, newsOf, toldItem, toldKey } from './items.ts';
 import { freeAt, spent } from './pace.ts';
 import type { ReadAlert } from './read-alert.ts';
@@ -17,7 +17,7 @@ import type { ReadAlert } from './read-alert.ts';
 /** Where news goes. */
 export interface NewsPublisher {
   /** News may be given again, with the same id. @throws if it may not have reached everybody */
-  publish(news: IncidentNews): Promise<void>;
+  publish(news: News): Promise<void>;
 }
 
 export interface NotifierParts {
@@ -46,17 +46,17 @@ export interface Received {
 
 export interface Notifier {
   /**
-   * Takes alerts. When it resolves, they will be told of, whatever happens.
-   * @throws StateUnavailableError if the store cannot be used; the alerts may be given again
+   * Takes alerts, and changes of alarms. When it resolves, they will be told of, whatever happens.
+   * @throws StateUnavailableError if the store cannot be used; they may be given again
    */
-  receive(reads: readonly ReadAlert[]): Promise<Received>;
+  receive(reads: readonly ReadAlert[], changes?: readonly AlarmChange[]): Promise<Received>;
   /**
    * Tells what is due, and what becomes due, at the pace that people can bear.
    * @param until when to stop waiting for what is due later, epoch milliseconds
    * @returns the news that was sent
    * @throws what the publisher throws; the news is sent again later
    */
-  tell(until: number): Promise<readonly IncidentNews[]>;
+  tell(until: number): Promise<readonly News[]>;
 }
 
 /** Whoever has lost so often has found a fault. */
@@ -87,23 +87,24 @@ export function createNotifier({ store, publisher, clock, sleep, random, lease }
 
   /** @returns ids of alerts that are in outgoing news, or recorded as told */
   async function toldOf(board: Board, ids: readonly string[]): Promise<ReadonlySet<string>> {
-    const told = new Set(
-      (await outgoing(board)).flatMap(({ incidents }) => incidents.flatMap(({ newIds }) => newIds)),
-    );
+    const told = new Set((await outgoing(board)).flatMap(idsOf));
     const unknown = ids.filter((id) => !told.has(id));
     const items = unknown.length === 0 ? [] : await store.get(unknown.map(toldKey));
     for (const [index, id] of unknown.entries()) if (items[index] !== undefined) told.add(id);
     return told;
   }
 
-  async function outgoing({ outbox }: Board): Promise<readonly IncidentNews[]> {
+  async function outgoing({ outbox }: Board): Promise<readonly News[]> {
     if (outbox.length === 0) return [];
     const items = await store.get(outbox.map(({ id }) => newsKey(id)));
     return items.filter((item): item is StoredItem => item !== undefined).map(newsOf);
   }
 
-  async function receive(reads: readonly ReadAlert[]): Promise<Received> {
-    const ids = [...new Set(reads.map(({ alert }) => alert.id))];
+  async function receive(
+    reads: readonly ReadAlert[],
+    changes: readonly AlarmChange[] = [],
+  ): Promise<Received> {
+    const ids = [...new Set([...reads.map(({ alert }) => alert.id), ...changes.map(({ id }) => id)])];
     return change(async (board) => {
       // After the board was read: what was told since then has changed it.
       const told = await toldOf(board, ids);
@@ -112,11 +113,10 @@ export function createNotifier({ store, publisher, clock, sleep, random, lease }
       if (fresh.length === 0)
         return { result: () => ({ alerts: 0, incidents: board.incidents.length, shed: 0 }) };
       const isFresh = new Set(fresh);
-      const next = withAlerts(
-        board,
-        reads.filter(({ alert }) => isFresh.has(alert.id)),
-        clock(),
-      );
+      const now = clock();
+      const alerts = reads.filter(({ alert }) => isFresh.has(alert.id));
+      const alarms = changes.filter(({ id }) => isFresh.has(id));
+      const next = withAlarms(alerts.length === 0 ? board : withAlerts(board, alerts, now), alarms, now);
       return {
         board: next,
         result: (shed) => ({ alerts: fresh.length, incidents: next.incidents.length - shed, shed }),
@@ -125,8 +125,8 @@ export function createNotifier({ store, publisher, clock, sleep, random, lease }
   }
 
   /** @returns the news to send now, or when to look again */
-  async function next(): Promise<IncidentNews | number> {
-    return change<IncidentNews | number>(async (board) => {
+  async function next(): Promise<News | number> {
+    return change<News | number>(async (board) => {
       const now = clock();
       const free = freeAt(board.pace, now, isPressed(board));
       const left = board.outbox.find(({ until }) => until <= now);
@@ -150,10 +150,10 @@ export function createNotifier({ store, publisher, clock, sleep, random, lease }
     });
   }
 
-  async function send(news: IncidentNews): Promise<void> {
+  async function send(news: News): Promise<void> {
     await publisher.publish(news);
     const now = clock();
-    const told: Item[] = news.incidents.flatMap(({ newIds }) => newIds.map((id) => toldItem(id, now)));
+    const told: Item[] = idsOf(news).map((id) => toldItem(id, now));
     await store.put(told);
     await change(async (board) => ({
       board: { ...board, outbox: board.outbox.filter(({ id }) => id !== news.id) },
@@ -161,8 +161,8 @@ export function createNotifier({ store, publisher, clock, sleep, random, lease }
     }));
   }
 
-  async function tell(until: number): Promise<readonly IncidentNews[]> {
-    const sent: IncidentNews[] = [];
+  async function tell(until: number): Promise<readonly News[]> {
+    const sent: News[] = [];
     for (;;) {
       const found = await next();
       if (typeof found !== 'number') {

@@ -25,18 +25,25 @@ import { doorkeeper } from './permissions.ts';
 import { type FaultyProxy, startProxy } from './proxy.ts';
 
 /** Of the queues that are in the template. */
-export type QueueName = 'Retries' | 'CloudwatchDeadLetters' | 'ObjectQueue' | 'ObjectDeadLetters';
+export type QueueName =
+  | 'Retries'
+  | 'CloudwatchDeadLetters'
+  | 'ObjectQueue'
+  | 'ObjectDeadLetters'
+  | 'AlertQueue'
+  | 'AlertDeadLetters';
 
 /** Of the topics that the functions publish to. */
 export type TopicName = (typeof topics)[number];
-const topics = ['AlertTopic', 'EmailTopic', 'ChatTopic'] as const;
+const topics = ['AlertTopic', 'EmailTopic', 'ChatTopic', 'OperationsTopic', 'SilenceTopic'] as const;
 
 export interface Account {
   readonly template: Template;
   readonly cloudwatch: Lambda;
   readonly s3: Lambda;
+  readonly notify: Lambda;
   /** Another instance of the same function, at the same time. */
-  another(): Promise<Lambda>;
+  another(function_?: 'Cloudwatch' | 'Notify'): Promise<Lambda>;
   /** What stands before SNS, SQS and S3, and before DynamoDB. */
   readonly aws: FaultyProxy;
   readonly dynamodb: FaultyProxy;
@@ -55,7 +62,7 @@ export interface Account {
   deliverLogs(payload: JsonObject, invocation?: Invocation): Promise<Result>;
   /** As Lambda polls: every message that is in the queue once. @returns how many there were, and how many failed */
   poll(
-    queue: 'Retries' | 'ObjectQueue',
+    queue: 'Retries' | 'ObjectQueue' | 'AlertQueue',
     invocation?: Invocation,
   ): Promise<{ messages: number; failed: number }>;
   /** As `aws sqs start-message-move-task` does. @returns how many were moved */
@@ -90,6 +97,7 @@ export async function openAccount(settings: Readonly<Record<string, string>> = {
   for (const topic of topics) topicArns[topic] = (await emulator.createTopic(topic)).topicArn;
   await emulator.createBucket(bucket);
   await makeQueues(packaged, emulator);
+  await subscribeQueues(packaged.template, topicArns, emulator);
   const url = (queue: string) => `${emulator.settings.endpoint}/000000000000/${queue}`;
 
   const values = {
@@ -110,6 +118,7 @@ export async function openAccount(settings: Readonly<Record<string, string>> = {
   const cloudwatch = await open('CloudwatchLambdaFunction');
   const others: Lambda[] = [];
   const s3 = await open('S3LambdaFunction');
+  const notify = await open('NotifyLambdaFunction');
   const subscribers: (() => Promise<unknown>)[] = [];
 
   async function receive(queue: string, hidden = 0) {
@@ -131,8 +140,9 @@ export async function openAccount(settings: Readonly<Record<string, string>> = {
     template: packaged.template,
     cloudwatch,
     s3,
-    async another() {
-      const other = await open('CloudwatchLambdaFunction');
+    notify,
+    async another(name = 'Cloudwatch') {
+      const other = await open(`${name}LambdaFunction`);
       others.push(other);
       return other;
     },
@@ -192,7 +202,7 @@ export async function openAccount(settings: Readonly<Record<string, string>> = {
       return result as Result;
     },
     async poll(queue, invocation) {
-      const target = queue === 'Retries' ? cloudwatch : s3;
+      const target = { Retries: cloudwatch, ObjectQueue: s3, AlertQueue: notify }[queue];
       const counts = { messages: 0, failed: 0 };
       const failedHandles: (string | undefined)[] = [];
       for (const { MessageId, ReceiptHandle, Body } of await receive(queue, 600)) {
@@ -236,11 +246,12 @@ export async function openAccount(settings: Readonly<Record<string, string>> = {
       for (const take of subscribers) await take();
       cloudwatch.lines();
       s3.lines();
+      notify.lines();
       const refused = refusals.splice(0);
       if (refused.length > 0) throw new Error(`the functions were refused:\n${refused.join('\n')}`);
     },
     async close() {
-      await Promise.all([cloudwatch, s3, ...others].map((each) => each.stop()));
+      await Promise.all([cloudwatch, s3, notify, ...others].map((each) => each.stop()));
       await Promise.all([aws.close(), dynamodb.close()]);
       sqs.destroy();
       s3Client.destroy();
@@ -271,7 +282,14 @@ function retriesOf({ Resources }: Template): number {
   return Number(config?.Properties.MaximumRetryAttempts);
 }
 
-const queues: readonly QueueName[] = ['CloudwatchDeadLetters', 'ObjectDeadLetters', 'Retries', 'ObjectQueue'];
+const queues: readonly QueueName[] = [
+  'CloudwatchDeadLetters',
+  'ObjectDeadLetters',
+  'AlertDeadLetters',
+  'Retries',
+  'ObjectQueue',
+  'AlertQueue',
+];
 
 /** With the template's dead-letter queues and receive counts. */
 async function makeQueues({ template }: Packaged, emulator: Emulator): Promise<void> {
@@ -284,5 +302,30 @@ async function makeQueues({ template }: Packaged, emulator: Emulator): Promise<v
       deadLetterTargetArn: `arn:aws:sqs:${region}:000000000000:${RedrivePolicy.deadLetterTargetArn['Fn::GetAtt'][0]}`,
     };
     await emulator.createQueue(name, redrive && { RedrivePolicy: JSON.stringify(redrive) });
+  }
+}
+
+/** As the template subscribes queues to topics. */
+async function subscribeQueues(
+  { Resources }: Template,
+  topicArns: Partial<Record<TopicName, string>>,
+  emulator: Emulator,
+): Promise<void> {
+  for (const { Type, Properties } of Object.values(Resources)) {
+    const { Protocol, TopicArn, Endpoint, RawMessageDelivery } = Properties as unknown as {
+      Protocol?: string;
+      TopicArn?: { Ref: TopicName };
+      Endpoint?: { 'Fn::GetAtt': readonly [string] };
+      RawMessageDelivery?: boolean;
+    };
+    if (Type !== 'AWS::SNS::Subscription' || Protocol !== 'sqs') continue;
+    const queueUrl = `${emulator.settings.endpoint}/000000000000/${Endpoint?.['Fn::GetAtt'][0]}`;
+    await emulator.subscribe(
+      topicArns[TopicArn?.Ref ?? 'AlertTopic'] ?? '',
+      { queueUrl },
+      {
+        RawMessageDelivery: String(RawMessageDelivery),
+      },
+    );
   }
 }

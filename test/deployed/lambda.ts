@@ -30,6 +30,8 @@ export interface Invocation {
   readonly timeout?: number;
   /** How many times faster than real time passes for the function: what remains of it, and its waits. */
   readonly haste?: number;
+  /** How far the function's clock is ahead of ours, milliseconds. */
+  readonly ahead?: number;
   /** Collect garbage before the memory is looked at. */
   readonly collect?: boolean;
 }
@@ -143,9 +145,9 @@ function hosted(
   }
 
   return {
-    async invoke(event, { timeout: limit = timeout, haste = 1, collect = false } = {}) {
+    async invoke(event, { timeout: limit = timeout, haste = 1, ahead = 0, collect = false } = {}) {
       child ??= await start();
-      child.send({ event, timeout: limit, haste, collect });
+      child.send({ event, timeout: limit, haste, ahead, collect });
       const answered = new AbortController();
       let timer: NodeJS.Timeout | undefined;
       const result = await Promise.race([

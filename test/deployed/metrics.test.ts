@@ -9,6 +9,7 @@ import { deliveryMetrics } from '../../src/metrics.ts';
 import { emptySummary } from '../../src/pipeline.ts';
 import { type MetricLine, watch } from '../functions/deployment.ts';
 import { bindingEvent, envelope, execEvent, ndjson, subscription } from '../functions/events.ts';
+import { alertText } from '../incident/alerts.ts';
 import { everySetting } from '../infra/packaged.ts';
 import { account as accountId, stackOf } from '../infra/stack.ts';
 import { alarmMetrics, dashboardMetrics, type WatchedMetric } from '../infra/watched-metrics.ts';
@@ -31,7 +32,12 @@ beforeAll(async () => {
   alarms = alarmMetrics(stack);
   shown = dashboardMetrics(stack);
   await everyOutcome();
-  written = [...account.cloudwatch.lines(), ...account.s3.lines(), ...ofFloods()].flatMap(metricsOf);
+  written = [
+    ...account.cloudwatch.lines(),
+    ...account.s3.lines(),
+    ...account.notify.lines(),
+    ...ofFloods(),
+  ].flatMap(metricsOf);
 });
 afterAll(() => account?.close());
 
@@ -49,6 +55,13 @@ async function everyOutcome(): Promise<void> {
   await account.put('goes-on', gzipSync(ndjson(...events)));
   for (const key of ['goes-on', 'gone']) await account.tellOf(key);
   for (let messages = 1; messages > 0; ) ({ messages } = await account.poll('ObjectQueue', { haste: 3000 }));
+  await account.poll('AlertQueue');
+  await account.notify.invoke({ check: 'subscriptions' });
+  account.aws.fault = ({ operation }) => (operation === 'Publish' ? { status: 400, body: '' } : undefined);
+  await account.notify.invoke({
+    Records: [{ eventSource: 'aws:sqs', messageId: '1', body: alertText({ name: 'untold' }) }],
+  });
+  account.aws.fault = () => undefined;
 }
 
 /** No delivery here makes so much that something gives way; it is written as the functions write it. */
@@ -101,7 +114,11 @@ const own = (metrics: readonly WatchedMetric[]) =>
 const line = (metric: WatchedMetric) => JSON.stringify(metric);
 
 /** Sums of what is counted; of durations what is usual, and the worst. */
-const statistics: Readonly<Record<string, RegExp>> = { Count: /^Sum$/, Milliseconds: /^(?:p\d+|Maximum)$/ };
+const statistics: Readonly<Record<string, RegExp>> = {
+  Count: /^Sum$/,
+  None: /^Maximum$/,
+  Milliseconds: /^(?:p\d+|Maximum)$/,
+};
 
 describe.each([
   ['an alarm', () => own(alarms)],
@@ -127,10 +144,16 @@ const trouble: Readonly<Record<string, boolean>> = {
   EventLag: true,
   Events: false,
   FailedDeliveries: true,
+  FailedNotifications: true,
   GroupEventsCut: true,
+  IncidentsForgotten: true,
   Matches: false,
+  MissingSubscriptions: true,
+  NotificationLag: false,
+  Notifications: false,
   ObjectsContinued: false,
   ObjectsGone: true,
+  OpenIncidents: false,
   PartialEvents: true,
   Records: false,
   RuleFailures: true,

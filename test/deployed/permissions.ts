@@ -64,6 +64,7 @@ function neededFor(
   switch (service) {
     case 'sns': {
       const topic = new URLSearchParams(body).get('TopicArn')?.split(':').at(-1) ?? '';
+      if (operation === 'ListSubscriptionsByTopic') return [on('sns:ListSubscriptionsByTopic', topic)];
       const context = { 'kms:ViaService': `sns.${region}.amazonaws.com` };
       const ofKey = ['kms:GenerateDataKey', 'kms:Decrypt'].flatMap((action) =>
         keyOf(stack, topic).map((key) => ({ ...on(action, key), context })),

@@ -6,6 +6,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { Random } from '../../bench/random.ts';
+import { idsOf } from '../../src/incident/compose.ts';
 import type { IncidentNews } from '../../src/incident/incident.ts';
 import { createNotifier, type NewsPublisher } from '../../src/incident/notifier.ts';
 import { spacing } from '../../src/incident/pace.ts';
@@ -81,7 +82,9 @@ class World {
     const sleep = async (time: number) => {
       this.#now += time;
     };
-    const publisher = { publish: async (news: IncidentNews) => void this.published.push(news) };
+    const publisher: NewsPublisher = {
+      publish: async (news) => void this.published.push(news as IncidentNews),
+    };
     const parts = { store, publisher, sleep, clock: () => this.#now, random: () => 0, lease };
     await createNotifier(parts).tell(end);
   }
@@ -143,8 +146,8 @@ class World {
     const publisher: NewsPublisher = {
       publish: (news) =>
         call(
-          () => `publish ${news.id}: ${news.incidents.map(({ id, newIds }) => `${id} ${newIds.length}`)}`,
-          async () => void this.published.push(news),
+          () => `publish ${news.id}: ${idsOf(news)}`,
+          async () => void this.published.push(news as IncidentNews),
         ),
     };
     const sleep = async (time: number) => {

@@ -1,0 +1,115 @@
+/** What tells people: alerts and silent clusters come to it by a queue, and a clock wakes it. */
+import { addressDigest } from '../src/incident/subscriptions.ts';
+import type { Settings } from './settings.ts';
+import {
+  arnOf,
+  onlyFor,
+  policy,
+  type Resource,
+  type Resources,
+  ref,
+  type Statement,
+  service,
+  sub,
+  tlsOnly,
+} from './template.ts';
+
+/** Seconds; in serverless.yml as well. Below the time after which another invocation sends what this one was to send. */
+const timeout = 90;
+
+/** As the function is told of it, in texts. */
+export function notifierEnvironment({ emails, operators }: Settings) {
+  const digests = (addresses: readonly string[]) => addresses.map(addressDigest).join(',');
+  return { emails: digests(emails), operators: digests(operators.length > 0 ? operators : emails) } as const;
+}
+
+export function notifier(settings: Settings): Resources {
+  const topics = [...(settings.notify === 'incidents' ? ['AlertTopic'] : []), 'SilenceTopic'];
+  return {
+    AlertQueue: {
+      Type: 'AWS::SQS::Queue',
+      Properties: {
+        ...kept,
+        // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html asks for six times the time-out.
+        VisibilityTimeout: 6 * timeout,
+        RedrivePolicy: { deadLetterTargetArn: arnOf('AlertDeadLetters'), maxReceiveCount: 10 },
+      },
+    },
+    AlertDeadLetters: {
+      Type: 'AWS::SQS::Queue',
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+      Properties: kept,
+    },
+    ...queuePolicy('AlertQueue', topics),
+    // SNS leaves there what it could not leave in the queue.
+    ...queuePolicy('AlertDeadLetters', topics),
+    ...Object.fromEntries(topics.map((topic) => [`${topic}ToQueue`, subscription(topic)])),
+    ...clock('Tick', 'rate(1 minute)', 'Tells people what has waited long enough', {}),
+    ...clock('SubscriptionCheck', 'rate(1 hour)', 'Looks whether everybody who is to be told is subscribed', {
+      check: 'subscriptions',
+    }),
+  };
+}
+
+const kept = { MessageRetentionPeriod: 1_209_600, MaximumMessageSize: 1_048_576, SqsManagedSseEnabled: true };
+
+/** SNS may send what was published to these topics. */
+function queuePolicy(queue: string, topics: readonly string[]): Resources {
+  const sending: Statement = {
+    Effect: 'Allow',
+    Principal: { Service: 'sns.amazonaws.com' },
+    Action: 'sqs:SendMessage',
+    Resource: arnOf(queue),
+    Condition: onlyFor(...topics.map(ref)),
+  };
+  return {
+    [`${queue}Policy`]: {
+      Type: 'AWS::SQS::QueuePolicy',
+      Properties: {
+        Queues: [ref(queue)],
+        PolicyDocument: policy(sending, tlsOnly('sqs:*', arnOf(queue))),
+      },
+    },
+  };
+}
+
+function subscription(topic: string): Resource {
+  return {
+    Type: 'AWS::SNS::Subscription',
+    DependsOn: ['AlertQueuePolicy', 'AlertDeadLettersPolicy'],
+    Properties: {
+      TopicArn: ref(topic),
+      Protocol: 'sqs',
+      Endpoint: arnOf('AlertQueue'),
+      RawMessageDelivery: true,
+      RedrivePolicy: { deadLetterTargetArn: arnOf('AlertDeadLetters') },
+    },
+  };
+}
+
+/** @returns a rule that invokes the notifier from time to time, and its permission */
+function clock(name: string, rate: string, Description: string, input: object): Resources {
+  const rule = `${service}-notify-${name.toLowerCase()}`;
+  return {
+    [`${name}Rule`]: {
+      Type: 'AWS::Events::Rule',
+      Properties: {
+        Name: rule,
+        Description,
+        ScheduleExpression: rate,
+        Targets: [{ Id: 'notify', Arn: arnOf('NotifyLambdaFunction'), Input: JSON.stringify(input) }],
+      },
+    },
+    [`${name}Permission`]: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        FunctionName: arnOf('NotifyLambdaFunction'),
+        Action: 'lambda:InvokeFunction',
+        Principal: 'events.amazonaws.com',
+        SourceAccount: ref('AWS::AccountId'),
+        SourceArn: sub(`arn:\${AWS::Partition}:events:\${AWS::Region}:\${AWS::AccountId}:rule/${rule}`),
+      },
+    },
+  };
+}

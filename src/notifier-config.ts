@@ -1,0 +1,51 @@
+/** What the function that tells people is told by its environment. */
+import { ConfigError, type Environment, reader, region, stateTable, topic, type Variable } from './config.ts';
+
+/** Read once, when the function starts. */
+export interface NotifierConfig {
+  /** Where news of incidents goes. */
+  readonly emailTopicArn: string;
+  readonly chatTopicArn: string;
+  /** Where news of alarms goes. */
+  readonly operationsTopicArn: string;
+  /** The DynamoDB table that incidents are remembered in. */
+  readonly stateTable: string;
+  readonly region: string;
+  /** Digests of the addresses that are to be subscribed to the first and the third topic. */
+  readonly emails: readonly string[];
+  readonly operators: readonly string[];
+}
+
+const digests = {
+  required: false,
+  expected: 'digests of addresses, separated by commas',
+  form: /^[\w-]{6}(?:,[\w-]{6})*$/,
+};
+const variables = {
+  emailTopicArn: { name: 'HARRIER_EMAIL_TOPIC_ARN', required: true, ...topic },
+  chatTopicArn: { name: 'HARRIER_CHAT_TOPIC_ARN', required: true, ...topic },
+  operationsTopicArn: { name: 'HARRIER_OPERATIONS_TOPIC_ARN', required: true, ...topic },
+  stateTable,
+  region,
+  emails: { name: 'HARRIER_EMAILS', ...digests },
+  operators: { name: 'HARRIER_OPERATORS', ...digests },
+} as const satisfies Record<string, Variable>;
+
+/**
+ * @param environment a variable that is empty counts as not set
+ * @throws ConfigError as `readConfig` does
+ */
+export function readNotifierConfig(environment: Environment): NotifierConfig {
+  const { read, problems } = reader(environment);
+  const config = {
+    emailTopicArn: read(variables.emailTopicArn) ?? '',
+    chatTopicArn: read(variables.chatTopicArn) ?? '',
+    operationsTopicArn: read(variables.operationsTopicArn) ?? '',
+    stateTable: read(variables.stateTable) ?? '',
+    region: read(variables.region) ?? '',
+    emails: read(variables.emails)?.split(',') ?? [],
+    operators: read(variables.operators)?.split(',') ?? [],
+  };
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  return config;
+}

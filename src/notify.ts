@@ -1,0 +1,197 @@
+/** The notifier as Lambda runs it: SNS, DynamoDB, the log and the metrics around incidents. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { requestHandler } from './aws-client.ts';
+
+import { type AlarmChange, alarmChangeOf } from './incident/alarms.ts';
+import { idsOf, type News } from './incident/compose.ts';
+import { createNotifier } from './incident/notifier.ts';
+import { type ReadAlert, readAlert } from './incident/read-alert.ts';
+import { type Missing, missingSubscriptions, type Subscription } from './incident/subscriptions.ts';
+import { lambdaLog } from './log.ts';
+import type { NotifierConfig } from './notifier-config.ts';
+import { newsPublisher } from './publish/news.ts';
+import type { Json } from './schema/audit-event.ts';
+import { isObject } from './schema/visit.ts';
+import { dynamodbStore } from './state/dynamodb.ts';
+import { meteredStore } from './state/metered.ts';
+
+export interface Notify {
+  /** Takes messages of the queue, and tells what is due at once. @returns the messages that failed */
+  take(event: SQSEvent, context: Context): Promise<SQSBatchResponse>;
+  /** Tells what is due, and what becomes due within most of a minute. */
+  tick(context: Context): Promise<void>;
+  /** Looks whether everybody who is to be told is subscribed. */
+  checkSubscriptions(context: Context): Promise<void>;
+}
+
+/** Longer than the function's time-out: then whoever made news is gone. Milliseconds. */
+const lease = 120_000;
+/** How many alerts the board takes at once before people are told of some. */
+const portion = 250;
+/** How long an invocation waits for the pace, or for what becomes due, milliseconds. */
+const patience = { message: 5000, tick: 50_000 } as const;
+
+export function wireNotifier(config: NotifierConfig): Notify {
+  const { region, stateTable: table } = config;
+  const clock = () => Date.now();
+  const logger = new Logger();
+  const log = lambdaLog(logger);
+  const metrics = new Metrics();
+  const sns = new SNSClient({ region, requestHandler, maxAttempts: 4 });
+  const store = meteredStore(dynamodbStore({ table, clock, client: { region } }));
+  const notifier = createNotifier({
+    store,
+    publisher: newsPublisher(sns, config),
+    clock,
+    sleep: delay,
+    random: Math.random,
+    lease,
+  });
+
+  /** @returns whether all went well */
+  async function tell(until: number): Promise<boolean> {
+    try {
+      const sent = await notifier.tell(until);
+      for (const news of sent) log('INFO', 'people were told', inBrief(news));
+      countTold(sent);
+      return true;
+    } catch (error) {
+      // The alerts are on the board: the next invocation tells of them.
+      log('ERROR', 'people could not be told', { error });
+      metrics.addMetric('FailedNotifications', 'Count', 1);
+      return false;
+    }
+  }
+
+  function countTold(sent: readonly News[]): void {
+    if (sent.length === 0) return;
+    metrics.addMetric('Notifications', 'Count', sent.length);
+    for (const news of sent) {
+      if (news.kind === 'alarms') continue;
+      for (const { told, alerts } of news.incidents) {
+        // How long the first news of an incident took since its newest act.
+        const newest = alerts.filter(({ isNew }) => isNew).at(-1);
+        if (told === undefined && newest !== undefined)
+          metrics.addMetric('NotificationLag', 'Milliseconds', Math.max(0, news.at - newest.at));
+      }
+    }
+  }
+
+  async function receive(messages: readonly Read[]): Promise<void> {
+    for (let at = 0; at < messages.length; at += portion) {
+      const some = messages.slice(at, at + portion);
+      const { alerts, incidents, shed } = await notifier.receive(
+        some.flatMap(({ alert }) => alert ?? []),
+        some.flatMap(({ change }) => change ?? []),
+      );
+      log('INFO', 'alerts joined incidents', { messages: some.length, alerts, incidents });
+      metrics.addMetric('OpenIncidents', 'None', incidents);
+      metrics.addMetric('IncidentsForgotten', 'Count', shed);
+      if (at + portion < messages.length) await tell(clock() + patience.message);
+    }
+  }
+
+  async function measured<Result>(work: () => Promise<Result>): Promise<Result> {
+    const before = { ...store.usage };
+    try {
+      return await work();
+    } finally {
+      metrics.addMetric('StateReadUnits', 'Count', store.usage.readUnits - before.readUnits);
+      metrics.addMetric('StateWriteUnits', 'Count', store.usage.writeUnits - before.writeUnits);
+      metrics.publishStoredMetrics();
+    }
+  }
+
+  async function subscriptionsOf(topicArn: string): Promise<readonly Subscription[]> {
+    const found: Subscription[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn, NextToken }));
+      for (const { Protocol = '', Endpoint = '', SubscriptionArn = '' } of page.Subscriptions ?? [])
+        found.push({ protocol: Protocol, endpoint: Endpoint, arn: SubscriptionArn });
+      ({ NextToken } = page);
+    } while (NextToken !== undefined);
+    return found;
+  }
+
+  return {
+    async take({ Records }, context) {
+      logger.addContext(context);
+      return measured(async () => {
+        const failed: SQSRecord[] = [];
+        const read: Read[] = [];
+        for (const record of Records) {
+          try {
+            read.push(readMessage(record.body));
+          } catch (error) {
+            log('ERROR', 'a message could not be read', { messageId: record.messageId, error });
+            failed.push(record);
+          }
+        }
+        try {
+          await receive(read);
+        } catch (error) {
+          log('ERROR', 'alerts could not join incidents', { messages: read.length, error });
+          metrics.addMetric('FailedNotifications', 'Count', 1);
+          return { batchItemFailures: Records.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+        }
+        await tell(clock() + patience.message);
+        return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+      });
+    },
+
+    async tick(context) {
+      logger.addContext(context);
+      await measured(() => tell(clock() + patience.tick));
+    },
+
+    async checkSubscriptions(context) {
+      logger.addContext(context);
+      const missing: (Missing & { topic: string })[] = [];
+      for (const [topic, topicArn, expected] of [
+        ['e-mail', config.emailTopicArn, config.emails],
+        ['chat', config.chatTopicArn, []],
+        ['operations', config.operationsTopicArn, config.operators],
+      ] as const) {
+        const found = missingSubscriptions(await subscriptionsOf(topicArn), expected);
+        missing.push(...found.map((each) => ({ ...each, topic })));
+      }
+      for (const each of missing) log('WARN', 'somebody is not told', { ...each });
+      metrics.addMetric('MissingSubscriptions', 'None', missing.length);
+      metrics.publishStoredMetrics();
+    },
+  };
+}
+
+interface Read {
+  readonly alert?: ReadAlert;
+  readonly change?: AlarmChange;
+}
+
+/** An alert, as raw delivery has it, or what CloudWatch says of an alarm. */
+function readMessage(body: string): Read {
+  const document = parsed(body);
+  const change = isObject(document) && 'AlarmName' in document ? alarmChangeOf(document) : undefined;
+  return change === undefined ? { alert: readAlert(body) } : { change };
+}
+
+function parsed(body: string): Json | undefined {
+  try {
+    return JSON.parse(body) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function inBrief(news: News): Readonly<Record<string, unknown>> {
+  const alerts = idsOf(news).length;
+  if (news.kind === 'alarms') return { newsId: news.id, alarms: news.changes.length };
+  const incidents = news.incidents
+    .slice(0, 20)
+    .map(({ id, severity, newIds }) => ({ id, severity, alerts: newIds.length }));
+  return { newsId: news.id, alerts, count: news.incidents.length, incidents };
+}

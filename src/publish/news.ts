@@ -1,0 +1,96 @@
+/** News of incidents to the topics that people read, and of alarms to the one of those who operate Harrier. */
+import { type MessageAttributeValue, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { renderAlarms } from '../incident/alarms.ts';
+import type { IncidentNews } from '../incident/incident.ts';
+import type { NewsPublisher } from '../incident/notifier.ts';
+import { plainSubject, plainText } from '../incident/render-plain.ts';
+import { shortened } from '../text/visible.ts';
+
+export interface NewsTopics {
+  readonly emailTopicArn: string;
+  readonly chatTopicArn: string;
+  readonly operationsTopicArn: string;
+}
+
+/** @param client tries again itself what SNS refuses for the moment */
+export function newsPublisher(client: SNSClient, topics: NewsTopics): NewsPublisher {
+  async function publish(
+    topicArn: string,
+    message: string,
+    subject?: string,
+    attributes: Record<string, MessageAttributeValue> = {},
+  ): Promise<void> {
+    await client.send(
+      new PublishCommand({
+        TopicArn: topicArn,
+        Message: message,
+        ...(subject !== undefined && { Subject: subject }),
+        MessageAttributes: attributes,
+      }),
+    );
+  }
+  return {
+    async publish(news) {
+      if (news.kind === 'alarms') {
+        const { subject, text } = renderAlarms(news);
+        await publish(topics.operationsTopicArn, text, subject);
+        return;
+      }
+      const attributes = attributesOf(news);
+      await publish(topics.emailTopicArn, plainText(news), plainSubject(news), attributes);
+      await publish(topics.chatTopicArn, chat(news), undefined, attributes);
+    },
+  };
+}
+
+/** https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html */
+function chat(news: IncidentNews): string {
+  const [first] = news.incidents;
+  return JSON.stringify({
+    version: '1.0',
+    source: 'custom',
+    id: news.id,
+    content: {
+      textType: 'client-markdown',
+      title: plainSubject(news),
+      description: plainText(news).slice(0, 4000),
+    },
+    ...(news.incidents.length === 1 && first !== undefined && { metadata: { threadId: first.id } }),
+  });
+}
+
+/** How many values of one attribute a subscription can filter by. */
+const valueLimit = 25;
+
+/**
+ * What subscriptions filter by. Of several incidents one value is enough: a filter policy compares each element of a
+ * `String.Array` (https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html).
+ */
+function attributesOf({ id, incidents }: IncidentNews): Record<string, MessageAttributeValue> {
+  const all: readonly (readonly [name: string, values: readonly (string | undefined)[]])[] = [
+    ['news_id', [id]],
+    ['severity', [incidents[0]?.severity]],
+    ['building_block', ['false']],
+    ['incident_id', incidents.map((incident) => incident.id)],
+    ['cluster', incidents.flatMap(({ places }) => places.map(({ cluster }) => cluster))],
+    ['account', incidents.flatMap(({ places }) => places.map(({ account }) => account))],
+    ['rule_id', incidents.flatMap(({ rules }) => rules.map((rule) => rule.id))],
+    ['namespace', incidents.flatMap(({ entities }) => entities.map(({ namespace }) => namespace))],
+  ];
+  return Object.fromEntries(all.flatMap(([name, values]) => attribute(name, values)));
+}
+
+function attribute(
+  name: string,
+  values: readonly (string | undefined)[],
+): readonly [string, MessageAttributeValue][] {
+  const distinct = [...new Set(values)]
+    .filter((value) => value !== undefined && value !== '')
+    .slice(0, valueLimit)
+    .map((value) => shortened(String(value), 256));
+  const [only] = distinct;
+  if (only === undefined) return [];
+  return distinct.length === 1
+    ? [[name, { DataType: 'String', StringValue: only }]]
+    : [[name, { DataType: 'String.Array', StringValue: JSON.stringify(distinct) }]];
+}
