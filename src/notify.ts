@@ -31,7 +31,7 @@ export interface Notify {
 /** Longer than the function's time-out: then whoever made news is gone. Milliseconds. */
 const lease = 120_000;
 /** How many alerts the board takes at once before people are told of some. */
-const portion = 250;
+const portion = 150;
 /** How long an invocation waits for the pace, or for what becomes due, milliseconds. */
 const patience = { message: 5000, tick: 50_000 } as const;
 

@@ -91,7 +91,7 @@ export function bySeverity(texts: readonly RuleText[]): readonly RuleText[] {
 }
 
 /** From so many alerts or incidents on that people are to be told of, they are told, whatever the waits: an item has an end. */
-const pressure = { alerts: 4000, incidents: 300 };
+const pressure = { alerts: 3000, incidents: 150 };
 
 /** @returns whether more waits than can be remembered for long */
 export function isPressed({ incidents }: Board): boolean {

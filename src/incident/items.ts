@@ -92,9 +92,13 @@ const steps: readonly (readonly [details: number, share: number])[] = [
   [0, 0],
 ];
 
+/** Of lists of an incident in the last step, where nothing else is left to give way. */
+const bareList = 3;
+
 /**
  * @returns the item, and what gave way so that it fits: what is told of alerts beside their ids, then incidents of building
- * blocks alone, then incidents that people know all of, the longest quiet first. Alerts that people have to be told of stay
+ * blocks alone, then incidents that people know all of, the longest quiet first, then most of who and what an incident is
+ * about. Alerts that people have to be told of stay
  */
 export function boardItem(board: Board, now: number, limit = maxPackedBytes): { item: Item; shed: Shed } {
   let kept = board;
@@ -125,9 +129,25 @@ function bounded(board: Board, count: number, details: number): Board {
     incidents: kept.map((each) => {
       // Nobody will be told of an alert in full that is not told.
       const room = severityOf(each) === undefined ? Math.min(details, 5) : details;
-      return each.details.length <= room ? each : { ...each, details: each.details.slice(0, room) };
+      const fewer = each.details.length <= room ? each : { ...each, details: each.details.slice(0, room) };
+      return count === 0 ? bare(fewer) : fewer;
     }),
     texts: board.texts.slice(0, details),
+  };
+}
+
+function bare(incident: Board['incidents'][number]): Board['incidents'][number] {
+  const { actors, entities, rules, leftOut } = incident;
+  return {
+    ...incident,
+    actors: actors.slice(0, bareList),
+    entities: entities.slice(0, bareList),
+    rules: rules.slice(0, bareList),
+    leftOut: {
+      ...leftOut,
+      actors: leftOut.actors + Math.max(0, actors.length - bareList),
+      entities: leftOut.entities + Math.max(0, entities.length - bareList),
+    },
   };
 }
 
