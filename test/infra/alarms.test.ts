@@ -75,6 +75,10 @@ const nameOf = (id: string): unknown =>
 /** By the last part of its name: what an alarm on AWS's metrics is about. */
 const about: Readonly<Record<string, readonly [metric: string, resource: string]>> = {
   'dead-deliveries': ['ApproximateNumberOfMessagesVisible', 'CloudwatchDeadLetters'],
+  'dead-alerts': ['ApproximateNumberOfMessagesVisible', 'AlertDeadLetters'],
+  'alerts-waiting': ['ApproximateAgeOfOldestMessage', 'AlertQueue'],
+  'notify-errors': ['Errors', 'NotifyLambdaFunction'],
+  'notify-stopped': ['Invocations', 'NotifyLambdaFunction'],
   'dead-objects': ['ApproximateNumberOfMessagesVisible', 'ObjectDeadLetters'],
   dropped: ['DestinationDeliveryFailures', 'CloudwatchLambdaFunction'],
   'given-up': ['AsyncEventsDropped', 'CloudwatchLambdaFunction'],
@@ -94,6 +98,7 @@ const about: Readonly<Record<string, readonly [metric: string, resource: string]
   ...Object.fromEntries(
     stack
       .ofType('AWS::Events::Rule')
+      .filter((id) => 'EventPattern' in stack.resource(id).Properties)
       .map((id) => [`untold-${id.slice(-8)}`, ['InvocationsFailedToBeSentToDlq', id]] as const),
   ),
 };
@@ -143,7 +148,7 @@ it('the model of usual alerts is that of the alarm', () => {
   expect(stack.resource('AlertRateAlarm').DependsOn).toEqual([model]);
 });
 
-it('every queue and both functions are on the dashboard', () => {
+it('every queue and every function is on the dashboard', () => {
   const values = new Set(shown.flatMap(({ dimensions }) => Object.values(dimensions)));
   for (const id of [...stack.ofType('AWS::SQS::Queue'), ...stack.ofType('AWS::Lambda::Function')])
     expect(values, id).toContain(nameOf(id));

@@ -6,7 +6,13 @@ import { account, region } from './stack.ts';
 
 /** What is asked for each kind of resource: all that is needed, and what is next to it. */
 const actions: Readonly<Record<string, readonly string[]>> = {
-  'AWS::SNS::Topic': ['sns:Publish', 'sns:Subscribe', 'sns:SetTopicAttributes', 'sns:DeleteTopic'],
+  'AWS::SNS::Topic': [
+    'sns:ListSubscriptionsByTopic',
+    'sns:Publish',
+    'sns:Subscribe',
+    'sns:SetTopicAttributes',
+    'sns:DeleteTopic',
+  ],
   'AWS::SQS::Queue': [
     'sqs:DeleteMessage',
     'sqs:GetQueueAttributes',
@@ -81,7 +87,7 @@ function ofFunction(name: 'Cloudwatch' | 'S3', queue: string): readonly string[]
   const queues = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:SendMessage'];
   const table = ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:Query'];
   return [
-    ...times(['sns:Publish'], ['AlertTopic', 'EmailTopic', 'ChatTopic']),
+    ...times(['sns:Publish'], ['AlertTopic']),
     ...times(['kms:Decrypt', 'kms:GenerateDataKey'], ['TopicKey']),
     ...times(table, ['StateTable']),
     ...times(queues, [queue]),
@@ -110,6 +116,19 @@ describe('all that may be done', () => {
         'logs:PutLogEvents ArrivalLogs',
       ],
     ],
+    [
+      'NotifyRole',
+      [
+        ...times(
+          ['sns:ListSubscriptionsByTopic', 'sns:Publish'],
+          ['EmailTopic', 'ChatTopic', 'OperationsTopic'],
+        ),
+        ...times(['kms:Decrypt', 'kms:GenerateDataKey'], ['TopicKey', 'OperationsKey']),
+        ...times(['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:PutItem'], ['StateTable']),
+        ...times(['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], ['AlertQueue']),
+        ...times(['logs:CreateLogStream', 'logs:PutLogEvents'], ['NotifyLogGroup']),
+      ],
+    ],
     ['DestinationRole', times(['firehose:PutRecord', 'firehose:PutRecordBatch'], ['Arrival'])],
   ])('by %s', (role, expected) => {
     expect(allThat(role)).toEqual(expected.toSorted());
@@ -120,12 +139,13 @@ describe('all that may be done', () => {
       'ArrivalRole',
       'CloudwatchRole',
       'DestinationRole',
+      'NotifyRole',
       'ObjectRole',
     ]);
   });
 });
 
-describe.each(['CloudwatchRole', 'ObjectRole'])('%s', (role) => {
+describe.each(['CloudwatchRole', 'ObjectRole', 'NotifyRole'])('%s', (role) => {
   const may = (action: string, arn: string, context = {}) =>
     access.may({ roleOf: role }, action, arn, context);
   const keyOf = (topic: string) => {
@@ -134,15 +154,18 @@ describe.each(['CloudwatchRole', 'ObjectRole'])('%s', (role) => {
     return stack.arn(Ref);
   };
 
-  it.each(['AlertTopic', 'EmailTopic', 'ChatTopic'])('uses the key of %s through SNS alone', (topic) => {
-    for (const action of ['kms:Decrypt', 'kms:GenerateDataKey']) {
-      const via = (service: string) => may(action, keyOf(topic), { 'kms:ViaService': service });
-      expect(via(`sns.${region}.amazonaws.com`)).toBe(true);
-      expect(via(`sqs.${region}.amazonaws.com`)).toBe(false);
-      expect(via('sns.us-east-1.amazonaws.com')).toBe(false);
-      expect(may(action, keyOf(topic))).toBe(false);
-    }
-  });
+  it.each(role === 'NotifyRole' ? ['EmailTopic', 'OperationsTopic'] : ['AlertTopic'])(
+    'uses the key of %s through SNS alone',
+    (topic) => {
+      for (const action of ['kms:Decrypt', 'kms:GenerateDataKey']) {
+        const via = (service: string) => may(action, keyOf(topic), { 'kms:ViaService': service });
+        expect(via(`sns.${region}.amazonaws.com`)).toBe(true);
+        expect(via(`sqs.${region}.amazonaws.com`)).toBe(false);
+        expect(via('sns.us-east-1.amazonaws.com')).toBe(false);
+        expect(may(action, keyOf(topic))).toBe(false);
+      }
+    },
+  );
 
   it('does not reach what is of another stack or account', () => {
     for (const [action, arn] of [

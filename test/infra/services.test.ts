@@ -34,14 +34,16 @@ describe('CloudWatch', () => {
     ['without saying what for', {}, false],
   ];
 
-  it.each(cases)('publishes to the operations topic %s', (_, context, expected) => {
-    expect(access.may(service, 'sns:Publish', stack.arn('OperationsTopic'), context)).toBe(expected);
+  it.each(cases)('publishes to the topics of alarms %s', (_, context, expected) => {
+    for (const topic of ['OperationsTopic', 'SilenceTopic'])
+      expect(access.may(service, 'sns:Publish', stack.arn(topic), context), topic).toBe(expected);
   });
 
   // What SNS asks of the key in its name: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
-  it.each(cases)('uses that topic’s key %s', (_, context, expected) => {
+  it.each(cases)('uses their key %s', (_, context, expected) => {
     for (const action of ['kms:Decrypt', 'kms:GenerateDataKey'])
-      expect(access.may(service, action, keyOf('OperationsTopic'), context), action).toBe(expected);
+      for (const topic of ['OperationsTopic', 'SilenceTopic'])
+        expect(access.may(service, action, keyOf(topic), context), action).toBe(expected);
   });
 
   it.each(alertTopics)('does not publish to %s, nor uses its key', (topic) => {
@@ -54,14 +56,19 @@ describe('CloudWatch', () => {
   it('has each alarm of the template under a name that it may publish by', () => {
     for (const id of stack.ofType('AWS::CloudWatch::Alarm')) {
       const context = actingFor(alarm(String(stack.property(id, 'AlarmName'))));
-      expect(access.may(service, 'sns:Publish', stack.arn('OperationsTopic'), context), id).toBe(true);
+      const [{ Ref: topic = '' } = {}] = stack.resource(id).Properties.AlarmActions as unknown as readonly {
+        Ref?: string;
+      }[];
+      expect(access.may(service, 'sns:Publish', stack.arn(topic), context), id).toBe(true);
     }
   });
 });
 
 describe('EventBridge', () => {
   const service = { service: 'events.amazonaws.com' };
-  const rules = stack.ofType('AWS::Events::Rule');
+  const rules = stack
+    .ofType('AWS::Events::Rule')
+    .filter((id) => 'EventPattern' in stack.resource(id).Properties);
 
   it.each(rules)('sends what %s matched to the queue, or its dead-letter queue', (rule) => {
     const context = actingFor(stack.arn(rule));
@@ -69,7 +76,7 @@ describe('EventBridge', () => {
     for (const given of [context, { 'aws:SourceArn': stack.arn(rule) }])
       for (const queue of ['ObjectQueue', 'ObjectDeadLetters'])
         expect(access.may(service, 'sqs:SendMessage', stack.arn(queue), given), queue).toBe(true);
-    for (const queue of ['Retries', 'CloudwatchDeadLetters'])
+    for (const queue of ['Retries', 'CloudwatchDeadLetters', 'AlertQueue'])
       expect(access.may(service, 'sqs:SendMessage', stack.arn(queue), context), queue).toBe(false);
   });
 
@@ -86,6 +93,56 @@ describe('EventBridge', () => {
       expect(may('sqs:SendMessage', {})).toBe(false);
       expect(may('sqs:ReceiveMessage', actingFor(ours))).toBe(false);
     }
+  });
+});
+
+describe('the clocks', () => {
+  const service = { service: 'events.amazonaws.com' };
+  const clocks = stack
+    .ofType('AWS::Events::Rule')
+    .filter((id) => 'ScheduleExpression' in stack.resource(id).Properties);
+  const invokes = (id: string, context: Record<string, string>) =>
+    access.may(service, 'lambda:InvokeFunction', stack.arn(id), context);
+
+  it.each(clocks)('%s invokes the notifier, and nothing else', (id) => {
+    const [target] = stack.property(id, 'Targets') as readonly { Arn: string }[];
+    expect(target?.Arn).toBe(stack.arn('NotifyLambdaFunction'));
+    expect(invokes('NotifyLambdaFunction', actingFor(stack.arn(id)))).toBe(true);
+    expect(invokes('CloudwatchLambdaFunction', actingFor(stack.arn(id)))).toBe(false);
+  });
+
+  it('and no other rule does', () => {
+    const [ours = ''] = clocks.map((id) => stack.arn(id));
+    for (const other of ['somebody-elses', 'harrier-staging-notify-tick', 'harrier-production-notify-tick2'])
+      expect(invokes('NotifyLambdaFunction', actingFor(ours.replace(/[^/]+$/, other))), other).toBe(false);
+    expect(invokes('NotifyLambdaFunction', actingFor(ours, stranger))).toBe(false);
+    expect(invokes('NotifyLambdaFunction', {})).toBe(false);
+  });
+});
+
+describe('SNS', () => {
+  const sends = (queue: string, topic: string, owner = account) =>
+    access.may(
+      { service: 'sns.amazonaws.com' },
+      'sqs:SendMessage',
+      stack.arn(queue),
+      actingFor(stack.arn(topic), owner),
+    );
+
+  it.each(['AlertTopic', 'SilenceTopic'])(
+    'leaves what is published to %s in the queue of the notifier',
+    (topic) => {
+      for (const queue of ['AlertQueue', 'AlertDeadLetters']) {
+        expect(sends(queue, topic), queue).toBe(true);
+        expect(sends(queue, topic, stranger), queue).toBe(false);
+      }
+      for (const queue of ['Retries', 'ObjectQueue']) expect(sends(queue, topic), queue).toBe(false);
+    },
+  );
+
+  it('leaves nothing of another topic there', () => {
+    for (const topic of ['EmailTopic', 'ChatTopic', 'OperationsTopic'])
+      expect(sends('AlertQueue', topic), topic).toBe(false);
   });
 });
 
@@ -217,7 +274,7 @@ describe('roles are taken on', () => {
   const takes = (service: string, role: string, context = {}) =>
     access.may({ service: `${service}.amazonaws.com` }, 'sts:AssumeRole', stack.arn(role), context);
 
-  it.each(['CloudwatchRole', 'ObjectRole'])('%s by Lambda', (role) => {
+  it.each(['CloudwatchRole', 'NotifyRole', 'ObjectRole'])('%s by Lambda', (role) => {
     expect(takes('lambda', role)).toBe(true);
     expect(takes('ec2', role)).toBe(false);
   });

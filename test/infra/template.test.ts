@@ -53,7 +53,7 @@ describe('the template', () => {
     expect(timeless(again)).toBe(timeless(all));
     const hashes = ({ folder }: Packaged) =>
       Promise.all(
-        ['cloudwatch.zip', 's3.zip'].map(async (name) =>
+        ['cloudwatch.zip', 'notify.zip', 's3.zip'].map(async (name) =>
           createHash('sha256')
             .update(await readFile(join(folder, name)))
             .digest('hex'),
@@ -98,7 +98,9 @@ describe('least privilege', () => {
 
   it('gives each function a role of its own', () => {
     const used = ofType('AWS::Lambda::Function').map(([, { Properties }]) => JSON.stringify(Properties.Role));
-    expect(used).toEqual(['{"Fn::GetAtt":["CloudwatchRole","Arn"]}', '{"Fn::GetAtt":["ObjectRole","Arn"]}']);
+    expect(used.toSorted()).toEqual(
+      ['CloudwatchRole', 'NotifyRole', 'ObjectRole'].map((role) => `{"Fn::GetAtt":["${role}","Arn"]}`),
+    );
   });
 
   it('allows no action by pattern', () => {
@@ -145,6 +147,10 @@ describe('least privilege', () => {
     expect(allowed('CloudwatchRole')).toEqual(both);
     expect(allowed('ObjectRole', 'ObjectReading')).toEqual(
       [...both, 'kms:Decrypt', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'].toSorted(),
+    );
+    const notBoth = ['dynamodb:Query', 'sqs:SendMessage'];
+    expect(allowed('NotifyRole')).toEqual(
+      [...both.filter((each) => !notBoth.includes(each)), 'sns:ListSubscriptionsByTopic'].toSorted(),
     );
     expect(allowed('DestinationRole')).toEqual(['firehose:PutRecord', 'firehose:PutRecordBatch']);
   });
@@ -222,7 +228,7 @@ describe('what is kept', () => {
       DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
     });
-    for (const queue of ['CloudwatchDeadLetters', 'ObjectDeadLetters']) {
+    for (const queue of ['CloudwatchDeadLetters', 'ObjectDeadLetters', 'AlertDeadLetters']) {
       expect(named(queue)).toMatchObject({
         DeletionPolicy: 'RetainExceptOnCreate',
         UpdateReplacePolicy: 'Retain',
@@ -260,6 +266,7 @@ describe('what fails', () => {
   it.each([
     ['Retries', 'CloudwatchLambdaFunction', 'CloudwatchDeadLetters'],
     ['ObjectQueue', 'S3LambdaFunction', 'ObjectDeadLetters'],
+    ['AlertQueue', 'NotifyLambdaFunction', 'AlertDeadLetters'],
   ])(
     'in %s stays invisible for six times the time-out, and is then a dead letter',
     (queue, lambda, deadLetters) => {
@@ -285,7 +292,7 @@ describe('what fails', () => {
 
   it('comes back alone', () => {
     const mappings = ofType('AWS::Lambda::EventSourceMapping');
-    expect(mappings).toHaveLength(2);
+    expect(mappings).toHaveLength(3);
     for (const [name, { Properties }] of mappings) {
       expect(Properties, name).toMatchObject({ FunctionResponseTypes: ['ReportBatchItemFailures'] });
     }
@@ -306,7 +313,7 @@ describe('what fails', () => {
         ([, { Properties }]) => (Properties.MetricName as unknown) === 'ApproximateNumberOfMessagesVisible',
       )
       .map(([, { Properties }]) => JSON.stringify(Properties.Dimensions));
-    expect(dead).toHaveLength(2);
+    expect(dead).toHaveLength(3);
     for (const name of dead)
       expect(
         alarmed.some((dimensions) => dimensions.includes(`"${name}"`)),
@@ -367,14 +374,18 @@ it('every alarm reaches the operators, and says where to read on', async () => {
     [...runbook.matchAll(/^#+ (.+)$/gm)].map(([, text = '']) => text.toLowerCase().replaceAll(' ', '-')),
   );
   for (const [name, { Properties }] of ofType('AWS::CloudWatch::Alarm')) {
-    expect(Properties, name).toMatchObject({ AlarmActions: [{ Ref: 'OperationsTopic' }] });
+    // Of clusters that fall silent, hundreds at once, the notifier tells.
+    const Ref = name.startsWith('Silence') ? 'SilenceTopic' : 'OperationsTopic';
+    expect(Properties, name).toMatchObject({ AlarmActions: [{ Ref }] });
     const section = /docs\/runbook\.md#([\w-]+)$/.exec(String(Properties.AlarmDescription))?.[1] ?? '';
     expect(headings, name).toContain(section);
   }
 });
 
 it('e-mail is sent from the severity on, without building blocks', () => {
-  const subscriptions = ofType('AWS::SNS::Subscription').map(([, { Properties }]) => Properties);
+  const subscriptions = ofType('AWS::SNS::Subscription')
+    .map(([, { Properties }]) => Properties)
+    .filter(({ Protocol }) => (Protocol as unknown) === 'email');
   expect(subscriptions).toMatchObject([
     {
       Endpoint: 'a@example.com',
@@ -384,4 +395,36 @@ it('e-mail is sent from the severity on, without building blocks', () => {
     { Endpoint: 'b@example.com' },
     { Endpoint: 'ops@example.com', TopicArn: { Ref: 'OperationsTopic' } },
   ]);
+});
+
+describe('people are told of', () => {
+  const topicsOf = (role: string, packaged: Packaged) =>
+    statements(packaged.template.Resources[role])
+      .filter(({ Action }) => Action === 'sns:Publish')
+      .flatMap(({ Resource }) => listOf(Resource))
+      .map((topic) => (topic as { Ref: string }).Ref);
+  const toldBy = (packaged: Packaged) => {
+    const { Variables } = (packaged.template.Resources.CloudwatchLambdaFunction?.Properties.Environment ??
+      {}) as unknown as { Variables: Record<string, unknown> };
+    return [Variables.HARRIER_EMAIL_TOPIC_ARN, Variables.HARRIER_CHAT_TOPIC_ARN];
+  };
+  const queued = (packaged: Packaged) =>
+    ofType('AWS::SNS::Subscription', packaged)
+      .filter(([, { Properties }]) => (Properties.Protocol as unknown) === 'sqs')
+      .map(([, { Properties }]) => (Properties.TopicArn as unknown as { Ref: string }).Ref);
+
+  it('incidents by the notifier alone', () => {
+    expect(topicsOf('CloudwatchRole', none)).toEqual(['AlertTopic']);
+    expect(toldBy(none)).toEqual(['', '']);
+    expect(queued(none)).toEqual(['AlertTopic', 'SilenceTopic']);
+  });
+
+  it('alerts by the functions that make them, where the settings say so', async () => {
+    const single = await packageWith({ notify: 'alerts' });
+    expect(topicsOf('CloudwatchRole', single)).toEqual(['AlertTopic', 'EmailTopic', 'ChatTopic']);
+    expect(toldBy(single)).toEqual([{ Ref: 'EmailTopic' }, { Ref: 'ChatTopic' }]);
+    expect(queued(single)).toEqual(['SilenceTopic']);
+    expect(problemsOf(single.path)).toEqual([]);
+    await single.remove();
+  });
 });
