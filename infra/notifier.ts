@@ -23,8 +23,8 @@ export function notifierEnvironment({ emails, operators }: Settings) {
   return { emails: digests(emails), operators: digests(operators.length > 0 ? operators : emails) } as const;
 }
 
-export function notifier(settings: Settings): Resources {
-  const topics = [...(settings.notify === 'incidents' ? ['AlertTopic'] : []), 'SilenceTopic'];
+export function notifier(): Resources {
+  const topics = ['AlertTopic', 'SilenceTopic'];
   return {
     AlertQueue: {
       Type: 'AWS::SQS::Queue',

@@ -15,15 +15,15 @@ import {
   service,
   sub,
 } from './template.ts';
-import { alertKey, alertTopics, operationsKey } from './topics.ts';
+import { alertKey, operationsKey } from './topics.ts';
 
 export function roles(settings: Settings): Resources {
   return {
     NotifyRole: role('notify', settings, ...telling, remembering(), ...rightsOn('AlertQueue', received)),
     // What Lambda does in the function's name: failures to the queue, and back from it.
-    CloudwatchRole: role('cloudwatch', settings, ...working(settings), ...rightsOn('Retries', sent)),
+    CloudwatchRole: role('cloudwatch', settings, ...working, ...rightsOn('Retries', sent)),
     // To receive is what Lambda does in the function's name; to send, what the function does.
-    ObjectRole: role('s3', settings, ...working(settings), ...rightsOn('ObjectQueue', sent)),
+    ObjectRole: role('s3', settings, ...working, ...rightsOn('ObjectQueue', sent)),
   };
 }
 
@@ -77,11 +77,11 @@ function publishingTo(topics: readonly string[], keys: readonly string[]): reado
   ];
 }
 
-/** People are told of incidents by the notifier, of alerts by the functions that make them. */
-function working({ notify }: Settings): readonly Statement[] {
-  const topics = notify === 'alerts' ? alertTopics : ['AlertTopic'];
-  return [...publishingTo(topics, [alertKey]), remembering('dynamodb:Query')];
-}
+/** People are told by the notifier alone. */
+const working: readonly Statement[] = [
+  ...publishingTo(['AlertTopic'], [alertKey]),
+  remembering('dynamodb:Query'),
+];
 
 const told = ['EmailTopic', 'ChatTopic', 'OperationsTopic'];
 const telling: readonly Statement[] = [

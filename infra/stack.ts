@@ -11,7 +11,7 @@ import { readSettings, type Settings, SettingsError } from './settings.ts';
 import { settingsGiven } from './settings-file.ts';
 import { ruleSettings, settingNames } from './settings-schema.ts';
 import { checkStage } from './stage.ts';
-import { given as propertyOf, type Resources, ref } from './template.ts';
+import { given as propertyOf, type Resources } from './template.ts';
 import { topicOutputs, topics } from './topics.ts';
 
 export interface Stack {
@@ -20,8 +20,6 @@ export interface Stack {
   readonly environment: Readonly<
     Record<'cluster' | 'emails' | 'learning' | 'objectKeys' | 'operators', string>
   >;
-  /** Where the functions that make alerts tell people themselves: nowhere, unless the settings say so. */
-  readonly told: Readonly<Record<'emailTopic' | 'chatTopic', unknown>>;
   /** How long a message is not seen once a function has it, seconds. */
   readonly visibility: Readonly<Record<'retries' | 'objects', number>>;
   /** A property that is only there where its setting is. */
@@ -85,10 +83,6 @@ export function stackOf(settings: Settings): Stack {
       objectKeys: settings.objectKeys,
       ...notifierEnvironment(settings),
     },
-    told:
-      settings.notify === 'alerts'
-        ? { emailTopic: ref('EmailTopic'), chatTopic: ref('ChatTopic') }
-        : { emailTopic: '', chatTopic: '' },
     visibility: {
       retries: visibilityOf(settings.cloudwatchTimeout),
       objects: visibilityOf(settings.objectTimeout),
@@ -103,7 +97,7 @@ export function stackOf(settings: Settings): Stack {
         ...buckets(settings),
         ...otherAccounts(settings),
         ...emails(settings),
-        ...notifier(settings),
+        ...notifier(),
         ...operationsAlarms(settings),
         ...dashboard(settings),
       },

@@ -2,11 +2,8 @@
 
 /** Read once, when the function starts. */
 export interface Config {
-  /** Where alerts go as JSON, for programs. */
+  /** Where alerts go, as JSON. */
   readonly alertTopicArn: string;
-  /** Where alerts go as text for e-mails, and as notifications for chat; nowhere if not set. */
-  readonly emailTopicArn?: string;
-  readonly chatTopicArn?: string;
   /** The DynamoDB table that correlations remember in. */
   readonly stateTable: string;
   /** How long a rule learns the terms of a cluster in silence, milliseconds. */
@@ -68,8 +65,6 @@ export const region = {
 
 const variables = {
   alertTopicArn: { name: 'HARRIER_ALERT_TOPIC_ARN', required: true, ...topic },
-  emailTopicArn: { name: 'HARRIER_EMAIL_TOPIC_ARN', required: false, ...topic },
-  chatTopicArn: { name: 'HARRIER_CHAT_TOPIC_ARN', required: false, ...topic },
   stateTable,
   region,
   learning: {
@@ -120,8 +115,6 @@ const day = 86_400_000;
 export function readConfig(environment: Environment): Config {
   const { read, problems } = reader(environment);
   const alertTopicArn = read(variables.alertTopicArn) ?? '';
-  const emailTopicArn = read(variables.emailTopicArn);
-  const chatTopicArn = read(variables.chatTopicArn);
   const stateTable = read(variables.stateTable) ?? '';
   const region = read(variables.region) ?? '';
   const learning = Number(read(variables.learning) ?? 0) * day;
@@ -133,8 +126,6 @@ export function readConfig(environment: Environment): Config {
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return {
     alertTopicArn,
-    ...(emailTopicArn !== undefined && { emailTopicArn }),
-    ...(chatTopicArn !== undefined && { chatTopicArn }),
     stateTable,
     learning,
     objectKeys,

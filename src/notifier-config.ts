@@ -3,7 +3,9 @@ import { ConfigError, type Environment, reader, region, stateTable, topic, type 
 
 /** Read once, when the function starts. */
 export interface NotifierConfig {
-  /** Where news of incidents goes. */
+  /** What people are told of: incidents, or each alert by itself. */
+  readonly notify: 'incidents' | 'alerts';
+  /** Where news of incidents goes, or alerts. */
   readonly emailTopicArn: string;
   readonly chatTopicArn: string;
   /** Where news of alarms goes. */
@@ -22,6 +24,12 @@ const digests = {
   form: /^[\w-]{6}(?:,[\w-]{6})*$/,
 };
 const variables = {
+  notify: {
+    name: 'HARRIER_NOTIFY',
+    required: false,
+    expected: 'incidents or alerts',
+    form: /^(?:incidents|alerts)$/,
+  },
   emailTopicArn: { name: 'HARRIER_EMAIL_TOPIC_ARN', required: true, ...topic },
   chatTopicArn: { name: 'HARRIER_CHAT_TOPIC_ARN', required: true, ...topic },
   operationsTopicArn: { name: 'HARRIER_OPERATIONS_TOPIC_ARN', required: true, ...topic },
@@ -38,6 +46,7 @@ const variables = {
 export function readNotifierConfig(environment: Environment): NotifierConfig {
   const { read, problems } = reader(environment);
   const config = {
+    notify: read(variables.notify) === 'alerts' ? ('alerts' as const) : ('incidents' as const),
     emailTopicArn: read(variables.emailTopicArn) ?? '',
     chatTopicArn: read(variables.chatTopicArn) ?? '',
     operationsTopicArn: read(variables.operationsTopicArn) ?? '',

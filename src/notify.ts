@@ -4,6 +4,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Alert } from './alert/alert.ts';
 import { requestHandler } from './aws-client.ts';
 
 import { type AlarmChange, alarmChangeOf } from './incident/alarms.ts';
@@ -14,6 +15,7 @@ import { type Missing, missingSubscriptions, type Subscription } from './inciden
 import { lambdaLog } from './log.ts';
 import type { NotifierConfig } from './notifier-config.ts';
 import { newsPublisher } from './publish/news.ts';
+import { topicsPublisher } from './publish/topics.ts';
 import type { Json } from './schema/audit-event.ts';
 import { isObject } from './schema/visit.ts';
 import { dynamodbStore } from './state/dynamodb.ts';
@@ -81,11 +83,21 @@ export function wireNotifier(config: NotifierConfig): Notify {
     }
   }
 
+  /** The old way, for who wants it: each alert by itself, at no pace. */
+  const alertsPublisher = topicsPublisher(sns, {
+    emailTopicArn: config.emailTopicArn,
+    chatTopicArn: config.chatTopicArn,
+  });
+
   async function receive(messages: readonly Read[]): Promise<void> {
+    if (config.notify === 'alerts')
+      await alertsPublisher.publish(
+        messages.flatMap(({ alert }) => (alert ? [alert.document as Alert] : [])),
+      );
     for (let at = 0; at < messages.length; at += portion) {
       const some = messages.slice(at, at + portion);
       const { alerts, incidents, shed } = await notifier.receive(
-        some.flatMap(({ alert }) => alert ?? []),
+        config.notify === 'alerts' ? [] : some.flatMap(({ alert }) => alert ?? []),
         some.flatMap(({ change }) => change ?? []),
       );
       log('INFO', 'alerts joined incidents', { messages: some.length, alerts, incidents });

@@ -12,7 +12,7 @@ import type { RuleSet } from './match/rule-set.ts';
 import { deliveryMetrics } from './metrics.ts';
 import { overAlerts } from './over-alerts.ts';
 import { runDelivery } from './pipeline.ts';
-import { topicsPublisher } from './publish/topics.ts';
+import { snsPublisher } from './publish/sns.ts';
 import { auditSource } from './source/audit/source.ts';
 import { dynamodbStore } from './state/dynamodb.ts';
 import { meteredStore } from './state/metered.ts';
@@ -54,7 +54,8 @@ export function wire(config: Config, { ruleSet, alertRuleSet }: RuleSets): Wirin
   const logger = new Logger();
   const log = lambdaLog(logger);
   const store = meteredStore(dynamodbStore({ table, clock, client: { region } }));
-  const publisher = topicsPublisher(new SNSClient({ region, requestHandler, maxAttempts: 4 }), config);
+  const client = new SNSClient({ region, requestHandler, maxAttempts: 4 });
+  const publisher = snsPublisher({ client, topicArn: config.alertTopicArn });
   const metrics = new Metrics();
   const memory = createMemory(store, clock, config.learning);
   const parts = { ruleSet, source: auditSource, clock, memory } as const;

@@ -27,16 +27,12 @@ describe('the environment', () => {
       HARRIER_ACCOUNT: '111122223333',
       HARRIER_MAX_INFLATED_BYTES: '1073741824',
       HARRIER_LEARNING: '1.5',
-      HARRIER_EMAIL_TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:emails',
-      HARRIER_CHAT_TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:chat',
       HARRIER_OBJECT_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/objects',
     };
     expect(readConfig({ ...usual, ...more })).toMatchObject({
       origin: { region: 'eu-west-1', cluster: 'blue', account: '111122223333' },
       limits: { maxInflatedBytes: 1073741824 },
       learning: 129_600_000,
-      emailTopicArn: 'arn:aws:sns:eu-west-1:111122223333:emails',
-      chatTopicArn: 'arn:aws:sns:eu-west-1:111122223333:chat',
       objectQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/111122223333/objects',
     });
   });
@@ -63,7 +59,6 @@ describe('the environment', () => {
       'alerts',
       'HARRIER_ALERT_TOPIC_ARN is "alerts"; expected the ARN of an SNS topic',
     ],
-    ['HARRIER_CHAT_TOPIC_ARN', 'chat', 'HARRIER_CHAT_TOPIC_ARN is "chat"; expected the ARN of an SNS topic'],
     [
       'HARRIER_STATE_TABLE',
       '',

@@ -3,7 +3,8 @@ import { type MessageAttributeValue, PublishCommand, type SNSClient } from '@aws
 import { renderAlarms } from '../incident/alarms.ts';
 import type { IncidentNews } from '../incident/incident.ts';
 import type { NewsPublisher } from '../incident/notifier.ts';
-import { plainSubject, plainText } from '../incident/render-plain.ts';
+import { renderIncidentChat } from '../incident/telling/render-chat.ts';
+import { renderIncidentEmail } from '../incident/telling/render-email.ts';
 import { shortened } from '../text/visible.ts';
 
 export interface NewsTopics {
@@ -37,26 +38,23 @@ export function newsPublisher(client: SNSClient, topics: NewsTopics): NewsPublis
         return;
       }
       const attributes = attributesOf(news);
-      await publish(topics.emailTopicArn, plainText(news), plainSubject(news), attributes);
-      await publish(topics.chatTopicArn, chat(news), undefined, attributes);
+      const { subject, body } = renderIncidentEmail(news);
+      await publish(topics.emailTopicArn, body, subject, attributes);
+      for (const message of chatMessages(news))
+        await publish(topics.chatTopicArn, message, undefined, attributes);
     },
   };
 }
 
-/** https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html */
-function chat(news: IncidentNews): string {
-  const [first] = news.incidents;
-  return JSON.stringify({
-    version: '1.0',
-    source: 'custom',
-    id: news.id,
-    content: {
-      textType: 'client-markdown',
-      title: plainSubject(news),
-      description: plainText(news).slice(0, 4000),
-    },
-    ...(news.incidents.length === 1 && first !== undefined && { metadata: { threadId: first.id } }),
-  });
+/** Up to so many incidents have a message each, so that each stays in its thread. */
+const threadLimit = 5;
+
+function chatMessages(news: IncidentNews): readonly string[] {
+  const { id, incidents } = news;
+  if (incidents.length === 1 || incidents.length > threadLimit) return [renderIncidentChat(news)];
+  return incidents.map((incident) =>
+    renderIncidentChat({ ...news, id: `${id}/${incident.id}`, incidents: [incident] }),
+  );
 }
 
 /** How many values of one attribute a subscription can filter by. */

@@ -11,7 +11,7 @@ import { snsPublisher } from './sns.ts';
 /** ARNs; without one, that kind of reader gets nothing. */
 export interface Topics {
   /** For programs. */
-  readonly alertTopicArn: string;
+  readonly alertTopicArn?: string;
   readonly emailTopicArn?: string;
   readonly chatTopicArn?: string;
 }

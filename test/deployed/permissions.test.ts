@@ -20,8 +20,6 @@ const ofBoth = [
   'kms:Decrypt TopicKey',
   'kms:GenerateDataKey TopicKey',
   'sns:Publish AlertTopic',
-  'sns:Publish ChatTopic',
-  'sns:Publish EmailTopic',
 ];
 
 it('each function uses its role, and is refused nothing', async () => {

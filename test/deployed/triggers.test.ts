@@ -66,12 +66,12 @@ describe('a subscription of CloudWatch Logs', () => {
     const email = await account.read('EmailTopic', 'email', FilterPolicy);
     const chat = await account.read('ChatTopic', 'chat', { severity: ['high'] });
     await account.deliverLogs(subscription(envelope(texts(execEvent(), bindingEvent()))));
-    const [exec = '', binding = '', ...others] = (await email()).toSorted();
-    expect(others).toEqual([]);
-    expect(exec).toMatch(/^arn:aws:sts::111122223333:assumed-role\/admin\/alice .* in pod default\/web-0/);
-    expect(binding).toMatch(/^mallory .*cluster-admin.*Cluster: blue \(account 444455556666, eu-west-1\)/s);
+    expect(await account.poll('AlertQueue')).toEqual({ messages: 2, failed: 0 });
+    const told = (await email()).join('\n');
+    expect(told).toMatch(/mallory .*cluster-admin/s);
+    expect(told).toMatch(/alice .*default\/web-0/s);
     expect((await chat()).map((body) => JSON.parse(body).content.title)).toEqual([
-      expect.stringMatching(/^\[HIGH\] .* \(blue\)$/),
+      expect.stringMatching(/^\[HIGH\] .*\(blue\)/),
     ]);
   });
 

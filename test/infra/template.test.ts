@@ -397,34 +397,11 @@ it('e-mail is sent from the severity on, without building blocks', () => {
   ]);
 });
 
-describe('people are told of', () => {
-  const topicsOf = (role: string, packaged: Packaged) =>
-    statements(packaged.template.Resources[role])
-      .filter(({ Action }) => Action === 'sns:Publish')
-      .flatMap(({ Resource }) => listOf(Resource))
-      .map((topic) => (topic as { Ref: string }).Ref);
-  const toldBy = (packaged: Packaged) => {
-    const { Variables } = (packaged.template.Resources.CloudwatchLambdaFunction?.Properties.Environment ??
-      {}) as unknown as { Variables: Record<string, unknown> };
-    return [Variables.HARRIER_EMAIL_TOPIC_ARN, Variables.HARRIER_CHAT_TOPIC_ARN];
-  };
-  const queued = (packaged: Packaged) =>
-    ofType('AWS::SNS::Subscription', packaged)
-      .filter(([, { Properties }]) => (Properties.Protocol as unknown) === 'sqs')
-      .map(([, { Properties }]) => (Properties.TopicArn as unknown as { Ref: string }).Ref);
-
-  it('incidents by the notifier alone', () => {
-    expect(topicsOf('CloudwatchRole', none)).toEqual(['AlertTopic']);
-    expect(toldBy(none)).toEqual(['', '']);
-    expect(queued(none)).toEqual(['AlertTopic', 'SilenceTopic']);
-  });
-
-  it('alerts by the functions that make them, where the settings say so', async () => {
-    const single = await packageWith({ notify: 'alerts' });
-    expect(topicsOf('CloudwatchRole', single)).toEqual(['AlertTopic', 'EmailTopic', 'ChatTopic']);
-    expect(toldBy(single)).toEqual([{ Ref: 'EmailTopic' }, { Ref: 'ChatTopic' }]);
-    expect(queued(single)).toEqual(['SilenceTopic']);
-    expect(problemsOf(single.path)).toEqual([]);
-    await single.remove();
-  });
+it('people are told by the notifier, of incidents unless the settings say otherwise', async () => {
+  const notify = ({ template }: Packaged) =>
+    template.Resources.NotifyLambdaFunction?.Properties.Environment as unknown as { Variables: object };
+  const single = await packageWith({ notify: 'alerts' });
+  expect(notify(none).Variables).toMatchObject({ HARRIER_NOTIFY: 'incidents' });
+  expect(notify(single).Variables).toMatchObject({ HARRIER_NOTIFY: 'alerts' });
+  await single.remove();
 });
