@@ -7,13 +7,20 @@ import { isFromQueue } from '../src/trigger/queue.ts';
 const notify = wireNotifier(readNotifierConfig(process.env));
 
 /**
- * Invoked with messages of the queue that subscribes to alerts, every minute by a schedule, and every hour to look whether
- * everybody who is to be told is subscribed (`{"check": "subscriptions"}`).
+ * Invoked with messages of the queue that subscribes to alerts, and every minute by a clock; once in an hour it looks
+ * whether everybody who is to be told is subscribed, which `{"check": "subscriptions"}` asks for at any time.
  */
 export async function handler(event: unknown, context: Context): Promise<SQSBatchResponse | undefined> {
   if (isFromQueue(event)) return notify.take(event, context);
-  if ((event as { check?: unknown } | null)?.check === 'subscriptions')
-    await notify.checkSubscriptions(context);
-  else await notify.tick(context);
+  const { check, time } = (event ?? {}) as { readonly check?: unknown; readonly time?: unknown };
+  if (check === 'subscriptions' || isFullHour(time)) await notify.checkSubscriptions(context);
+  if (check === undefined) await notify.tick(context);
   return undefined;
+}
+
+/**
+ * @param time of an event of EventBridge: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
+ */
+function isFullHour(time: unknown): boolean {
+  return typeof time === 'string' && new Date(time).getUTCMinutes() === 0;
 }

@@ -216,13 +216,7 @@ const ofNotifier: Readonly<Record<string, Alarm>> = {
     threshold: 300,
     periods: [2, 3],
     section: 'not-told',
-    says: 'Alerts have been waiting for five minutes to join incidents.',
-  },
-  'notify-errors': {
-    metric: lambda('Errors', 'Notify'),
-    periods: [2, 3],
-    section: 'not-told',
-    says: 'The function that tells people fails as a whole.',
+    says: 'Alerts have been waiting for five minutes to join incidents: the function that tells people fails, or has no room.',
   },
   'notify-stopped': {
     metric: lambda('Invocations', 'Notify'),

@@ -1,4 +1,4 @@
-/** What tells people: alerts and silent clusters come to it by a queue, and a clock wakes it. */
+/** What tells people: alerts and silent clusters come to it by a queue, and a clock wakes it every minute. */
 import { addressDigest } from '../src/incident/subscriptions.ts';
 import type { Settings } from './settings.ts';
 import {
@@ -45,10 +45,7 @@ export function notifier(): Resources {
     // SNS leaves there what it could not leave in the queue.
     ...queuePolicy('AlertDeadLetters', topics),
     ...Object.fromEntries(topics.map((topic) => [`${topic}ToQueue`, subscription(topic)])),
-    ...clock('Tick', 'rate(1 minute)', 'Tells people what has waited long enough', {}),
-    ...clock('SubscriptionCheck', 'rate(1 hour)', 'Looks whether everybody who is to be told is subscribed', {
-      check: 'subscriptions',
-    }),
+    ...clock(),
   };
 }
 
@@ -88,20 +85,20 @@ function subscription(topic: string): Resource {
   };
 }
 
-/** @returns a rule that invokes the notifier from time to time, and its permission */
-function clock(name: string, rate: string, Description: string, input: object): Resources {
-  const rule = `${service}-notify-${name.toLowerCase()}`;
+/** A rule that invokes the notifier, and its permission. */
+function clock(): Resources {
+  const rule = `${service}-notify-tick`;
   return {
-    [`${name}Rule`]: {
+    TickRule: {
       Type: 'AWS::Events::Rule',
       Properties: {
         Name: rule,
-        Description,
-        ScheduleExpression: rate,
-        Targets: [{ Id: 'notify', Arn: arnOf('NotifyLambdaFunction'), Input: JSON.stringify(input) }],
+        Description: 'Tells people what has waited long enough',
+        ScheduleExpression: 'rate(1 minute)',
+        Targets: [{ Id: 'notify', Arn: arnOf('NotifyLambdaFunction') }],
       },
     },
-    [`${name}Permission`]: {
+    TickPermission: {
       Type: 'AWS::Lambda::Permission',
       Properties: {
         FunctionName: arnOf('NotifyLambdaFunction'),

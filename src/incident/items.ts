@@ -76,7 +76,9 @@ export const maxIncidents = 2000;
 
 /** What had to give way so that the board fits. */
 export interface Shed {
-  /** Incidents that are no longer remembered: what happens next of them will look like another one. */
+  /**
+   * Incidents that people know and that are no longer remembered: what happens next of them will look like another one.
+   */
   readonly incidents: number;
 }
 
@@ -108,10 +110,15 @@ export function boardItem(board: Board, now: number, limit = maxPackedBytes): { 
     if (String(value.data).length > limit && share > 0) continue;
     return {
       item: { key: boardKey, value, expiresAt: now + boardHorizon },
-      shed: { incidents: board.incidents.length - kept.incidents.length },
+      shed: { incidents: knownIn(board) - knownIn(kept) },
     };
   }
   throw new TypeError('no board is without a last step');
+}
+
+/** @returns how many incidents there are that are not of building blocks alone */
+function knownIn({ incidents }: Board): number {
+  return incidents.filter((each) => severityOf(each) !== undefined).length;
 }
 
 function isNeeded({ due }: Board['incidents'][number]): boolean {

@@ -77,7 +77,6 @@ const about: Readonly<Record<string, readonly [metric: string, resource: string]
   'dead-deliveries': ['ApproximateNumberOfMessagesVisible', 'CloudwatchDeadLetters'],
   'dead-alerts': ['ApproximateNumberOfMessagesVisible', 'AlertDeadLetters'],
   'alerts-waiting': ['ApproximateAgeOfOldestMessage', 'AlertQueue'],
-  'notify-errors': ['Errors', 'NotifyLambdaFunction'],
   'notify-stopped': ['Invocations', 'NotifyLambdaFunction'],
   'dead-objects': ['ApproximateNumberOfMessagesVisible', 'ObjectDeadLetters'],
   dropped: ['DestinationDeliveryFailures', 'CloudwatchLambdaFunction'],

@@ -27,7 +27,7 @@ describe('the largest deployments', () => {
     ),
   };
   it.each([
-    ['of clusters', { clusters: clusters(200), accounts: accounts(30), emails: emails(10), ...rest }],
+    ['of clusters', { clusters: clusters(200), accounts: accounts(30), emails: emails(3), ...rest }],
     ['of clusters in objects', { objectClusters: clusters(200), emails: emails(20), ...rest }],
     ['of buckets', { buckets: buckets(80), accounts: accounts(30), emails: emails(100), ...rest }],
   ])('%s fit, wherever they go', async (_, settings) => {
@@ -56,7 +56,7 @@ describe('what is too large', () => {
     [
       'clusters and addresses',
       { clusters: clusters(200), emails: emails(60) },
-      /the stack would have 5\d\d resources; CloudFormation takes 500\. They are 400 for 200 clusters \(.*\), 60 for 60 emails \(.*\), 60 for 60 emails once more, as operators, \d\d that are always there\. At least \d\d have to go: deploy some of the clusters/,
+      /the stack would have 5\d\d resources; CloudFormation takes 500\. They are 400 for 200 clusters \(.*\), 60 for 60 emails \(.*\), 60 for 60 emails once more, as operators, \d\d that are always there\. At least \d+ have to go: deploy some of the clusters/,
     ],
     ['addresses', { emails: emails(201) }, /emails are 201; SNS takes 200 .*Name a mailing list/],
     [

@@ -5,7 +5,9 @@ import { eventBridge } from '../functions/events.ts';
 import { matchesPattern } from './event-pattern.ts';
 import { access, stack } from './everything.ts';
 
-const rules = stack.ofType('AWS::Events::Rule');
+const rules = stack
+  .ofType('AWS::Events::Rule')
+  .filter((id) => 'EventPattern' in stack.resource(id).Properties);
 
 /** EventBridge's event of an object that was written to a bucket. */
 function written(bucket: string, key: string, more: JsonObject = {}): JsonObject {

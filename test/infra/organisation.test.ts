@@ -30,8 +30,8 @@ describe('what is deployed', () => {
       Object.values(template.Resources)
         .filter(({ Type }) => Type === 'AWS::IAM::Role')
         .map(({ Properties }) => Properties.PermissionsBoundary);
-    expect(boundaries(all)).toEqual(Array(4).fill(everySetting.permissionsBoundary));
-    expect(boundaries(none)).toEqual(Array(2).fill(noValue));
+    expect(boundaries(all)).toEqual(Array(5).fill(everySetting.permissionsBoundary));
+    expect(boundaries(none)).toEqual(Array(3).fill(noValue));
   });
 
   it('has roles that do what is written for whoever makes the boundary', async () => {
