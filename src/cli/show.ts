@@ -61,6 +61,7 @@ function shown(rule: LoadedRule, loaded: ChosenRules): readonly string[] {
     ...(loaded.overridden.includes(name) ? ['The settings change what it says.'] : []),
     ...section('', prose(description)),
     ...section('Query', 'query' in rule && rule.query ? indented(rule.query.text) : []),
+    ...section('Says nothing of what these tell of', yieldsTo(rule, loaded)),
     ...section('Exceptions', exceptionsOf(rule, loaded)),
     ...section('ATT&CK', techniques.map(visible)),
     ...section(
@@ -71,6 +72,15 @@ function shown(rule: LoadedRule, loaded: ChosenRules): readonly string[] {
     ...section('Tags', tags.map(visible)),
     ...section('References', references.map(visible)),
   ];
+}
+
+/** Which of the rules that it names are yielded to depends on them, too, and on what the settings say of both. */
+function yieldsTo(rule: LoadedRule, loaded: ChosenRules): readonly string[] {
+  if (rule.type !== 'query' || rule.yieldsTo === undefined) return [];
+  const { rules } = compileRules(loaded.rules, { target: auditTarget, runtime: runtimeUrl });
+  const own = rules.find(({ id }) => id === rule.metadata.id);
+  const ids = own?.type === 'query' ? (own.yieldsTo ?? []) : [];
+  return rules.filter(({ id }) => ids.includes(id)).map(({ name }) => visible(name));
 }
 
 function exceptionsOf(rule: LoadedRule, loaded: ChosenRules): readonly string[] {
