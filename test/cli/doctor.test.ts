@@ -199,6 +199,26 @@ describe('harrier doctor', () => {
     expect(alert?.harrier.severity).toBe('critical');
   });
 
+  it('leaves it to the notifier to tell people, and takes nobody for told because it listens', async () => {
+    const { resources, subscriptions, ...others } = healthy();
+    const mails = await aws.emulator.createQueue('mails');
+    await aws.emulator.subscribe(topics.EmailTopic, mails);
+    const ownQueue = `arn:aws:sqs:eu-west-1:${account}:ObjectQueue`;
+    aws.account = {
+      ...others,
+      resources: [...resources, ['NotifyLambdaFunction', 'AWS::Lambda::Function', `${name}-notify`]],
+      subscriptions: {
+        [topics.AlertTopic]: [subscribed(topics.AlertTopic, 'sqs', ownQueue)],
+        [topics.OperationsTopic]: subscriptions[topics.OperationsTopic] ?? [],
+      },
+    };
+    const { code, shown } = await examined('--send-test-alert');
+    expect(code).toBe(1);
+    expect(shown).toContain('✗ nobody is told of alerts');
+    expect(await aws.emulator.drain(alerts)).toHaveLength(1);
+    expect(await aws.emulator.drain(mails)).toEqual([]);
+  });
+
   it('says where it looked if there is nothing, and where the settings cannot be read', async () => {
     const missing = await examined('--stage', 'tset', '--region', 'us-west-2');
     expect(missing).toMatchObject({

@@ -16,6 +16,7 @@ const whatOf: Readonly<Record<string, string>> = {
   EmailTopic: 'alerts by e-mail',
   ChatTopic: 'alerts for chat',
   OperationsTopic: "Harrier's own alarms",
+  SilenceTopic: 'alarms on silent clusters',
 };
 
 export async function examineSubscriptions(stack: Stack, place: Place): Promise<readonly Finding[]> {
@@ -62,15 +63,22 @@ async function examineTopic(
     const finding = unknown(`who gets ${what}`, 'sns:ListSubscriptionsByTopic', error);
     return { found: [finding], isRead: true };
   }
-  const found = listed.flatMap((each) => examine(each, what));
+  const own = ownQueues(stack);
+  const isOwn = ({ Endpoint = '' }: Subscription) => own.has(Endpoint.split(':').at(-1) ?? '');
+  const outside = listed.filter((each) => !isOwn(each)).flatMap((each) => examine(each, what));
+  const found = [...listed.filter(isOwn).flatMap((each) => examine(each, what)), ...outside];
   const arns = new Set(listed.map(({ SubscriptionArn }) => SubscriptionArn));
   const missing = ofType(stack, 'AWS::SNS::Subscription').filter(
     ({ physicalId }) => physicalId.startsWith(`${topic.physicalId}:`) && !arns.has(physicalId),
   );
   for (const { id, physicalId } of missing)
     found.push(...(await examineMissing(client, id, physicalId, what)));
-  return { found, isRead: found.some(({ state }) => state === 'well') };
+  return { found, isRead: outside.some(({ state }) => state === 'well') };
 }
+
+/** Names of the stack's queues: what they get, nobody has read yet. */
+const ownQueues = (stack: Stack): ReadonlySet<string> =>
+  new Set(ofType(stack, 'AWS::SQS::Queue').map(({ physicalId }) => physicalId.split('/').at(-1) ?? ''));
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html */
 function examine({ SubscriptionArn, Endpoint = '', Protocol = '' }: Subscription, what: string): Finding[] {
