@@ -139,6 +139,27 @@ describe('what comes out', () => {
       expect(page).toContain(line);
   });
 
+  it('when it is interrupted, of what was read, and says so', async () => {
+    const folder = workspace({});
+    const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+    const args = ['replay', '--output', 'ndjson', '--html', 'page.html', '--cluster', 'blue', '-'];
+    const child = spawn(process.execPath, [main, ...args], { cwd: folder });
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    // More than one batch, and the input does not end.
+    child.stdin.on('error', () => {});
+    child.stdin.write(lines(...Array.from({ length: 3000 }, (_, number) => exec(number))));
+    child.stdout.once('data', () => child.kill('SIGINT'));
+    child.stdout.resume();
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    expect({ code, stderr }).toEqual({ code: 130, stderr: expect.stringMatching(/\nInterrupted: .*\n$/) });
+    const page = readFileSync(join(folder, 'page.html'), 'utf8');
+    expect(page).toContain('<p class="card notice">Interrupted: what comes behind was not read.</p>');
+    expect(page).toMatch(/<details class="alert /);
+  });
+
   it('not before the page can be written, and with a sentence where there is no room for it', async () => {
     const folder = workspace({ 'one.json': lines(exec(1)), 'folder/kept.html': 'as it was' });
     const of = (...args: readonly string[]) => harrier(['replay', ...args, 'one.json'], { cwd: folder });
