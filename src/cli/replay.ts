@@ -40,8 +40,8 @@ CSV, plain, gzipped or zstd, or in a zip or tar archive; what they are is seen f
   --output FORMAT     table (default) or ndjson: one alert a line
   --severity S        only alerts of this severity or above: low, medium, high or critical
   --group WHAT        alerts by rule, actor or cluster, the largest group first (table)
-  --html FILE         also write a page for a browser: a timeline, actors, rules, tactics of ATT&CK, each alert with its
-                      facts; one file that loads nothing from elsewhere
+  --html FILE         also write a page for a browser: a timeline, incidents, actors, rules, tactics of ATT&CK, each
+                      alert with its facts; one file that loads nothing from elsewhere
   --since, --until T  only events from T on, or before T (2026-03-01, 2026-03-01T10:00:00Z, or 30m, 2h, 3d ago)
   --cluster NAME      the cluster's name, for files that do not tell it
   --sample            the bundled sample of an attack, if no PATH is given

@@ -74,7 +74,7 @@ describe.skipIf(chromium === undefined)('the page of a replay', () => {
       expect(misdeeds).toEqual([]);
     });
 
-    it.each(['actor', 'rule', 'tactic', 'slot', 'notified'])(
+    it.each(['incident', 'actor', 'rule', 'tactic', 'slot', 'notified'])(
       'has as many alerts of each choice as it says: %s',
       async (filter) => {
         const { page } = await open(file);

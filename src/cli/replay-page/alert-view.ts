@@ -1,8 +1,11 @@
 /** An alert as a page shows it: of bounded size, whatever its events hold. */
 import type { Alert, AlertEvent } from '../../alert/fields.ts';
+import { renderJson } from '../../alert/render-json.ts';
 import { storyOf } from '../../alert/story.ts';
 import type { Actor, ActorKind } from '../../incident/incident.ts';
-import { actorOf } from '../../incident/read-alert.ts';
+import { keysOf } from '../../incident/keys.ts';
+import { incidentOf, type OpenIncident } from '../../incident/open-incident.ts';
+import { readAlert } from '../../incident/read-alert.ts';
 import type { Severity, Threat } from '../../rule.ts';
 import type { Json } from '../../schema/audit-event.ts';
 import { lookup, textAt } from '../../schema/lookup.ts';
@@ -23,6 +26,8 @@ export interface AlertView {
   readonly story: readonly string[];
   readonly facts: readonly (readonly [label: string, value: string])[];
   readonly threat: readonly Threat[];
+  /** The alert as an incident of its own, by which it is joined to others. */
+  readonly incident: OpenIncident;
 }
 
 const storyLimit = 10;
@@ -44,10 +49,11 @@ export const actorKinds: Readonly<Record<ActorKind, string>> = {
 export function viewOf(alert: Alert): AlertView {
   const { harrier, rule } = alert;
   const isTimed = harrier.events.some((event) => event['@timestamp'] !== undefined);
-  const actor = actorOf(alert);
+  const read = readAlert(renderJson(alert));
+  const { actor, at } = read.alert;
   return {
     id: alert.event.id,
-    at: isTimed ? Date.parse(alert['@timestamp']) : undefined,
+    at: isTimed ? at : undefined,
     severity: harrier.severity,
     buildingBlock: harrier.building_block,
     ruleId: rule.id,
@@ -58,6 +64,7 @@ export function viewOf(alert: Alert): AlertView {
     story: storyOf(alert, storyLimit).map((line) => shortened(line, valueLimit)),
     facts: factsOf(alert, actor),
     threat: (alert.threat ?? []).slice(0, threatLimit),
+    incident: incidentOf(read.alert, keysOf(read), at),
   };
 }
 

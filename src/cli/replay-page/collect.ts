@@ -1,20 +1,17 @@
 /** What a page of a replay is made of: all alerts counted, and as many as it has room for kept. */
 import type { Alert } from '../../alert/fields.ts';
 import type { Actor } from '../../incident/incident.ts';
+import { actorKey } from '../../incident/open-incident.ts';
 import type { Severity } from '../../rule.ts';
 import { attack } from '../attack/tactics.ts';
 import { type AlertView, viewOf } from './alert-view.ts';
+import { type Counts, noCounts, severities, sum } from './counts.ts';
 
 /** So many alerts are on the page. A browser opens that at once; a person reads less. */
 const alertLimit = 5_000;
 /** Whoever calls can have many names: those beyond are counted together. */
 const actorLimit = 10_000;
 const addressLimit = 5;
-
-export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
-
-/** Counts of alerts by severity, in the order of `severities`. */
-export type Counts = [critical: number, high: number, medium: number, low: number];
 
 export interface CountedActor {
   readonly actor: Actor | undefined;
@@ -120,25 +117,6 @@ export class Collected {
     }));
     counted.counts[rank as 0]++;
   }
-}
-
-/** By what alerts are of one actor. */
-export function actorKey({ kind, name }: Actor): string {
-  return `${kind} ${name}`;
-}
-
-export function sum(counts: Counts): number {
-  return counts[0] + counts[1] + counts[2] + counts[3];
-}
-
-/** The most severe first, then the most alerts. */
-export function bySeverity(a: { readonly counts: Counts }, b: { readonly counts: Counts }): number {
-  const worst = ({ counts }: { readonly counts: Counts }) => counts.findIndex((count) => count > 0);
-  return worst(a) - worst(b) || sum(b.counts) - sum(a.counts);
-}
-
-function noCounts(): Counts {
-  return [0, 0, 0, 0];
 }
 
 function byTime(a: AlertView, b: AlertView): number {

@@ -25,7 +25,7 @@ interface Page {
  * name. Of one name any of the chosen values will do, of several names all must fit.
  */
 export function filterAlerts(page: Page): void {
-  const names = ['severity', 'notified', 'slot', 'tactic', 'actor', 'rule'];
+  const names = ['severity', 'notified', 'slot', 'incident', 'tactic', 'actor', 'rule'];
   const buttons = [...page.querySelectorAll('button[data-filter]')];
   const alerts = [...page.querySelectorAll('.alert')].map((node) => ({
     node,

@@ -9,6 +9,7 @@ export interface Place {
   readonly rule: number | undefined;
   readonly tactics: readonly number[];
   readonly slot: number | undefined;
+  readonly incident: number | undefined;
 }
 
 /** To the second, UTC: `2026-03-01 10:00:02`. */
@@ -18,9 +19,16 @@ export function instant(at: number): string {
   return new Date(at).toISOString().slice(0, -5).replace('T', ' ');
 }
 
-export function alertDetails(alert: AlertView, { actor, rule, tactics, slot }: Place): Html {
+/** As `2026-03-01 10:00:02 to 10:05:00`: the day is said again only if it is another. */
+export function period(first: number, last: number): string {
+  const [from, to] = [instant(first), instant(last)];
+  if (from === to) return from;
+  return `${from} to ${from.slice(0, 11) === to.slice(0, 11) ? to.slice(11) : to}`;
+}
+
+export function alertDetails(alert: AlertView, { actor, rule, tactics, slot, incident }: Place): Html {
   const { severity, buildingBlock, at, ruleName, reason, story, facts, threat, cluster } = alert;
-  return html`<details class="alert ${severity}" data-severity="${severity}" data-notified="${buildingBlock ? 'no' : 'yes'}" data-actor="${actor}" data-rule="${rule}" data-tactic="${tactics.join(' ')}" data-slot="${slot}">
+  return html`<details class="alert ${severity}" data-severity="${severity}" data-notified="${buildingBlock ? 'no' : 'yes'}" data-actor="${actor}" data-rule="${rule}" data-tactic="${tactics.join(' ')}" data-slot="${slot}" data-incident="${incident}">
 <summary><span class="head">${at === undefined ? html`<span class="quiet">no time</span>` : html`<time class="number" datetime="${new Date(at).toISOString()}">${instant(at)}</time>`} <span class="severity ${severity}">${severity}</span> <span class="rule">${foreign(ruleName)}</span>${buildingBlock && html` <span class="tag">building block</span>`}${cluster !== undefined && html` <span class="quiet">${foreign(cluster)}</span>`}</span> <span class="reason">${foreign(reason)}</span></summary>
 <div>
 ${story.length > 0 && html`<ol class="story">${story.map((line) => html`<li>${foreign(line)}</li>`)}</ol>`}

@@ -2,7 +2,7 @@
 import type { Severity } from '../../rule.ts';
 import { count } from '../count.ts';
 import { type Html, html } from '../html/html.ts';
-import { severities, sum } from './collect.ts';
+import { severities, sum } from './counts.ts';
 import { instant } from './render-alert.ts';
 import type { Slot, Timeline } from './timeline.ts';
 

@@ -1,14 +1,18 @@
 /** A replay as a page: when, how severe, by whom, what of, and each alert. */
 
 import type { Actor } from '../../incident/incident.ts';
+import { actorKey } from '../../incident/open-incident.ts';
+import type { Severity } from '../../rule.ts';
 import { attack, byTactic } from '../attack/tactics.ts';
 import { count } from '../count.ts';
 import { foreign, type Html, html } from '../html/html.ts';
 import { page } from '../html/page.ts';
 import { type AlertView, actorKinds } from './alert-view.ts';
-import { actorKey, bySeverity, type Collected, type CountedActor, severities, sum } from './collect.ts';
+import type { Collected, CountedActor } from './collect.ts';
+import { bySeverity, type Counts, severities, sum } from './counts.ts';
 import { filterAlerts } from './filter.ts';
-import { alertDetails, instant, type Place } from './render-alert.ts';
+import { incidentsOf, type PageIncident } from './incidents.ts';
+import { alertDetails, instant, type Place, period } from './render-alert.ts';
 import { aboutRules } from './render-rules.ts';
 import { timelineSection } from './render-timeline.ts';
 import { style } from './style.ts';
@@ -34,6 +38,7 @@ export function replayPage(collected: Collected, run: Run): string {
   const rules = [...collected.rules.values()].toSorted(bySeverity);
   const tactics = [...collected.tactics.values()].toSorted((a, b) => byTactic(a.id, b.id));
   const timeline = timelineOf(collected.times);
+  const { incidents, numbers: incidentNumbers } = incidentsOf(alerts);
   const number = {
     actor: new Map(actors.map(([key], i) => [key, i])),
     rule: new Map(rules.map(({ id }, i) => [id, i])),
@@ -46,6 +51,7 @@ export function replayPage(collected: Collected, run: Run): string {
       .filter(({ framework }) => framework === attack)
       .flatMap(({ tactic }) => number.tactic.get(tactic.id) ?? []),
     slot: slotOf(timeline, alert.at),
+    incident: incidentNumbers.get(alert),
   });
   return page({
     title: 'Replay of audit logs',
@@ -53,7 +59,7 @@ export function replayPage(collected: Collected, run: Run): string {
     script: `(${filterAlerts.toString()})(document);`,
     body: html`<header>
 <h1>Replay of audit logs</h1>
-<p class="quiet">${period(timeline)}${clusters(collected)}. All times are UTC. Made ${instant(run.at)} by Harrier.</p>
+<p class="quiet">${whenOf(timeline)}${clusters(collected)}. All times are UTC. Made ${instant(run.at)} by Harrier.</p>
 ${run.notices.map((notice) => html`<p class="card notice">${notice}</p>`)}
 ${alerts.length < collected.total && html`<p class="card notice">${limited(alerts.length, collected.total)}</p>`}
 </header>
@@ -61,6 +67,7 @@ ${numbers(collected)}
 ${timelineSection(timeline)}
 <div class="columns">
 <div class="side">
+${choices('Incidents', 'incident', incidents.map(incidentChoice))}
 ${tactics.length > 0 && pathSection(tactics)}
 ${choices(
   'Actors',
@@ -88,8 +95,9 @@ ${aboutRules(rules)}
   });
 }
 
-function period({ slots, first, last }: Timeline): string {
-  return slots.length === 0 ? 'Alerts without a time' : `From ${instant(first)} to ${instant(last)}`;
+function whenOf({ slots, first, last }: Timeline): string {
+  if (slots.length === 0) return 'Alerts without a time';
+  return `${instant(first) === instant(last) ? 'At' : 'From'} ${period(first, last)}`;
 }
 
 function clusters({ clusters: of }: Collected): Html | undefined {
@@ -101,7 +109,7 @@ function clusters({ clusters: of }: Collected): Html | undefined {
 }
 
 function limited(shown: number, total: number): string {
-  return `${shown.toLocaleString('en')} of ${count(total, 'alert')} are on this page: the most severe and, of the same severity, the first. The numbers of actors, rules and tactics, and the timeline, are of all alerts.`;
+  return `${shown.toLocaleString('en')} of ${count(total, 'alert')} are on this page: the most severe and, of the same severity, the first. Incidents are of these; the numbers of actors, rules and tactics, and the timeline, are of all alerts.`;
 }
 
 function tools(shown: number): Html {
@@ -122,16 +130,16 @@ ${buildingBlocks > 0 && kinds.map(([value, of, label]) => html`<button type="but
 </section>`;
 }
 
-function pathSection(
-  tactics: readonly { readonly name: string; readonly counts: CountedActor['counts'] }[],
-): Html {
+function pathSection(tactics: readonly { readonly name: string; readonly counts: Counts }[]): Html {
   return html`<section class="card"><h2>ATT&amp;CK tactics</h2><ol class="path">
 ${tactics.map(({ name, counts }, i) => html`<li><button type="button" aria-pressed="false" data-filter="tactic" data-value="${i}" data-label="${name}">${foreign(name)} <span class="number quiet">${sum(counts).toLocaleString('en')}</span></button></li>\n`)}
 </ol></section>`;
 }
 
 interface Choice {
-  readonly counts: CountedActor['counts'];
+  /** Of an incident, which may be more severe than its alerts. */
+  readonly severity?: Severity;
+  readonly counts: Counts;
   /** As a line says what is chosen. */
   readonly label: string;
   readonly name: Html;
@@ -140,11 +148,20 @@ interface Choice {
 function choices(heading: string, filter: string, of: readonly Choice[]): Html | undefined {
   if (of.length === 0) return undefined;
   return html`<section class="card"><h2>${heading} <span class="number quiet">${of.length.toLocaleString('en')}</span></h2><ul class="choices">
-${of.slice(0, choiceLimit).map(({ counts, label, name }, i) => {
-  const worst = severities[counts.findIndex((each) => each > 0)] ?? 'low';
+${of.slice(0, choiceLimit).map(({ counts, label, name, severity }, i) => {
+  const worst = severity ?? severities[counts.findIndex((each) => each > 0)] ?? 'low';
   return html`<li><button type="button" aria-pressed="false" data-filter="${filter}" data-value="${i}" data-label="${label}"><span class="dot ${worst}" title="${worst}"></span><span class="name">${name}</span><span class="number">${sum(counts).toLocaleString('en')}</span></button></li>\n`;
 })}
 </ul>${of.length > choiceLimit && html`<p class="quiet">and ${(of.length - choiceLimit).toLocaleString('en')} more, with less</p>`}</section>`;
+}
+
+function incidentChoice({ severity, title, rules, first, last, counts }: PageIncident): Choice {
+  return {
+    severity,
+    counts,
+    label: title,
+    name: html`${foreign(title)} <small>${count(rules, 'rule')}, ${period(first, last)}</small>`,
+  };
 }
 
 function actorChoice({ actor, counts, addresses, moreAddresses }: CountedActor): Choice {

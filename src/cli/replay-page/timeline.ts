@@ -1,5 +1,5 @@
 /** When alerts were: a span of time cut into slots. */
-import type { Counts } from './collect.ts';
+import { type Counts, noCounts } from './counts.ts';
 
 export interface Slot {
   /** Epoch milliseconds. */
@@ -41,7 +41,7 @@ export function timelineOf(times: readonly (readonly number[])[]): Timeline {
   const start = Math.floor(first / slotLength);
   const slots = Array.from({ length: Math.floor(last / slotLength) - start + 1 }, (_, i) => ({
     start: (start + i) * slotLength,
-    counts: [0, 0, 0, 0] as Counts,
+    counts: noCounts(),
   }));
   for (const [rank, of] of times.entries()) {
     for (const at of of) {

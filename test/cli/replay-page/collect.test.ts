@@ -1,7 +1,8 @@
 /** All alerts are counted, and those kept that matter most. */
 import { expect, it } from 'vitest';
 import type { Alert } from '../../../src/alert/alert.ts';
-import { bySeverity, Collected, sum } from '../../../src/cli/replay-page/collect.ts';
+import { Collected } from '../../../src/cli/replay-page/collect.ts';
+import { bySeverity, sum } from '../../../src/cli/replay-page/counts.ts';
 import type { Severity } from '../../../src/rule.ts';
 import { alertOf, exec } from '../../alert/sample.ts';
 
