@@ -2,6 +2,10 @@
 import type { Alert } from '../alert/alert.ts';
 import type { SkippedRule } from '../compile/compile.ts';
 import type { SkipReason, UndecodableRecord } from '../decode/batch.ts';
+import { type Arrived, arrived } from '../incident/board.ts';
+import { severityRank } from '../incident/incident.ts';
+import { readAlertDocument } from '../incident/read-alert.ts';
+import { rehearse } from '../incident/rehearse.ts';
 import type { MatchFailure } from '../match/match.ts';
 import type { Summary } from '../pipeline.ts';
 import type { Severity } from '../rule.ts';
@@ -30,6 +34,9 @@ export interface Ran {
   readonly errors: number;
 }
 
+/** Of more alerts it is not worked out what people would be told: each is kept until the end. */
+const mostRehearsed = 20_000;
+
 export class Report {
   readonly #ran: Ran;
   readonly #started = performance.now();
@@ -37,6 +44,7 @@ export class Report {
   readonly #undecodable = new Undecodable();
   readonly #failures: Tally<MatchFailure> = { count: 0, examples: [] };
   readonly #skipped = new Map<SkipReason, number>();
+  readonly #arrived: Arrived[] = [];
   #events = 0;
   #partial = 0;
 
@@ -52,7 +60,9 @@ export class Report {
     }
   }
 
-  addAlert({ rule, harrier }: Alert): void {
+  addAlert(alert: Alert): void {
+    const { rule, harrier } = alert;
+    if (this.#arrived.length <= mostRehearsed) this.#arrived.push(arrived(readAlertDocument(alert)));
     const known = this.#alerts.get(rule.id) ?? { name: rule.name, severity: harrier.severity, alerts: 0 };
     known.alerts++;
     this.#alerts.set(rule.id, known);
@@ -75,6 +85,7 @@ export class Report {
     const sections = [
       this.#totals(inputs),
       this.#alertLines(),
+      this.#toldLines(),
       this.#undecodable.lines(),
       skippedRuleLines(this.#ran.skipped),
       this.#failureLines(),
@@ -101,6 +112,22 @@ export class Report {
       ...[...this.#skipped].map(
         ([reason, records]) => `  ${count(records, ...passedOver[reason])} passed over`,
       ),
+    ];
+  }
+
+  /** By the defaults of a deployment: e-mail is from medium severity on. */
+  #toldLines(): readonly string[] {
+    if (this.#arrived.length === 0 || this.#arrived.length > mostRehearsed) return [];
+    const isTold = ({ severity }: { readonly severity: Severity }) =>
+      severityRank(severity) >= severityRank('medium');
+    const emails = rehearse(this.#arrived).filter(({ incidents }) => incidents.some(isTold));
+    const told = emails.flatMap(({ incidents }) => incidents.filter(isTold));
+    const merged = new Set(told.flatMap((each) => each.merged));
+    const incidents = new Set(told.map(({ id }) => id)).difference(merged).size;
+    if (emails.length === 0)
+      return ['People would get no e-mail about these: none is of medium severity or above'];
+    return [
+      `People would get ${count(emails.length, 'e-mail')} about these, of ${count(incidents, 'incident')} of medium severity or above`,
     ];
   }
 

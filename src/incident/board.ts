@@ -7,7 +7,7 @@ import { type AlarmChange, gathering } from './alarms.ts';
 import { componentsOf } from './components.ts';
 import { scheduled } from './due.ts';
 import { type IncidentAlert, type RuleText, severityRank } from './incident.ts';
-import { keysOf, longestGap } from './keys.ts';
+import { type Key, keysOf, longestGap } from './keys.ts';
 import { incidentOf, mergeIncidents, type OpenIncident } from './open-incident.ts';
 import { type Pace, unhurried } from './pace.ts';
 import type { ReadAlert } from './read-alert.ts';
@@ -34,19 +34,31 @@ export type Outgoing = {
 
 export const emptyBoard: Board = { incidents: [], texts: [], alarms: [], pace: unhurried, outbox: [] };
 
+/** An alert as it joins incidents. */
+export interface Arrived {
+  readonly alert: IncidentAlert;
+  readonly rule: RuleText;
+  readonly keys: readonly Key[];
+}
+
+export function arrived(read: ReadAlert): Arrived {
+  const { alert, rule } = read;
+  return { alert, rule, keys: keysOf(read) };
+}
+
 /** How many texts of rules are kept. */
 const textLimit = 40;
 
 /**
- * @param reads alerts that are not known to have been told; those that are pending already change nothing
+ * @param all alerts that are not known to have been told; those that are pending already change nothing
  * @returns the board with them
  */
-export function withAlerts(board: Board, reads: readonly ReadAlert[], now: number): Board {
+export function withAlerts(board: Board, all: readonly Arrived[], now: number): Board {
   const known = pendingIds(board);
-  const fresh = new Map<string, ReadAlert>();
-  for (const read of reads) if (!known.has(read.alert.id)) fresh.set(read.alert.id, read);
+  const fresh = new Map<string, Arrived>();
+  for (const each of all) if (!known.has(each.alert.id)) fresh.set(each.alert.id, each);
   const singles = new Map<OpenIncident, IncidentAlert>();
-  for (const read of fresh.values()) singles.set(incidentOf(read.alert, keysOf(read), now), read.alert);
+  for (const { alert, keys } of fresh.values()) singles.set(incidentOf(alert, keys, now), alert);
   const incidents = componentsOf([...board.incidents, ...singles.keys()]).map((parts) => {
     const [only] = parts;
     const alerts = parts.flatMap((part) => singles.get(part) ?? []);
@@ -78,9 +90,9 @@ function isOver(incident: OpenIncident, now: number): boolean {
   return incident.due === undefined && now - incident.arrived > longestGap + (incident.told ? longestGap : 0);
 }
 
-function textsWith(texts: readonly RuleText[], reads: readonly ReadAlert[]): readonly RuleText[] {
+function textsWith(texts: readonly RuleText[], all: readonly Arrived[]): readonly RuleText[] {
   const found = new Map(texts.map((text) => [text.id, text]));
-  for (const { alert, rule } of reads) if (!alert.buildingBlock) found.set(rule.id, rule);
+  for (const { alert, rule } of all) if (!alert.buildingBlock) found.set(rule.id, rule);
   return bySeverity([...found.values()]).slice(0, textLimit);
 }
 

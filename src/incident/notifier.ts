@@ -8,7 +8,7 @@
  */
 import type { Item, StateStore, StoredItem } from '../state/store.ts';
 import type { AlarmChange } from './alarms.ts';
-import { type Board, emptyBoard, isPressed, pendingIds, withAlarms, withAlerts } from './board.ts';
+import { arrived, type Board, emptyBoard, isPressed, pendingIds, withAlarms, withAlerts } from './board.ts';
 import { compose, idsOf, type News, nextDue } from './compose.ts';
 import { boardItem, boardKey, boardOf, newsItem, newsKey, newsOf, toldItem, toldKey } from './items.ts';
 import { freeAt, spent } from './pace.ts';
@@ -116,7 +116,11 @@ export function createNotifier({ store, publisher, clock, sleep, random, lease }
       const now = clock();
       const alerts = reads.filter(({ alert }) => isFresh.has(alert.id));
       const alarms = changes.filter(({ id }) => isFresh.has(id));
-      const next = withAlarms(alerts.length === 0 ? board : withAlerts(board, alerts, now), alarms, now);
+      const next = withAlarms(
+        alerts.length === 0 ? board : withAlerts(board, alerts.map(arrived), now),
+        alarms,
+        now,
+      );
       return {
         board: next,
         result: (shed) => ({ alerts: fresh.length, incidents: next.incidents.length - shed, shed }),

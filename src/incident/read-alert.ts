@@ -36,12 +36,19 @@ const reasonLimit = 300;
  * @throws AlertShapeError that says what is missing
  */
 export function readAlert(text: string): ReadAlert {
-  let document: Json;
   try {
-    document = JSON.parse(text) as Json;
+    return readAlertDocument(JSON.parse(text) as Json);
   } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
     throw new AlertShapeError(`a message of the alert topic is not JSON: ${cut(text, 100)}`, { cause });
   }
+}
+
+/**
+ * @param document an alert
+ * @throws AlertShapeError that says what is missing
+ */
+export function readAlertDocument(document: Json): ReadAlert {
   const id = required(document, 'event', 'id');
   const ruleId = required(document, 'rule', 'id');
   const ruleName = required(document, 'rule', 'name');

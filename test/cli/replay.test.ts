@@ -185,6 +185,8 @@ describe('what comes out', () => {
     expect(code).toBe(0);
     expect(rows).toBeGreaterThan(20);
     expect(stderr).toContain(`\n${rows} alerts of `);
+    // What somebody would be told of it is one story, and not forty.
+    expect(stderr).toMatch(/\nPeople would get [1-4] e-mails about these, of 1 incident /);
     expect(stderr).toContain('Your own logs: npm start -- FILE…\n');
   });
 

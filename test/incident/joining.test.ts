@@ -1,12 +1,12 @@
 /** Which alerts are one incident, and which are not: as an attacker and as an operator would see it. */
 import { describe, expect, it } from 'vitest';
-import { emptyBoard, withAlerts } from '../../src/incident/board.ts';
+import { arrived, emptyBoard, withAlerts } from '../../src/incident/board.ts';
 import { alert, alertId, type Given, node, serviceAccount, session, start } from './alerts.ts';
 
 /** @returns names of the alerts, incident by incident */
 function incidents(...given: readonly Given[]): readonly (readonly string[])[] {
   const names = new Map(given.map(({ name }) => [alertId(name), name]));
-  const { incidents: found } = withAlerts(emptyBoard, given.map(alert), start);
+  const { incidents: found } = withAlerts(emptyBoard, given.map(alert).map(arrived), start);
   return found
     .map(({ pending }) => pending.map((id) => names.get(id) ?? id).toSorted())
     .toSorted((a, b) => (String(a) < String(b) ? -1 : 1));

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Board, emptyBoard, withAlerts } from '../../src/incident/board.ts';
+import { arrived, type Board, emptyBoard, withAlerts } from '../../src/incident/board.ts';
 import { alert, type Given, node, serviceAccount, session, start } from './alerts.ts';
 import { byDefinition, named } from './definition.ts';
 
@@ -75,10 +75,10 @@ it('is by the definition, in whatever order, batches and repetition alerts arriv
       const expected = named(byDefinition(all.map(alert)).map((group) => group.map((each) => each.alert.id)));
       let board = emptyBoard;
       for (const batch of [...batches, ...rest.map((each) => [each]), rest])
-        board = withAlerts(board, batch.map(alert), start);
+        board = withAlerts(board, batch.map(alert).map(arrived), start);
       expect(incidentsOf(board)).toEqual(expected);
       // What is known of them does not depend on it either, but for when people are told.
-      const [once] = [withAlerts(emptyBoard, all.map(alert), start)];
+      const [once] = [withAlerts(emptyBoard, all.map(alert).map(arrived), start)];
       expect(contents(board)).toEqual(contents(once));
       joined += all.length - expected.length;
       apart += expected.length;
