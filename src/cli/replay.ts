@@ -142,6 +142,8 @@ async function run(args: readonly string[]): Promise<number> {
     publisher: overAlerts(watched, { alertRuleSet, clock: Date.now, memory, onFailure }),
     clock: Date.now,
     memory,
+    // An alert is told as soon as it is known, of what came first: who reads it follows the story.
+    most: 1,
     onUndecodable(record) {
       // What befell a file as a whole is told by its name.
       if (!isOfFile(record)) report.addUndecodable(record);

@@ -54,6 +54,7 @@ async function replay(): Promise<{
       publisher: { publish: async (published) => void alerts.push(...published) },
       clock: () => Date.parse('2026-11-16T11:00:00Z'),
       memory: sent,
+      most: 1,
       onUndecodable: (record) => partial.push(record),
       onFailure: (failure) => partial.push(failure),
     });

@@ -32,6 +32,7 @@ export async function replayAlerts(
     },
     clock: Date.now,
     memory: createMemory(memoryStore({ clock: Date.now }), Date.now, 0),
+    most: 1,
   };
   const unusable = await readAll(inputs, { ...options, progress }, async (batches) => {
     events += (await runDelivery(batches, parts)).events;

@@ -112,7 +112,7 @@ describe('what a name says of the caller', () => {
         fc.pre(username.every((each) => holds(each, name)));
         expect(caller.every((each) => holds(each, callerOf(name, of, more)))).toBe(true);
       }),
-      { numRuns: 5000 },
+      { numRuns: 2500 },
     );
   });
 });
