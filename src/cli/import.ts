@@ -23,9 +23,9 @@ Usage: harrier import --output FOLDER PATH…
 
 PATH is a file of Sigma rules (.yml, .yaml), or a folder of them. Rules about audit logs of Kubernetes are imported:
 \`logsource\` with \`product: kubernetes\` and \`service: audit\`. What they say is said in EQL, which compares texts
-without regard to case, as Sigma does; correlations become sequences and threshold rules. Beside a rule are its cases, as
-far as an event that it reports could be made of it. What cannot be said is told, with its place, and the other rules are
-imported.
+without regard to case, as Sigma does; correlations become sequences and threshold rules. Beside a rule are its cases,
+as far as an event that it reports could be made of it. What cannot be said is told, with its place, and the other rules
+are imported.
 
   --output FOLDER  where the files go: name.toml, and name.test.json beside it
   --force          write over files that are there
