@@ -44,7 +44,7 @@ function manifest(folder: string): string {
     private: true,
     dependencies: { harrier: specFor(folder) },
     // Whose scripts npm may run when it installs: a bundler, and the Node that Harrier was tested with.
-    allowScripts: { esbuild: true, node: true, 'es5-ext': false, harrier: false },
+    allowScripts: { esbuild: true, node: true, 'es5-ext': false },
   };
   return `${JSON.stringify(project, null, 2)}\n`;
 }
