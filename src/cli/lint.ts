@@ -20,8 +20,9 @@ PATH is a file of a rule, or a folder of them (default: the rules that are deplo
   --strict         a warning fails
 
 Beside the errors that a build finds, it warns of what compiles and still is no use on EKS: values that no request has,
-such as the verb exec; what EKS's audit policy does not record, such as core events and the content of secrets; free
-text where a colon was forgotten; tactics that are not ATT&CK's; and exclusions and exceptions that an attacker can
+such as the verb exec; members that no object of the kind has; what EKS's audit policy does not record, such as core
+events and the content of secrets; conditions that exclude one another; free text where a colon was forgotten; tactics
+and techniques that do not belong together by ATT&CK's own data; and exclusions and exceptions that an attacker can
 meet, because the caller writes what they ask for.
 Example: harrier lint my-rules
 Exit code: 0 no errors, 1 an error, or with --strict a warning; 2 wrong usage.

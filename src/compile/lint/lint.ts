@@ -10,8 +10,10 @@ import type { Predicate } from '../predicate.ts';
 import type { LocatedProblem, Problem } from '../problem.ts';
 import { inFile, type LoadedRule, type QueryText } from '../rules/loaded-rule.ts';
 import { metadataOnly, notVerbs, pluralOf, reading, verbs } from './eks.ts';
+import { exclusions } from './exclusions.ts';
+import { neverIn } from './objects.ts';
 import { threatProblems } from './threat.ts';
-import { writtenByCaller } from './written.ts';
+import { contradictions, valueProblems } from './values.ts';
 
 /** @returns warnings, in the order of the rule's text; none for rules whose queries are not taken apart */
 export function lint(rule: LoadedRule): readonly LocatedProblem[] {
@@ -27,8 +29,13 @@ export function lint(rule: LoadedRule): readonly LocatedProblem[] {
 function lintQuery(query: QueryText<string>, reader: Reader): readonly Problem[] {
   const found = conditionsOf(query, reader).flatMap((tree) => [
     ...neverMet(tree, reader),
-    ...all(tree).flatMap((each) => [...strangeValues(each, reader), ...freeText(each)]),
-    ...exclusions(tree),
+    ...all(tree).flatMap((each) => [
+      ...strangeValues(each, reader),
+      ...valueProblems(each),
+      ...freeText(each),
+    ]),
+    ...contradictions(required(tree)),
+    ...exclusions(required(tree), isAboutNew(tree, reader)),
   ]);
   // A condition may be looked at in several ways that find the same.
   return [...new Map(found.map((each) => [`${each.message} ${each.span?.start}`, each])).values()];
@@ -45,6 +52,12 @@ function all(condition: Condition): readonly Condition[] {
 
 function needs(predicate: Predicate, { dispatch }: Reader) {
   return dispatch === undefined ? {} : requirements(predicate, dispatch);
+}
+
+/** Whether requests that the rule is about make what they name. */
+function isAboutNew(tree: Condition, reader: Reader): boolean {
+  const { verb } = needs(tree.predicate, reader);
+  return verb?.includes('create') === true;
 }
 
 /** Why no event of EKS fulfils a condition, though each by itself makes sense. */
@@ -79,6 +92,34 @@ function neverMet(tree: Condition, reader: Reader): readonly Problem[] {
       const message = `EKS does not record what requests to ${verb.join(', ')} were answered`;
       problems.push(warning(body, 'not-logged-on-eks', message, 'answers are recorded of changes alone'));
     }
+  }
+  for (const each of bodies.filter(isPositive)) {
+    for (const field of each.fields) {
+      const never = neverIn(field, resource);
+      if (never !== undefined) problems.push(warning(each, 'not-in-object', never.why, never.hint));
+    }
+  }
+  for (const each of about(/\.level$/).filter(isPositive)) {
+    const whole = resource?.every((name) => metadataOnly.has(name)) === true;
+    const read = verb?.every((name) => reading.has(name)) === true;
+    if (whole && !/Metadata/.test(each.text))
+      problems.push(
+        warning(
+          each,
+          'not-logged-on-eks',
+          `EKS records requests for ${resource?.join(' and ')} at the level Metadata`,
+          'drop the condition',
+        ),
+      );
+    else if (read && /RequestResponse/.test(each.text) && !/Metadata|Request(?!Response)/.test(each.text))
+      problems.push(
+        warning(
+          each,
+          'not-logged-on-eks',
+          `EKS records requests to ${verb?.join(', ')} at the level Request or below`,
+          'drop the condition',
+        ),
+      );
   }
   const tokens = resource === undefined || resource.includes('serviceaccounts');
   for (const stage of about(/\.stage$/)) {
@@ -177,52 +218,6 @@ function freeText({ kind, fields, predicate, text, span }: Condition): readonly 
       span,
     },
   ];
-}
-
-/** `not` about something that a caller can write keeps whoever writes it out of sight. */
-function exclusions(tree: Condition): readonly Problem[] {
-  return required(tree).flatMap((condition) => excluded(condition).flatMap(meetable));
-}
-
-/** Conditions any one of which takes an event out. */
-function excluded(condition: Condition): readonly Condition[] {
-  if (condition.kind === 'condition') return condition.predicate.kind === 'not' ? [condition] : [];
-  if (condition.kind !== 'not') return [];
-  return condition.of.flatMap((each) => (each.kind === 'or' ? each.of : [each]));
-}
-
-function meetable(condition: Condition): readonly Problem[] {
-  // With something else beside it that the caller cannot write, it is no way out by itself.
-  const leaves = all(condition).filter(({ kind, predicate }) => kind === 'condition' && !isPath(predicate));
-  const ways = leaves.map(({ fields }) => fields.map(writtenByCaller));
-  if (ways.length === 0 || ways.some((each) => each.length === 0 || each.includes(undefined))) return [];
-  const what = [...new Set(ways.flat())].join(' and ');
-  return [
-    warning(
-      condition,
-      'attacker-can-meet',
-      `${what} is written by the caller: whoever writes it so is left out`,
-      'leave out by what the API server vouches for, such as `user.name` or `harrier.caller`',
-    ),
-  ];
-}
-
-/** Where a request goes is what it is: a URI that begins so is none of another path. */
-function isPath(predicate: Predicate): boolean {
-  switch (predicate.kind) {
-    case 'not':
-      return isPath(predicate.of);
-    case 'and':
-    case 'or':
-      return predicate.of.every(isPath);
-    case 'some': {
-      const { test } = predicate;
-      if (test.kind === 'keyword') return test.values.every((each) => each.startsWith('/'));
-      return test.kind === 'wildcard' && test.patterns.every(([first = '']) => first.startsWith('/'));
-    }
-    default:
-      return false;
-  }
 }
 
 function warning({ span }: Condition, code: string, message: string, hint: string): Problem {

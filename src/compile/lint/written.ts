@@ -4,14 +4,14 @@
 const written: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\.)(?:user_agent\.\w+|userAgent)$/, 'the user agent'],
   [/(?:\.requestURI|^url\.\w+|^harrier\.path)$/, 'the URI'],
+  // The API server adds the last address itself, as `harrier.remote_ip`; those before it come from headers.
+  [/(?:\.sourceIPs|^(?:source|client|related)\.(?:ip|address))$/, 'a header'],
 ];
 
 /** What a caller writes, but must write so to do what they want: an exception needs more than these. */
 const chosen: readonly (readonly [RegExp, string])[] = [
   ...written,
   [/^harrier\.(?:query|command|processes)\b/, 'the URI'],
-  // The API server adds the last address itself, as `harrier.remote_ip`; those before it come from headers.
-  [/(?:\.sourceIPs|^(?:source|client|related)\.(?:ip|address))$/, 'a header'],
   [/\.(?:metadata\.)?labels\b|^harrier\.labels\b/, 'a label'],
   [/\.(?:metadata\.)?annotations\b(?!\.authorization)|^harrier\.pod_annotations\b/, 'an annotation'],
   [/\.user\.extra\.sessionName$/, 'the session name'],
