@@ -10,13 +10,13 @@ import process from 'node:process';
 import { type Html, html } from '../src/cli/html/html.ts';
 import { incidentPage } from '../src/cli/html/incident.ts';
 import { page } from '../src/cli/html/page.ts';
+import { arrived } from '../src/incident/board.ts';
 import type { IncidentNews } from '../src/incident/incident.ts';
-import { createNotifier } from '../src/incident/notifier.ts';
 import { type ReadAlert, readAlert } from '../src/incident/read-alert.ts';
+import { rehearse } from '../src/incident/rehearse.ts';
 import { renderIncidentChat } from '../src/incident/telling/render-chat.ts';
 import { renderIncidentEmail } from '../src/incident/telling/render-email.ts';
 import { moment } from '../src/incident/telling/when.ts';
-import { memoryStore } from '../src/state/memory.ts';
 
 const [, , chromium = 'chromium'] = process.argv;
 const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
@@ -29,12 +29,7 @@ function sample(): readonly ReadAlert[] {
     { maxBuffer: 1 << 28, encoding: 'utf8' },
   );
   if (stdout === '') throw new Error(`the replay ended with ${status}`);
-  return stdout
-    .trimEnd()
-    .split('\n')
-    .map(readAlert)
-    .map(asDeployed)
-    .toSorted((a, b) => a.alert.at - b.alert.at);
+  return stdout.trimEnd().split('\n').map(readAlert).map(asDeployed);
 }
 
 /** Where a deployment would have the events from. */
@@ -43,34 +38,6 @@ function asDeployed(read: ReadAlert): ReadAlert {
   const source = '/aws/eks/payments-prod/cluster/kube-apiserver-audit-1';
   const { event } = read.alert;
   return { ...read, alert: { ...read.alert, place, ...(event && { event: { ...event, source } }) } };
-}
-
-/** Alerts come as they happen; the clock is theirs. */
-async function newsOf(reads: readonly ReadAlert[]): Promise<readonly IncidentNews[]> {
-  let now = reads[0]?.alert.at ?? 0;
-  const sent: IncidentNews[] = [];
-  const clock = () => now;
-  const notifier = createNotifier({
-    store: memoryStore({ clock }),
-    publisher: {
-      async publish(news) {
-        if ('incidents' in news) sent.push(news);
-      },
-    },
-    clock,
-    sleep: async (milliseconds) => (now += milliseconds),
-    random: () => 0.5,
-    lease: 60_000,
-  });
-  const waiting = [...reads];
-  const end = (reads.at(-1)?.alert.at ?? 0) + 2 * 3_600_000;
-  for (; now < end; now += 10_000) {
-    const ready = waiting.filter(({ alert }) => alert.at <= now);
-    waiting.splice(0, ready.length);
-    if (ready.length > 0) await notifier.receive(ready);
-    await notifier.tell(now);
-  }
-  return sent;
 }
 
 const mailStyle = `
@@ -153,7 +120,7 @@ function shoot(name: string, text: string, width: number, height: number): void 
   if (status !== 0) throw new Error(`${chromium} ended with ${status}: ${stderr}`);
 }
 
-const all = await newsOf(sample());
+const all = rehearse(sample().map(arrived));
 const severe = all.filter(({ incidents }) => incidents[0]?.severity !== 'low');
 const [first, second] = severe;
 if (first === undefined || second === undefined)

@@ -10,6 +10,7 @@ import { deploy } from './deploy.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { importRules } from './import.ts';
+import { incidents } from './incidents.ts';
 import { init } from './init.ts';
 import { lint } from './lint.ts';
 import { list } from './list.ts';
@@ -31,6 +32,7 @@ const described: readonly Command[] = [
   explain,
   list,
   show,
+  incidents,
   coverage,
   init,
   create,
