@@ -73,6 +73,7 @@ function alarms(settings: Settings): Readonly<Record<string, Alarm>> {
     ...(settings.clusters.length > 0 && ofLogGroups),
     ...(hasDestination(settings) && ofOtherAccounts),
     ...ofBuckets(settings),
+    ...(settings.ocsf && undelivered([['undelivered-findings', 'FindingTopic', 'OCSF']])),
   };
 }
 
@@ -186,12 +187,18 @@ const alwaysThere = (settings: Settings): Readonly<Record<string, Alarm>> => ({
     section: 'group-events-cut',
     says: 'A group of an ES|QL rule, or an event in it, is larger than what is remembered. Its alert may be missed, or be of a part.',
   },
-  ...Object.fromEntries(
-    [
-      ['undelivered-alerts', 'AlertTopic', 'programs'],
-      ['undelivered-emails', 'EmailTopic', 'e-mail'],
-      ['undelivered-chat', 'ChatTopic', 'chat'],
-    ].map(([name = '', topicName = '', kind]) => [
+  ...undelivered([
+    ['undelivered-alerts', 'AlertTopic', 'programs'],
+    ['undelivered-emails', 'EmailTopic', 'e-mail'],
+    ['undelivered-chat', 'ChatTopic', 'chat'],
+  ]),
+});
+
+function undelivered(
+  topics: readonly (readonly [name: string, topicName: string, kind: string])[],
+): Readonly<Record<string, Alarm>> {
+  return Object.fromEntries(
+    topics.map(([name, topicName, kind]) => [
       name,
       {
         metric: topic('NumberOfNotificationsFailed', topicName),
@@ -199,8 +206,8 @@ const alwaysThere = (settings: Settings): Readonly<Record<string, Alarm>> => ({
         says: `SNS could not deliver alerts to a subscriber of the topic for ${kind}.`,
       },
     ]),
-  ),
-});
+  );
+}
 
 /** Whatever is wrong with what tells people is told without it. */
 const ofNotifier: Readonly<Record<string, Alarm>> = {
@@ -208,7 +215,7 @@ const ofNotifier: Readonly<Record<string, Alarm>> = {
     metric: queue('ApproximateNumberOfMessagesVisible', 'AlertDeadLetters'),
     statistic: maximum,
     section: 'dead-letters',
-    says: 'Alerts failed for good to join incidents and wait in the dead-letter queue. Nobody is told of them.',
+    says: 'Alerts failed for good to join incidents, or to be published as findings, and wait in the dead-letter queue.',
   },
   'alerts-waiting': {
     metric: queue('ApproximateAgeOfOldestMessage', 'AlertQueue'),

@@ -2,6 +2,7 @@
  * A role for each function, with what it does and nothing else. Reading buckets is added where there are any
  * (buckets.ts).
  */
+import { findingTopic, importingFindings } from './findings.ts';
 import type { Settings } from './settings.ts';
 import {
   arnOf,
@@ -19,7 +20,13 @@ import { alertKey, operationsKey } from './topics.ts';
 
 export function roles(settings: Settings): Resources {
   return {
-    NotifyRole: role('notify', settings, ...telling, remembering(), ...rightsOn('AlertQueue', received)),
+    NotifyRole: role(
+      'notify',
+      settings,
+      ...telling(settings),
+      remembering(),
+      ...rightsOn('AlertQueue', received),
+    ),
     // What Lambda does in the function's name: failures to the queue, and back from it.
     CloudwatchRole: role('cloudwatch', settings, ...working, ...rightsOn('Retries', sent)),
     // To receive is what Lambda does in the function's name; to send, what the function does.
@@ -84,10 +91,13 @@ const working: readonly Statement[] = [
 ];
 
 const told = ['EmailTopic', 'ChatTopic', 'OperationsTopic'];
-const telling: readonly Statement[] = [
-  ...publishingTo(told, [alertKey, operationsKey]),
-  { Effect: 'Allow', Action: 'sns:ListSubscriptionsByTopic', Resource: told.map(ref) },
-];
+function telling(settings: Settings): readonly Statement[] {
+  return [
+    ...publishingTo([...told, ...findingTopic(settings)], [alertKey, operationsKey]),
+    { Effect: 'Allow', Action: 'sns:ListSubscriptionsByTopic', Resource: told.map(ref) },
+    ...importingFindings(settings),
+  ];
+}
 
 /** Of the table. To look for what is between two keys is what windows need. */
 function remembering(...more: readonly string[]): Statement {

@@ -37,6 +37,12 @@ function number(min: number, max: number, step?: number) {
   return numeric(step === undefined ? whole : whole.multipleOf(step));
 }
 
+/** Yes or no; the command line has texts for them. */
+const flag = z.preprocess(
+  (value) => (value === 'true' ? true : value === 'false' ? false : value),
+  z.boolean({ error: 'true or false' }),
+);
+
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const retentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
@@ -105,6 +111,8 @@ export const settingsSchema = z.strictObject({
   emails: list(email),
   emailSeverity: z.enum(['low', 'medium', 'high', 'critical']),
   notify: z.enum(['incidents', 'alerts']),
+  ocsf: flag,
+  securityHub: flag,
   operators: list(email),
   // To the minute: an hour is 0.0417.
   learningDays: numeric(z.number().min(0).max(365).multipleOf(0.0001)),

@@ -21,6 +21,8 @@ export const defaults: Settings = {
   emails: [],
   emailSeverity: 'medium',
   notify: 'incidents',
+  ocsf: false,
+  securityHub: false,
   operators: [],
   learningDays: 7,
   silenceMinutes: 15,

@@ -4,6 +4,7 @@ import { buckets } from './buckets.ts';
 import { clusters } from './clusters.ts';
 import { dashboard } from './dashboard.ts';
 import { emails } from './emails.ts';
+import { findingsEnvironment } from './findings.ts';
 import { notifier, notifierEnvironment } from './notifier.ts';
 import { otherAccounts } from './other-accounts.ts';
 import { roles } from './roles.ts';
@@ -20,13 +21,15 @@ export interface Stack {
   readonly environment: Readonly<
     Record<'cluster' | 'emails' | 'learning' | 'objectKeys' | 'operators', string>
   >;
+  /** Where alerts go as findings. */
+  readonly findings: ReturnType<typeof findingsEnvironment>;
   /** How long a message is not seen once a function has it, seconds. */
   readonly visibility: Readonly<Record<'retries' | 'objects', number>>;
   /** A property that is only there where its setting is. */
   readonly cloudwatchConcurrency: unknown;
   /** `provider.iam`, which takes no property without a value. */
   readonly iam: { readonly deploymentRole?: string };
-  readonly resources: { readonly Resources: Resources; readonly Outputs: typeof topicOutputs };
+  readonly resources: { readonly Resources: Resources; readonly Outputs: ReturnType<typeof topicOutputs> };
 }
 
 /** As much as is used here of what Serverless gives a variable file. */
@@ -83,6 +86,7 @@ export function stackOf(settings: Settings): Stack {
       objectKeys: settings.objectKeys,
       ...notifierEnvironment(settings),
     },
+    findings: findingsEnvironment(settings),
     visibility: {
       retries: visibilityOf(settings.cloudwatchTimeout),
       objects: visibilityOf(settings.objectTimeout),
@@ -91,7 +95,7 @@ export function stackOf(settings: Settings): Stack {
     iam: settings.deploymentRole === '' ? {} : { deploymentRole: settings.deploymentRole },
     resources: {
       Resources: {
-        ...topics(),
+        ...topics(settings),
         ...roles(settings),
         ...clusters(settings),
         ...buckets(settings),
@@ -101,7 +105,7 @@ export function stackOf(settings: Settings): Stack {
         ...operationsAlarms(settings),
         ...dashboard(settings),
       },
-      Outputs: topicOutputs,
+      Outputs: topicOutputs(settings),
     },
   };
 }

@@ -32,6 +32,7 @@ export function summaryOf(
     `Rules: ${rules.length}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}.`,
     ...(on.size === 0 ? [] : [`Excepted by profiles: what is usual of ${listed([...on.keys()])}.`]),
     `Told of alerts: ${told(settings)}.`,
+    ...findings(settings),
     `Told of Harrier's own alarms: ${operators(settings)}.`,
   ];
 }
@@ -52,6 +53,11 @@ function told({ emails, emailSeverity, notify }: Settings): string {
     return 'nobody by e-mail, because the settings name no emails; docs/subscriptions.md has the other ways';
   const from = emailSeverity === 'critical' ? 'critical ones' : `${emailSeverity} ones and above`;
   return `${listed(emails)}, of ${from}${notify === 'incidents' ? ', gathered to incidents' : ', each by itself'}`;
+}
+
+function findings({ ocsf, securityHub }: Settings): readonly string[] {
+  const places = [...(ocsf ? ['a topic, in OCSF'] : []), ...(securityHub ? ['Security Hub'] : [])];
+  return places.length === 0 ? [] : [`Alerts as findings: ${places.join(', and ')}.`];
 }
 
 function operators({ operators, emails }: Settings): string {

@@ -1,4 +1,6 @@
 /** Where alerts go, and where Harrier's own alarms go. */
+import { findingTopic } from './findings.ts';
+import type { Settings } from './settings.ts';
 import { onlyFor, policy, type Resources, ref, type Statement, service, sub, tlsOnly } from './template.ts';
 
 /**
@@ -22,11 +24,12 @@ const displayNames = {
   ChatTopic: 'Harrier chat',
   OperationsTopic: 'Harrier operations',
   SilenceTopic: 'Harrier silence',
+  FindingTopic: 'Harrier findings',
 } as const;
 
 type Topic = keyof typeof displayNames;
 
-export function topics(): Resources {
+export function topics(settings: Settings): Resources {
   return {
     ...key(alertKey, `Alerts of ${service}`, service),
     ...key(operationsKey, `Alarms of ${service}`, `${service}-operations`, {
@@ -38,7 +41,9 @@ export function topics(): Resources {
       Condition: onlyAlarms(),
     }),
     // The functions publish by their roles. Nobody else in the account has been given anything here.
-    ...Object.fromEntries(alertTopics.flatMap((name) => Object.entries(topic(name)))),
+    ...Object.fromEntries(
+      [...alertTopics, ...findingTopic(settings)].flatMap((name) => Object.entries(topic(name))),
+    ),
     ...topic('OperationsTopic', alarming('OperationsTopic')),
     // Of clusters that fall silent, which may be hundreds at once: people get them together (notifier.ts).
     ...topic('SilenceTopic', alarming('SilenceTopic')),
@@ -56,12 +61,20 @@ function alarming(name: Topic): Statement {
   };
 }
 
-export const topicOutputs = {
-  AlertTopicArn: output('AlertTopic', 'Subscribe programs to it, for alerts as JSON (docs/subscriptions.md)'),
-  EmailTopicArn: output('EmailTopic', 'Subscribe people to it, for alerts by e-mail'),
-  ChatTopicArn: output('ChatTopic', 'Subscribe chat channels to it, for alerts in Slack and Teams'),
-  OperationsTopicArn: output('OperationsTopic', "Subscribe to it for Harrier's own alarms"),
-} as const;
+export function topicOutputs(settings: Settings) {
+  return {
+    AlertTopicArn: output(
+      'AlertTopic',
+      'Subscribe programs to it, for alerts as JSON (docs/subscriptions.md)',
+    ),
+    EmailTopicArn: output('EmailTopic', 'Subscribe people to it, for alerts by e-mail'),
+    ChatTopicArn: output('ChatTopic', 'Subscribe chat channels to it, for alerts in Slack and Teams'),
+    OperationsTopicArn: output('OperationsTopic', "Subscribe to it for Harrier's own alarms"),
+    ...(findingTopic(settings).length > 0 && {
+      FindingTopicArn: output('FindingTopic', 'Subscribe programs to it, for alerts as OCSF findings'),
+    }),
+  };
+}
 
 function output(topic: Topic, Description: string) {
   return { Description, Value: ref(topic) };

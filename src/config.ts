@@ -63,6 +63,13 @@ export const region = {
   form: /^[a-z]{2,}(?:-[a-z]+)+-\d+$/,
 } as const;
 
+export const account = {
+  name: 'HARRIER_ACCOUNT',
+  required: false,
+  expected: 'an AWS account id of 12 digits',
+  form: /^\d{12}$/,
+} as const satisfies Variable;
+
 const variables = {
   alertTopicArn: { name: 'HARRIER_ALERT_TOPIC_ARN', required: true, ...topic },
   stateTable,
@@ -92,12 +99,7 @@ const variables = {
       'the name of an EKS cluster, at most 100 letters, digits, - and _; or account/name if it is in another account',
     form: /^(?:\d{12}\/)?[A-Za-z0-9][\w-]{0,99}$/,
   },
-  account: {
-    name: 'HARRIER_ACCOUNT',
-    required: false,
-    expected: 'an AWS account id of 12 digits',
-    form: /^\d{12}$/,
-  },
+  account,
   maxInflatedBytes: {
     name: 'HARRIER_MAX_INFLATED_BYTES',
     required: false,

@@ -1,5 +1,14 @@
 /** What the function that tells people is told by its environment. */
-import { ConfigError, type Environment, reader, region, stateTable, topic, type Variable } from './config.ts';
+import {
+  account,
+  ConfigError,
+  type Environment,
+  reader,
+  region,
+  stateTable,
+  topic,
+  type Variable,
+} from './config.ts';
 
 /** Read once, when the function starts. */
 export interface NotifierConfig {
@@ -16,6 +25,11 @@ export interface NotifierConfig {
   /** Digests of the addresses that are to be subscribed to the first and the third topic. */
   readonly emails: readonly string[];
   readonly operators: readonly string[];
+  /** Where alerts go as findings, beside: to a topic in OCSF, and to the Security Hub of the account and region. */
+  readonly findings: {
+    readonly ocsfTopicArn?: string;
+    readonly securityHub?: { readonly account: string; readonly region: string };
+  };
 }
 
 const digests = {
@@ -34,9 +48,10 @@ const variables = {
   chatTopicArn: { name: 'HARRIER_CHAT_TOPIC_ARN', required: true, ...topic },
   operationsTopicArn: { name: 'HARRIER_OPERATIONS_TOPIC_ARN', required: true, ...topic },
   stateTable,
-  region,
   emails: { name: 'HARRIER_EMAILS', ...digests },
   operators: { name: 'HARRIER_OPERATORS', ...digests },
+  ocsfTopicArn: { name: 'HARRIER_OCSF_TOPIC_ARN', required: false, ...topic },
+  securityHub: { name: 'HARRIER_SECURITY_HUB', required: false, expected: 'true', form: /^true$/ },
 } as const satisfies Record<string, Variable>;
 
 /**
@@ -45,15 +60,24 @@ const variables = {
  */
 export function readNotifierConfig(environment: Environment): NotifierConfig {
   const { read, problems } = reader(environment);
+  const place = read(region) ?? '';
+  const ocsfTopicArn = read(variables.ocsfTopicArn);
+  const importsFindings = read(variables.securityHub) !== undefined;
+  // The product that findings are of is the account's own.
+  const owner = read({ ...account, required: importsFindings }) ?? '';
   const config = {
     notify: read(variables.notify) === 'alerts' ? ('alerts' as const) : ('incidents' as const),
     emailTopicArn: read(variables.emailTopicArn) ?? '',
     chatTopicArn: read(variables.chatTopicArn) ?? '',
     operationsTopicArn: read(variables.operationsTopicArn) ?? '',
     stateTable: read(variables.stateTable) ?? '',
-    region: read(variables.region) ?? '',
+    region: place,
     emails: read(variables.emails)?.split(',') ?? [],
     operators: read(variables.operators)?.split(',') ?? [],
+    findings: {
+      ...(ocsfTopicArn !== undefined && { ocsfTopicArn }),
+      ...(importsFindings && { securityHub: { account: owner, region: place } }),
+    },
   };
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return config;

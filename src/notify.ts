@@ -14,7 +14,9 @@ import { type ReadAlert, readAlert } from './incident/read-alert.ts';
 import { type Missing, missingSubscriptions, type Subscription } from './incident/subscriptions.ts';
 import { lambdaLog } from './log.ts';
 import type { NotifierConfig } from './notifier-config.ts';
+import { findingsPublisher } from './publish/findings.ts';
 import { newsPublisher } from './publish/news.ts';
+import { PublishError, publishedBeside } from './publish/publisher.ts';
 import { topicsPublisher } from './publish/topics.ts';
 import type { Json } from './schema/audit-event.ts';
 import { isObject } from './schema/visit.ts';
@@ -53,6 +55,34 @@ export function wireNotifier(config: NotifierConfig): Notify {
     random: Math.random,
     lease,
   });
+
+  const findings = findingsPublisher(sns, config.findings);
+
+  /**
+   * Alerts go as findings to where the settings say. People are told before, so they wait for none of it.
+   * @returns the messages to be given again
+   */
+  async function publishFindings(messages: readonly Read[]): Promise<readonly Read[]> {
+    const ofAlerts = messages.filter(({ alert }) => alert !== undefined);
+    if (findings === undefined || ofAlerts.length === 0) return [];
+    const alerts = ofAlerts.map(({ alert }) => alert?.document as Alert);
+    try {
+      await findings.publish(alerts);
+      return [];
+    } catch (error) {
+      // One alert that cannot even be rendered must not hold back the others.
+      if (!(error instanceof PublishError) && ofAlerts.length > 1) {
+        const failed: Read[] = [];
+        for (const one of ofAlerts) failed.push(...(await publishFindings([one])));
+        return failed;
+      }
+      const published = new Set(publishedBeside(error, alerts));
+      const failed = ofAlerts.filter((_, i) => !published.has(alerts[i] as Alert));
+      log('ERROR', 'alerts could not be published as findings', { alerts: failed.length, error });
+      metrics.addMetric('FailedFindings', 'Count', failed.length);
+      return failed;
+    }
+  }
 
   /** @returns whether all went well */
   async function tell(until: number): Promise<boolean> {
@@ -138,7 +168,7 @@ export function wireNotifier(config: NotifierConfig): Notify {
         const read: Read[] = [];
         for (const record of Records) {
           try {
-            read.push(readMessage(record.body));
+            read.push({ ...readMessage(record.body), record });
           } catch (error) {
             log('ERROR', 'a message could not be read', { messageId: record.messageId, error });
             failed.push(record);
@@ -152,6 +182,7 @@ export function wireNotifier(config: NotifierConfig): Notify {
           return { batchItemFailures: Records.map(({ messageId }) => ({ itemIdentifier: messageId })) };
         }
         await tell(clock() + patience.message);
+        failed.push(...(await publishFindings(read)).map(({ record }) => record));
         return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
       });
     },
@@ -180,12 +211,13 @@ export function wireNotifier(config: NotifierConfig): Notify {
 }
 
 interface Read {
+  readonly record: SQSRecord;
   readonly alert?: ReadAlert;
   readonly change?: AlarmChange;
 }
 
 /** An alert, as raw delivery has it, or what CloudWatch says of an alarm. */
-function readMessage(body: string): Read {
+function readMessage(body: string): Omit<Read, 'record'> {
   const document = parsed(body);
   const change = isObject(document) && 'AlarmName' in document ? alarmChangeOf(document) : undefined;
   return change === undefined ? { alert: readAlert(body) } : { change };

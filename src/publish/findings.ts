@@ -1,9 +1,10 @@
 /** Alerts as other products know them: OCSF findings to a topic, and findings of AWS Security Hub. */
 import type { SNSClient } from '@aws-sdk/client-sns';
+import type { SecurityHub } from '../alert/render-asff.ts';
 import { renderOcsf } from '../alert/render-ocsf.ts';
-import { requestHandler } from '../aws-client.ts';
 import { everyPublisher } from './every.ts';
 import type { Publisher } from './publisher.ts';
+import { securityHubPublisherOf } from './security-hub.ts';
 import { snsPublisher } from './sns.ts';
 
 /** Where findings go; nowhere without either. */
@@ -11,27 +12,17 @@ export interface Findings {
   /** For programs that read OCSF. */
   readonly ocsfTopicArn?: string;
   /** Whose Security Hub: that of the account and region that Harrier runs in. */
-  readonly securityHub?: { readonly account: string; readonly region: string };
+  readonly securityHub?: SecurityHub;
 }
 
 /** @returns undefined where findings go nowhere */
-export async function findingsPublisher(sns: SNSClient, targets: Findings): Promise<Publisher | undefined> {
+export function findingsPublisher(sns: SNSClient, targets: Findings): Publisher | undefined {
   const { ocsfTopicArn, securityHub } = targets;
   const publishers = [
     ...(ocsfTopicArn === undefined
       ? []
       : [snsPublisher({ client: sns, topicArn: ocsfTopicArn, render: renderOcsf })]),
-    ...(securityHub === undefined ? [] : [await hubPublisher(securityHub)]),
+    ...(securityHub === undefined ? [] : [securityHubPublisherOf(securityHub)]),
   ];
   return publishers.length === 0 ? undefined : everyPublisher(publishers);
-}
-
-/** Its client knows every kind of resource that AWS has, so it is loaded where it is used. */
-async function hubPublisher({ account, region }: NonNullable<Findings['securityHub']>): Promise<Publisher> {
-  const [{ SecurityHubClient }, { securityHubPublisher }] = await Promise.all([
-    import('@aws-sdk/client-securityhub'),
-    import('./security-hub.ts'),
-  ]);
-  const client = new SecurityHubClient({ region, requestHandler, maxAttempts: 4 });
-  return securityHubPublisher({ client, account, region });
 }

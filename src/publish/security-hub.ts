@@ -3,10 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   BatchImportFindingsCommand,
   type AwsSecurityFinding as Finding,
-  type SecurityHubClient,
+  SecurityHubClient,
 } from '@aws-sdk/client-securityhub';
 import type { Alert } from '../alert/alert.ts';
 import { type AwsSecurityFinding, renderAsff, type SecurityHub } from '../alert/render-asff.ts';
+import { requestHandler } from '../aws-client.ts';
 import { PublishError, type Publisher } from './publisher.ts';
 
 export interface SecurityHubOptions extends SecurityHub {
@@ -29,6 +30,12 @@ interface Failure {
   /** Security Hub will not take this finding however often it is sent. */
   readonly final: boolean;
   readonly cause?: unknown;
+}
+
+/** @returns the publisher to a Security Hub of AWS's */
+export function securityHubPublisherOf({ account, region }: SecurityHub): Publisher {
+  const client = new SecurityHubClient({ region, requestHandler, maxAttempts: 4 });
+  return securityHubPublisher({ client, account, region });
 }
 
 /**

@@ -84,6 +84,7 @@ const about: Readonly<Record<string, readonly [metric: string, resource: string]
   'undelivered-alerts': ['NumberOfNotificationsFailed', 'AlertTopic'],
   'undelivered-emails': ['NumberOfNotificationsFailed', 'EmailTopic'],
   'undelivered-chat': ['NumberOfNotificationsFailed', 'ChatTopic'],
+  'undelivered-findings': ['NumberOfNotificationsFailed', 'FindingTopic'],
   'delivery-errors': ['DeliveryErrors', stack.ofType('AWS::Logs::SubscriptionFilter')[0] ?? ''],
   'delivery-throttling': ['DeliveryThrottling', stack.ofType('AWS::Logs::SubscriptionFilter')[0] ?? ''],
   'arrival-late': ['DeliveryToS3.DataFreshness', 'Arrival'],

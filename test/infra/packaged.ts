@@ -82,6 +82,8 @@ export const everySetting = {
   organization: 'o-a1b2c3d4e5',
   emails: 'a@example.com,b@example.com',
   operators: 'ops@example.com',
+  ocsf: 'true',
+  securityHub: 'true',
   cloudwatchConcurrency: '20',
   tags: 'team=security,cost center=a=b',
   permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary',

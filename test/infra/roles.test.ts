@@ -123,6 +123,7 @@ describe('all that may be done', () => {
           ['sns:ListSubscriptionsByTopic', 'sns:Publish'],
           ['EmailTopic', 'ChatTopic', 'OperationsTopic'],
         ),
+        'sns:Publish FindingTopic',
         ...times(['kms:Decrypt', 'kms:GenerateDataKey'], ['TopicKey', 'OperationsKey']),
         ...times(['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:PutItem'], ['StateTable']),
         ...times(['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], ['AlertQueue']),

@@ -40,6 +40,7 @@ describe('settings', () => {
     [{ bucketKeys: 'alias/logs' }, /expected the ARN of a KMS key/],
     [{ emails: 'root' }, /expected an e-mail address/],
     [{ emailSeverity: 'severe' }, /emailSeverity is "severe"; expected .*"critical"/],
+    [{ ocsf: 'yes' }, /ocsf is "yes"; expected true or false/],
     [{ silenceMinutes: 7 }, /silenceMinutes is 7; expected/],
     [{ objectSilenceMinutes: 63 }, /objectSilenceMinutes is 63; expected a multiple of 5/],
     [{ learningDays: '' }, /learningDays is ""; expected number/],

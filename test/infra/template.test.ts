@@ -150,7 +150,11 @@ describe('least privilege', () => {
     );
     const notBoth = ['dynamodb:Query', 'sqs:SendMessage'];
     expect(allowed('NotifyRole')).toEqual(
-      [...both.filter((each) => !notBoth.includes(each)), 'sns:ListSubscriptionsByTopic'].toSorted(),
+      [
+        ...both.filter((each) => !notBoth.includes(each)),
+        'securityhub:BatchImportFindings',
+        'sns:ListSubscriptionsByTopic',
+      ].toSorted(),
     );
     expect(allowed('DestinationRole')).toEqual(['firehose:PutRecord', 'firehose:PutRecordBatch']);
   });

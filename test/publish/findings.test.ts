@@ -21,12 +21,12 @@ it('go to the topic in the form of OCSF, and can be filtered there as alerts can
     alert_id: alerts.slice(1).map(({ event }) => event.id),
   });
   await aws.subscribe(topicArn, queue, { RawMessageDelivery: 'true', FilterPolicy });
-  const publisher = await findingsPublisher(aws.sns, { ocsfTopicArn: topicArn });
+  const publisher = findingsPublisher(aws.sns, { ocsfTopicArn: topicArn });
   await publisher?.publish(alerts);
   const bodies = (await aws.drain(queue)).map(({ Body = '' }) => Body);
   expect(bodies.sort()).toEqual(alerts.slice(1).map(renderOcsf).sort());
 });
 
 it('go nowhere if nobody asked for them', async () => {
-  expect(await findingsPublisher(aws.sns, {})).toBeUndefined();
+  expect(findingsPublisher(aws.sns, {})).toBeUndefined();
 });
