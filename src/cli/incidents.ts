@@ -21,9 +21,9 @@ const help = `harrier incidents: what people would be told of alerts
 
 Usage: harrier incidents [OPTION…] [FILE]
 
-FILE has alerts, one a line, as \`harrier replay --output ndjson\` writes them and as they arrive in a queue; without it
-they are read from standard input. They are joined to incidents as a deployment joins them, as if each had come when its
-event happened. Nobody is told.
+FILE has alerts, one a line, as \`harrier replay --output ndjson\` writes them and as they arrive in a queue; without
+it they are read from standard input. They are joined to incidents as a deployment joins them, as if each had come when
+its event happened. Nobody is told.
 
   --output DIR      write each message into DIR: as an e-mail (.txt), for chat (.json) and as a page (.html)
   --text            print the e-mails, not only their subjects
