@@ -1,4 +1,5 @@
 /** Where correlations remember: the store, which all processes share, and caches of what this process knows of it. */
+import type { Rule } from '../rule.ts';
 import type { StateStore } from '../state/store.ts';
 import { type KnownSheets, knownSheets } from './esql/sheet/known.ts';
 import { LruCache } from './lru-cache.ts';
@@ -21,6 +22,8 @@ export interface Memory {
   readonly sheets: KnownSheets;
   /** Since when a rule has been watching a cluster. */
   readonly watchedSince: LruCache<number>;
+  /** Clusters that all rules of a list are known to be watching: the first look of every delivery, so a short one. */
+  readonly watching: WeakMap<readonly Rule[], Set<string>>;
   /** Ids of alerts that are known to be out. */
   readonly sent: LruCache<true>;
 }
@@ -43,6 +46,7 @@ export function createMemory(store: StateStore, clock: () => number, learning = 
     windows: new LruCache(200_000),
     sheets: knownSheets(),
     watchedSince: new LruCache(10_000),
+    watching: new WeakMap(),
     sent: new LruCache(100_000),
   };
 }

@@ -25,25 +25,37 @@ export async function begin(
   memory: Memory,
 ): Promise<void> {
   if (memory.learning === 0) return;
-  const origins = [...new Set(events.map(({ origin }) => origin))];
+  const watching = memory.watching.get(rules) ?? new Set<string>();
+  memory.watching.set(rules, watching);
+  const clusters = new Map(
+    [...new Set(events.map(({ origin }) => origin))].map((of) => [clusterText(of), of]),
+  );
+  const origins = [...clusters].flatMap(([text, origin]) => (watching.has(text) ? [] : [origin]));
+  if (origins.length === 0) return;
   const unknown = origins.flatMap((origin) =>
     rules
       .map((rule) => ({ origin, key: watchKey(rule, origin) }))
       .filter(({ key }) => memory.watchedSince.get(key.partition) === undefined),
   );
-  if (unknown.length === 0) return;
-  const earliest = new Map<string, number>();
-  for (const event of events) {
-    const cluster = clusterText(event.origin);
-    const { at } = new Act(event, context);
-    earliest.set(cluster, Math.min(at, earliest.get(cluster) ?? at));
+  if (unknown.length > 0) {
+    const earliest = new Map<string, number>();
+    for (const event of events) {
+      const cluster = clusterText(event.origin);
+      const { at } = new Act(event, context);
+      earliest.set(cluster, Math.min(at, earliest.get(cluster) ?? at));
+    }
+    const meetings = unknown.map(({ key, origin }) => ({
+      key,
+      at: earliest.get(clusterText(origin)) ?? context.now,
+    }));
+    await watchedSince(meetings, memory);
   }
-  const meetings = unknown.map(({ key, origin }) => ({
-    key,
-    at: earliest.get(clusterText(origin)) ?? context.now,
-  }));
-  await watchedSince(meetings, memory);
+  if (watching.size > mostClusters) watching.clear();
+  for (const origin of origins) watching.add(clusterText(origin));
 }
+
+/** How many clusters are known at a time. */
+const mostClusters = 1000;
 
 /** @returns the conclusions without those from the time in which their rules were learning */
 export async function afterLearning(
