@@ -8,7 +8,7 @@ import { redactWords } from '../../src/text/redact/words.ts';
 import { anywhere, eventWith, places, tokens } from './planted.ts';
 import { workOf } from './work.ts';
 
-const folder = '/src/alert/';
+const folder = '/src/';
 
 /** What an expression or a loop might begin at again and again. */
 const units: readonly string[] = [
