@@ -25,7 +25,7 @@ export function summaryOf(
     ...(own > 0 ? [`${own} of your own`] : []),
     ...(replaced.length > 0 ? [`${replaced.length} of these in the place of a bundled one`] : []),
     ...(overridden.length > 0 ? [`${overridden.length} changed by the settings`] : []),
-    ...(disabled.length > 0 ? [`${disabled.length} more are off`] : []),
+    ...(disabled.length > 0 ? [`${disabled.length} more ${disabled.length === 1 ? 'is' : 'are'} off`] : []),
   ];
   return [
     `Watched: ${watched(settings)}.`,

@@ -132,7 +132,7 @@ function footing(found: readonly LoadedRule[], { rules, disabled }: ChosenRules,
   const parts = severities.toReversed().flatMap((each) => (by[each] ? [`${by[each].length} ${each}`] : []));
   const notes = [
     ...(found.length < rules.length ? [`of ${rules.length}`] : []),
-    ...(disabled.length > 0 ? [`${disabled.length} more are off`] : []),
+    ...(disabled.length > 0 ? [`${disabled.length} more ${disabled.length === 1 ? 'is' : 'are'} off`] : []),
     ...(reasons.size > 0 ? [`${reasons.size} cannot run; harrier build says why`] : []),
   ];
   return [`${count(found.length, 'rule')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`, ...notes].join(

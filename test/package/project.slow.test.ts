@@ -90,7 +90,7 @@ it('the page needs fewer than ten commands, and they work', () => {
 it('what is packaged has own rules, lacks the one that is off, and says the other severity', () => {
   for (const zip of ['cloudwatch.zip', 's3.zip']) {
     const rules = rulesIn(zip);
-    expect(rules.has('Service Account with a Shell in Payments')).toBe(true);
+    expect(rules.has('Workload Token Read by the Pipeline')).toBe(true);
     expect(rules.has('Namespace Changed by the Pipeline')).toBe(true);
     expect(rules.has('Exec in the Namespace payments')).toBe(true);
     expect(rules.has('NodePort Service')).toBe(false);
