@@ -11,7 +11,7 @@ const incidentLimit = 1000;
 /** How many alerts one message tells of for the first time: an id takes 33 bytes, and SNS takes 262,144. */
 const idLimit = 4000;
 /** How many of the alerts that people know are kept in full, to be told beside new ones. */
-const keptDetails = 10;
+const keptDetails = 6;
 const ruleLimit = 10;
 
 /** @returns when there is something to tell, epoch milliseconds; infinity if never */

@@ -135,7 +135,7 @@ function bounded(board: Board, count: number, details: number): Board {
     ...board,
     incidents: kept.map((each) => {
       // Nobody will be told of an alert in full that is not told.
-      const room = severityOf(each) === undefined ? Math.min(details, 5) : details;
+      const room = severityOf(each) === undefined ? Math.min(details, 3) : details;
       const fewer = each.details.length <= room ? each : { ...each, details: each.details.slice(0, room) };
       return count === 0 ? bare(fewer) : fewer;
     }),

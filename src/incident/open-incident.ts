@@ -179,7 +179,11 @@ export function mergeIncidents(all: readonly OpenIncident[]): OpenIncident {
     ...(dues.length > 0 && { due: dues.reduce((a, b) => Math.min(a, b)) }),
     ...(told !== undefined && { told }),
     isFresh: all.some(({ isFresh }) => isFresh),
-    repeats: all.reduce((least, { repeats }) => Math.min(least, repeats), kept.repeats),
+    // What was never told says nothing of how often the rest was.
+    repeats: all.reduce(
+      (least, each) => (each.told === undefined ? least : Math.min(least, each.repeats)),
+      kept.repeats,
+    ),
     merged: [...kept.merged, ...found].slice(0, bounds.merged),
     leftOut: {
       actors: sum(({ leftOut }) => leftOut.actors) + over(actors.length, bounds.actors),
