@@ -97,7 +97,7 @@ it('takes away exactly the alerts that it names, and no test of a rule fails', (
       const attack = await alertsOf([...rules, '--rules', found], 'attack.json');
       expect(attack.map(({ rule: name }) => name)).toContain('Plain');
     }),
-    { numRuns: 8, endOnFailure: true },
+    { numRuns: 5, endOnFailure: true },
   ));
 
 async function alertsOf(args: readonly string[], log = 'log.json') {

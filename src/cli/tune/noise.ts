@@ -27,7 +27,8 @@ export interface Request {
   /** Where there is no resource. */
   readonly path: string | undefined;
   readonly isNamespaced: boolean;
-  readonly isForbidden: boolean;
+  /** The authorizer's: `allow` or `forbid`. */
+  readonly decision: string | undefined;
   readonly impersonated: string | undefined;
 }
 
@@ -123,7 +124,7 @@ function requestOf(alert: Alert): Request {
     subresource: audit('objectRef', 'subresource'),
     path: resource === undefined ? audit('requestURI')?.replace(/\?.*$/s, '') : undefined,
     isNamespaced: audit('objectRef', 'namespace') !== undefined,
-    isForbidden: decision === 'forbid',
+    decision,
     impersonated: audit('impersonatedUser', 'username'),
   };
 }

@@ -58,7 +58,8 @@ export function proposalsFor(
 }
 
 function unwritable({ request, namespaces, clusters }: Noise): string | undefined {
-  const values = [request.verb, request.resource, request.subresource, request.path, request.impersonated];
+  const { decision, impersonated } = request;
+  const values = [request.verb, request.resource, request.subresource, request.path, impersonated, decision];
   const all = [...values.filter((each) => each !== undefined), ...namespaces, ...clusters];
   if (!all.every(isWritable)) return 'the request has characters that a file of exceptions cannot hold';
   return request.verb === undefined ? 'the event does not say what was asked for' : undefined;
@@ -75,15 +76,11 @@ function proposalOf(rule: NoisyRule, noises: readonly Noise[], all: ReadonlySet<
   const clusters = [...new Set(noises.flatMap((each) => [...each.clusters]))].toSorted();
   const conditions = [
     ...actor.conditions,
-    ...(request.impersonated === undefined
-      ? []
-      : [is('kubernetes.audit.impersonatedUser.username', request.impersonated)]),
+    isOrMissing('kubernetes.audit.impersonatedUser.username', request.impersonated),
     isOneOf('kubernetes.audit.verb', verbsOf(noises)),
     ...whatOf(request),
     ...whereOf(one),
-    ...(request.isForbidden
-      ? [is('kubernetes.audit.annotations.authorization_k8s_io/decision', 'forbid')]
-      : []),
+    isOrMissing('kubernetes.audit.annotations.authorization_k8s_io/decision', request.decision),
     ...(clusters.length > 0 && clusters.length < all.size
       ? [isOneOf('orchestrator.cluster.name', clusters)]
       : []),
@@ -98,6 +95,11 @@ function proposalOf(rule: NoisyRule, noises: readonly Noise[], all: ReadonlySet<
   };
 }
 
+/** What is not there is asked for, too: else an exception would be about more than was seen. */
+function isOrMissing(field: string, value: string | undefined): string {
+  return value === undefined ? isMissing(field) : is(field, value);
+}
+
 function verbsOf(noises: readonly Noise[]): readonly string[] {
   return [...new Set(noises.flatMap(({ request: { verb } }) => verb ?? []))].toSorted();
 }
@@ -106,9 +108,7 @@ function whatOf({ resource, subresource, path }: Request): readonly string[] {
   if (resource === undefined) return path === undefined ? [] : [exactly('harrier.path', path)];
   return [
     is('kubernetes.audit.objectRef.resource', resource),
-    subresource === undefined
-      ? isMissing('kubernetes.audit.objectRef.subresource')
-      : is('kubernetes.audit.objectRef.subresource', subresource),
+    isOrMissing('kubernetes.audit.objectRef.subresource', subresource),
   ];
 }
 
@@ -135,7 +135,7 @@ function shownRequest(noises: readonly Noise[]): string {
   const [only] = namespaces;
   const where =
     namespaces.size === 0 ? '' : namespaces.size === 1 ? ` in ${only}` : ` in ${namespaces.size} namespaces`;
-  const how = `${request.isForbidden ? ', forbidden' : ''}${request.impersonated === undefined ? '' : `, as ${request.impersonated}`}`;
+  const how = `${request.decision === 'forbid' ? ', forbidden' : ''}${request.impersonated === undefined ? '' : `, as ${request.impersonated}`}`;
   return `${verbsOf(noises).join(', ')} ${what}${where}${how}`;
 }
 

@@ -46,7 +46,7 @@ function commentOf({ rule, shown, taken, noises }: Proven): readonly string[] {
   const left = taken.length - examples.length;
   return [
     `${taken.length.toLocaleString('en')} of ${count(rule.alerts.size, 'alert')} (${rule.severity}), ${first} to ${last}:`,
-    shown,
+    shortened(visible(shown), width - 2),
     ...examples.map((example) => `  ${shortened(visible(example), width - 4)}`),
     ...(left > 0 ? [`  and ${left.toLocaleString('en')} more`] : []),
   ];
