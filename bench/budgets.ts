@@ -17,6 +17,9 @@ const env = {
   AWS_REGION: 'eu-west-1',
   HARRIER_ALERT_TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:alerts',
   HARRIER_STATE_TABLE: 'state',
+  HARRIER_EMAIL_TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:emails',
+  HARRIER_CHAT_TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:chat',
+  HARRIER_OPERATIONS_TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:operations',
 };
 const script = 'const t = performance.now(); require(process.argv[1]); console.log(performance.now() - t)';
 

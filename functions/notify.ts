@@ -13,8 +13,8 @@ const notify = wireNotifier(readNotifierConfig(process.env));
 export async function handler(event: unknown, context: Context): Promise<SQSBatchResponse | undefined> {
   if (isFromQueue(event)) return notify.take(event, context);
   const { check, time } = (event ?? {}) as { readonly check?: unknown; readonly time?: unknown };
-  if (check === 'subscriptions' || isFullHour(time)) await notify.checkSubscriptions(context);
   if (check === undefined) await notify.tick(context);
+  if (check === 'subscriptions' || isFullHour(time)) await notify.checkSubscriptions(context);
   return undefined;
 }
 

@@ -15,6 +15,9 @@ const minUnreserved = 100;
 /** With fewer left, log groups would wait for objects. One instance does what a busy cluster writes. */
 const fewForLogGroups = 5;
 
+/** Two for its queue and one for its clock, as serverless.yml and infra/notifier.ts have them. */
+const notifiers = 3;
+
 export async function checkConcurrency(deployment: Deployment): Promise<readonly Finding[]> {
   const { settings, config } = deployment;
   const lambda = new LambdaClient(config);
@@ -57,10 +60,10 @@ function starving(settings: Settings, unreserved: number, mend: string): readonl
   const { clusters, buckets, newBucket, objectConcurrency } = settings;
   const retries = minConcurrency / 2;
   const objects = buckets.length > 0 || newBucket !== '' ? objectConcurrency : 0;
-  if (clusters.length === 0 || unreserved - retries - objects >= fewForLogGroups) return [];
+  if (clusters.length === 0 || unreserved - retries - objects - notifiers >= fewForLogGroups) return [];
   return [
     warning(
-      `the account lets ${unreserved} functions run at once that reserve nothing, of which objectConcurrency may take ${objects} and retries ${retries}: log groups may have to wait`,
+      `the account lets ${unreserved} functions run at once that reserve nothing, of which objectConcurrency may take ${objects}, retries ${retries} and the notifier ${notifiers}: log groups may have to wait`,
       `${objects > 2 ? 'objectConcurrency: 2\n# or\n' : ''}${mend}`,
     ),
   ];

@@ -182,12 +182,18 @@ describe('an account', () => {
       { cloudwatchConcurrency: '10' },
       /^problem .*would leave 0 of the account's 10 /,
     ],
-    ['is new, and has log groups alone', { limit: 10, unreserved: 10 }, {}, undefined],
+    [
+      'is new, and has log groups alone',
+      { limit: 10, unreserved: 10 },
+      {},
+      /^warning .*lets 10 functions run .*retries 5 and the notifier 3: log groups may have to wait/,
+    ],
+    ['has room', { limit: 100, unreserved: 100 }, {}, undefined],
     [
       'is new, and has objects as well',
       { limit: 10, unreserved: 10 },
       { newBucket: 'free-logs' },
-      /^warning .*lets 10 functions run .*objectConcurrency may take 10 and retries 5: log groups may have to wait.*objectConcurrency: 2/s,
+      /^warning .*lets 10 functions run .*objectConcurrency may take 10, retries 5 and the notifier 3: log groups may have to wait.*objectConcurrency: 2/s,
     ],
   ])('whose concurrency %s', async (_, concurrency, settings, expected) => {
     aws.account = { ...nothing, logGroups: group('blue'), concurrency };
