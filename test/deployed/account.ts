@@ -35,7 +35,14 @@ export type QueueName =
 
 /** Of the topics that the functions publish to. */
 export type TopicName = (typeof topics)[number];
-const topics = ['AlertTopic', 'EmailTopic', 'ChatTopic', 'OperationsTopic', 'SilenceTopic'] as const;
+const topics = [
+  'AlertTopic',
+  'EmailTopic',
+  'ChatTopic',
+  'FindingTopic',
+  'OperationsTopic',
+  'SilenceTopic',
+] as const;
 
 export interface Account {
   readonly template: Template;
@@ -81,7 +88,11 @@ const bucket = 'new-logs';
 /** @param settings beside or instead of those of the tests */
 export async function openAccount(settings: Readonly<Record<string, string>> = {}): Promise<Account> {
   const [packaged, emulator, peer] = await Promise.all([
-    packageWith({ ...everySetting, ...settings }, { functions: await bundleFewRules() }),
+    // None of the stand-ins is a Security Hub (test/publish/security-hub.test.ts).
+    packageWith(
+      { ...everySetting, securityHub: 'false', ...settings },
+      { functions: await bundleFewRules() },
+    ),
     startEmulator(),
     startDynamodb(),
   ]);
