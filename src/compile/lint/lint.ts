@@ -10,6 +10,7 @@ import type { Predicate } from '../predicate.ts';
 import type { LocatedProblem, Problem } from '../problem.ts';
 import { inFile, type LoadedRule, type QueryText } from '../rules/loaded-rule.ts';
 import { metadataOnly, notVerbs, pluralOf, reading, verbs } from './eks.ts';
+import { lintEsql } from './esql.ts';
 import { exclusions } from './exclusions.ts';
 import { neverIn } from './objects.ts';
 import { threatProblems } from './threat.ts';
@@ -27,6 +28,7 @@ export function lint(rule: LoadedRule): readonly LocatedProblem[] {
 }
 
 function lintQuery(query: QueryText<string>, reader: Reader): readonly Problem[] {
+  if (query.language === 'esql') return distinct(lintEsql(query.text, reader));
   const found = conditionsOf(query, reader).flatMap((tree) => [
     ...neverMet(tree, reader),
     ...all(tree).flatMap((each) => [
@@ -37,7 +39,11 @@ function lintQuery(query: QueryText<string>, reader: Reader): readonly Problem[]
     ...contradictions(required(tree)),
     ...exclusions(required(tree), isAboutNew(tree, reader)),
   ]);
-  // A condition may be looked at in several ways that find the same.
+  return distinct(found);
+}
+
+/** A condition may be looked at in several ways that find the same. */
+function distinct(found: readonly Problem[]): readonly Problem[] {
   return [...new Map(found.map((each) => [`${each.message} ${each.span?.start}`, each])).values()];
 }
 

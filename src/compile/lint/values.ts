@@ -64,7 +64,7 @@ function neverValue(field: string, value: string, { span }: Condition): Problem 
 /** @param conditions that all have to hold */
 export function contradictions(conditions: readonly Condition[]): readonly Problem[] {
   const known = new Map<string, readonly string[]>();
-  return conditions.flatMap(({ kind, predicate, span, text }) => {
+  return conditions.flatMap(({ kind, predicate, span }) => {
     if (kind !== 'condition' || predicate.kind !== 'some' || predicate.test.kind !== 'keyword') return [];
     const { name } = predicate.field;
     if (!single.test(name)) return [];
@@ -77,7 +77,7 @@ export function contradictions(conditions: readonly Condition[]): readonly Probl
       {
         severity: 'warning' as const,
         code: 'contradiction',
-        message: `\`${text}\` contradicts an earlier condition: \`${name}\` has one value`,
+        message: `\`${name}\` has one value, and an earlier condition leaves none of these`,
         hint: 'if either is enough, join them by `or`',
         span,
       },

@@ -13,9 +13,9 @@ function linted(query: string, more = ''): string {
     () => `query = '''\n${query}\n'''\n${more}`,
   );
   const eql = /^(?:any|sequence|sample|\w+) where|^sequence/.test(query);
-  const folder = folderWith({
-    'rule.toml': eql ? text.replace('type = "query"', 'type = "eql"\nlanguage = "eql"') : text,
-  });
+  const language = /^from /.test(query) ? 'esql' : eql ? 'eql' : undefined;
+  const typed = language && text.replace('type = "query"', `type = "${language}"\nlanguage = "${language}"`);
+  const folder = folderWith({ 'rule.toml': typed ?? text });
   const { rules, problems } = loadRules([folder]);
   expect(renderProblems(problems)).toBe('');
   return renderProblems(rules.flatMap(lint)).replaceAll(`${folder}/`, '');
@@ -50,6 +50,7 @@ const suspicious = [
   'kubernetes.audit.verb:get and not kubernetes.audit.sourceIPs:"10.0.0.1"',
   'kubernetes.audit.verb:(create or patch) and not kubernetes.audit.objectRef.name:eks-*',
   'kubernetes.audit.verb:create and not kubernetes.audit.requestObject.spec.containers.image:agent*',
+  'from logs-kubernetes.audit_logs-* metadata _id, _version, _index | where kubernetes.audit.level in ("Request", "ResponseComplete") and not kubernetes.audit.sourceIPs in ("::1")',
   'any where kubernetes.audit.verb == "exec" and not (user_agent.original : "kubectl*")',
   'sequence by user.name [any where kubernetes.audit.verb == "get"] [any where kubernetes.audit.objectRef.resource == "secret"]',
 ];
@@ -84,6 +85,7 @@ const fine = [
   'kubernetes.audit.verb:create and not (kubernetes.audit.requestObject.spec.containers.image:a and user.name:b)',
   'kubernetes.audit.verb:create and not harrier.containers:{ privileged:true and not image:agent* }',
   'kubernetes.audit.verb:get and kubernetes.audit.requestURI:(* and not (/healthz or /version))',
+  'from logs-kubernetes.audit_logs-* metadata _id, _version, _index | where kubernetes.audit.level == "Request" | stats n = count(*) by user.name | where n > 3',
   '*',
   'kubernetes.audit.verb:* and not kubernetes.audit.user.groups:"system:masters"',
   'any where kubernetes.audit.verb == "create" and not user_agent.original == null',
@@ -184,6 +186,8 @@ const warnedOf = [
   'defense_evasion_events_deleted_aws_eks.toml: not-logged-on-eks',
   'discovery_denied_service_account_request.toml: attacker-can-meet',
   'discovery_denied_service_account_request_aws_eks.toml: attacker-can-meet',
+  'discovery_endpoint_permission_enumeration_by_anonymous_user.toml: value-never-set',
+  'discovery_endpoint_permission_enumeration_by_anonymous_user.toml: value-never-set',
   'discovery_suspicious_self_subject_review.toml: attacker-can-meet',
   'execution_anonymous_create_update_patch_pod_request.toml: value-never-set',
   'execution_anonymous_create_update_patch_pod_request.toml: value-never-set',
@@ -192,6 +196,7 @@ const warnedOf = [
   'initial_access_anonymous_request_authorized.toml: attacker-can-meet',
   'initial_access_anonymous_request_authorized.toml: value-never-set',
   'persistence_kubernetes_admission_webhook_created_or_modified.toml: attacker-can-meet',
+  'persistence_sensitive_role_creation_or_modification.toml: attacker-can-meet',
   'persistence_service_account_bound_to_clusterrole.toml: not-in-object',
   'privilege_escalation_api_proxy_to_node.toml: attacker-can-meet',
   'privilege_escalation_container_created_with_excessive_linux_capabilities.toml: attacker-can-meet',
@@ -200,6 +205,7 @@ const warnedOf = [
   'privilege_escalation_pod_created_with_hostpid.toml: attacker-can-meet',
   'privilege_escalation_pod_created_with_sensitive_hostpath_volume.toml: attacker-can-meet',
   'privilege_escalation_privileged_pod_created.toml: attacker-can-meet',
+  'privilege_escalation_role_patch_wildcard_verbs_resources_response.toml: attacker-can-meet',
   'privilege_escalation_suspicious_assignment_of_controller_service_account.toml: attacker-can-meet',
 ];
 
