@@ -66,9 +66,9 @@ function columnReader(
       if (value !== '') return isText ? value : read(value);
     } else if (typeof value === 'number') {
       return read(value);
-    } else if (isText && Array.isArray(value) && value.length === 1) {
-      const [only] = value as readonly unknown[];
-      if (typeof only === 'string' && only !== '') return only;
+    } else if (isText && isTexts(value)) {
+      if (value.length === 1) return value[0] as string;
+      if (kept === 'as-written') return value;
     }
     const found: Scalar[] = [];
     (leaves ? ofLeaves : ofValue)(value, (scalar) => {
@@ -79,6 +79,13 @@ function columnReader(
     if (found.length < 2 || kept === 'as-written') return valueOfList(found);
     return valueOfList((kept === 'set' ? [...new Set(found)] : found).sort(compare));
   };
+}
+
+/** Whether it is a list of texts that are values, wherever empty ones are and wherever they are not. */
+function isTexts(value: unknown): value is readonly string[] {
+  if (!Array.isArray(value) || value.length === 0) return false;
+  for (const each of value) if (typeof each !== 'string' || each === '') return false;
+  return true;
 }
 
 function address(value: JsonScalar): string | null {

@@ -24,9 +24,12 @@ async function conclude(
   context: DeliveryContext,
   memory: Memory,
 ): Promise<readonly Conclusion[]> {
-  const all = matches.filter((match): match is EsqlMatch => match.query !== undefined);
-  const grouped = all.filter(({ query }) => query.grouping !== undefined);
-  const others = all.filter(({ query }) => query.grouping === undefined);
+  const grouped: EsqlMatch[] = [];
+  const others: EsqlMatch[] = [];
+  for (const match of matches) {
+    if (match.query === undefined) continue;
+    (match.query.grouping === undefined ? others : grouped).push(match as EsqlMatch);
+  }
   return [...concludeRequests(others, context), ...(await concludeGroups(grouped, context, memory))];
 }
 

@@ -47,7 +47,15 @@ export async function concludeGroups(
 ): Promise<readonly Conclusion[]> {
   const inSheets: EsqlMatch[] = [];
   const apart: EsqlMatch[] = [];
-  for (const match of matches) (fitsSheets(match.query) ? inSheets : apart).push(match);
+  let last: EsqlMatch['query'] | undefined;
+  let fits = false;
+  for (const match of matches) {
+    if (match.query !== last) {
+      last = match.query;
+      fits = fitsSheets(last);
+    }
+    (fits ? inSheets : apart).push(match);
+  }
   return [
     ...(await concludeSheets(inSheets, context, memory)),
     ...(await concludeWindows(apart, context, memory)),

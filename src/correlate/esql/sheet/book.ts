@@ -74,6 +74,8 @@ export class Book {
   readonly #dictionaries: readonly Dictionary[];
   readonly #writers: Written[] = [];
   readonly #open = new Map<number, SheetWriter>();
+  /** From so many events of a cell on a group is dead, if that can be told by their number. */
+  readonly #deadFrom: number;
   #from = Number.POSITIVE_INFINITY;
   #to = Number.NEGATIVE_INFINITY;
 
@@ -87,6 +89,7 @@ export class Book {
     this.#rule = rule;
     this.#grouping = grouping;
     this.#dictionaries = dictionaries;
+    this.#deadFrom = deadFrom(grouping);
     for (const dictionary of dictionaries) dictionary.bound();
   }
 
@@ -184,15 +187,15 @@ export class Book {
       const name = hash('sha256', text, 'base64url').slice(0, 22);
       const isInline = text.length <= mostInline;
       const isWritten = rows && new Set(rows);
-      const told = [...writer.groups].filter(
-        (group) =>
-          isWritten === undefined || !known.has(group) || group.rows.some((row) => isWritten.has(row)),
-      );
+      const told =
+        isWritten === undefined
+          ? writer.groups
+          : [...writer.groups].filter(
+              (group) => !known.has(group) || group.rows.some((row) => isWritten.has(row)),
+            );
       const heading = headingOf(name, told, isInline ? value : undefined);
       headings.push(heading);
-      if (!isInline) {
-        items.push({ key: this.#sheetKey(name), value, expiresAt });
-      }
+      if (!isInline) items.push({ key: this.#sheetKey(name), value, expiresAt });
       items.push({ key: this.#headingKey(cell, name), value: headingValue(heading), expiresAt });
     }
     if (items.length > 0) await memory.store.put(items);
@@ -218,10 +221,10 @@ export class Book {
     for (const [group, { name, group: found }] of known) {
       for (const row of group.rows) {
         if (isWritten?.has(row) === false || found.isDead) continue;
-        const entry = entryOf(table, this.#grouping, row);
-        if (found.ids.has(entry.id)) continue;
-        this.#count(found, entry.id);
-        found.cell?.add(entry);
+        const id = entryId(table.ats[row] as number, table.hashes[row] as number);
+        if (found.ids.has(id)) continue;
+        this.#count(found, id);
+        found.cell?.add(entryOf(table, this.#grouping, row));
       }
       this.#remember(name, found, memory);
     }
@@ -229,12 +232,7 @@ export class Book {
 
   #count(found: KnownGroup, id: string): void {
     found.ids.add(id);
-    const { aggregates, dead } = this.#grouping;
-    const counted = dead.find(({ aggregate }) => {
-      const of = aggregates[aggregate];
-      return of?.need.kind === 'count' && of.args.length === 0 && of.where === undefined;
-    });
-    if (counted !== undefined && found.ids.size >= counted.from) found.isDead = true;
+    if (found.ids.size >= this.#deadFrom) found.isDead = true;
     if (found.ids.size >= many) found.cell ??= new Cell(this.#grouping, []);
     if (found.cell?.isDead) found.isDead = true;
   }
@@ -351,6 +349,14 @@ export class Book {
   #headingKey(cell: number, name: string): Key {
     return keyOf(['heading', ...this.#name], [cell, name]);
   }
+}
+
+function deadFrom({ aggregates, dead }: GroupingCode): number {
+  const counted = dead.find(({ aggregate }) => {
+    const of = aggregates[aggregate];
+    return of?.need.kind === 'count' && of.args.length === 0 && of.where === undefined;
+  });
+  return counted?.from ?? Number.POSITIVE_INFINITY;
 }
 
 /** @returns all parts of those groups of which not all is known to be of no use */

@@ -33,16 +33,24 @@ export interface Heading {
 }
 
 /** @param told of each group; several may have one tag */
-export function headingOf(name: string, told: readonly Told[], sheet?: JsonObject): Heading {
-  const sums = new Map<number, number>();
-  for (const { tag, weight } of told) sums.set(tag, (sums.get(tag) ?? 0) + weight);
-  return {
-    name,
-    tags: [...sums.keys()].sort((one, other) => one - other),
-    weights: new Map([...sums].filter(([, weight]) => weight !== 1)),
-    rare: new Set(told.flatMap(({ tag, isRare }) => (isRare ? tag : []))),
-    ...(sheet && { sheet }),
-  };
+export function headingOf(name: string, told: Iterable<Told>, sheet?: JsonObject): Heading {
+  const all: number[] = [];
+  const weights = new Map<number, number>();
+  const rare = new Set<number>();
+  for (const { tag, weight, isRare } of told) {
+    all.push(tag);
+    if (weight !== 1) weights.set(tag, (weights.get(tag) ?? 0) + weight - 1);
+    if (isRare) rare.add(tag);
+  }
+  const sorted = Uint32Array.from(all).sort();
+  const tags: number[] = [];
+  for (const tag of sorted) {
+    if (tag === tags.at(-1)) weights.set(tag, (weights.get(tag) ?? 0) + 1);
+    else tags.push(tag);
+  }
+  // Until here they were how much there is beyond 1.
+  for (const [tag, more] of weights) weights.set(tag, more + 1);
+  return { name, tags, weights, rare, ...(sheet && { sheet }) };
 }
 
 export function headingValue({ name, tags, weights, rare, sheet }: Heading): JsonObject {
