@@ -1,11 +1,9 @@
 /** What of ES|QL a rule cannot have, and what is made of the rest. */
 import { describe, expect, it } from 'vitest';
-import { ModuleScope } from '../../../src/compile/codegen/module-scope.ts';
 import { compileEsql } from '../../../src/compile/esql/compile-esql.ts';
-import { emitRuleQuery } from '../../../src/compile/esql/emit/emit-rule-query.ts';
 import { renderProblems } from '../../../src/compile/problem.ts';
-import type { GroupingCode } from '../../../src/match/rule-query.ts';
 import { auditReader } from '../../../src/schema/audit-reader.ts';
+import { groupingOf } from './rule-grouping.ts';
 
 const from = 'FROM logs-*';
 const user = 'BY user.name';
@@ -25,21 +23,6 @@ it('says what a rule cannot have', async () => {
   });
   await expect(told.join('\n')).toMatchFileSnapshot('golden/rule-problems.txt');
 });
-
-function groupingOf(text: string): GroupingCode {
-  const { query } = compileEsql(`${from} | ${text}`, auditReader());
-  if (query === undefined) throw new Error(text);
-  const code = emitRuleQuery(query, 300_000, new ModuleScope()).text;
-  // All but the functions is data.
-  const data = (name: string) => JSON.parse(new RegExp(`^ +${name}: (.*),$`, 'm').exec(code)?.[1] ?? 'null');
-  return {
-    aggregates: data('aggregates'),
-    dead: data('dead'),
-    firstSeen: data('firstSeen'),
-    asked: data('asked'),
-    isBucket: data('isBucket'),
-  } as GroupingCode;
-}
 
 const needsOf = (text: string) => groupingOf(text).aggregates.map(({ need }) => need);
 
