@@ -106,7 +106,7 @@ function consoleOf(region: string): string {
 
 /**
  * The console writes an object into the address as `~(name~value)`, texts behind `'` with `*xx` for characters, and
- * escapes all of that twice. AWS documents it nowhere; if it changes, the link still opens Insights, and the query is
+ * escapes all of that twice. The stars are escaped, too, since chat would take two of them for bold text. AWS documents it nowhere; if it changes, the link still opens Insights, and the query is
  * beside it.
  */
 function linkTo({
@@ -129,7 +129,7 @@ function text(value: string): string {
 }
 
 function twice(detail: string): string {
-  return detail.replace(/[~'()]/g, percentCoded);
+  return detail.replace(/[~'()*]/g, percentCoded);
 }
 
 function percentCoded(character: string): string {

@@ -46,6 +46,10 @@ describe('the link', () => {
     });
   });
 
+  it('has no character that chat takes for formatting', () => {
+    expect(searchesOf(first)[0]?.url).toMatch(/^[\w:/.?=#$&-]+$/);
+  });
+
   it.each([
     ['cn-north-1', 'https://console.amazonaws.cn/cloudwatch/home?region=cn-north-1#'],
     ['us-gov-west-1', 'https://console.amazonaws-us-gov.com/cloudwatch/home?region=us-gov-west-1#'],
