@@ -1,5 +1,6 @@
 /** Alarms of CloudWatch of which hundreds may go off at once: people get them together. */
 import { hash } from 'node:crypto';
+import { literal } from '../alert/render-chat.ts';
 import type { Json } from '../schema/audit-event.ts';
 import { textAt } from '../schema/lookup.ts';
 
@@ -65,6 +66,34 @@ export function latestChanges(changes: readonly AlarmChange[]): readonly AlarmCh
 }
 
 const listed = 500;
+/** SNS takes 256 KiB. */
+const textLimit = 150_000;
+/** A text of Slack's has 3,000 characters. */
+const chatLimit = 2500;
+
+/**
+ * For Amazon Q Developer in chat applications, which knows CloudWatch's own messages and drops every other text.
+ * https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
+ * @returns JSON
+ */
+export function renderAlarmsChat(news: AlarmNews): string {
+  const { subject, text } = renderAlarms(news);
+  return JSON.stringify({
+    version: '1.0',
+    source: 'custom',
+    id: news.id,
+    content: {
+      textType: 'client-markdown',
+      title: literal(subject),
+      description: text
+        .slice(0, chatLimit)
+        .split('\n')
+        .map((line) => literal(line, 600))
+        .join('\n'),
+    },
+    metadata: { threadId: 'operations', eventType: 'alarms' },
+  });
+}
 
 /** @returns the subject, at most 99 ASCII characters, and the text of an e-mail */
 export function renderAlarms({ id, changes }: AlarmNews): {
@@ -91,5 +120,6 @@ export function renderAlarms({ id, changes }: AlarmNews): {
         .join('\n  '),
     );
   const more = changes.length > listed ? [`and ${changes.length - listed} more`] : [];
-  return { subject, text: [...lines, ...more, '', `Message: ${id}`, ''].join('\n') };
+  const body = [...lines, ...more].join('\n');
+  return { subject, text: `${body.slice(0, textLimit)}\n\nMessage: ${id}\n` };
 }

@@ -1,6 +1,6 @@
 /** News of incidents to the topics that people read, and of alarms to the one of those who operate Harrier. */
 import { type MessageAttributeValue, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import { renderAlarms } from '../incident/alarms.ts';
+import { renderAlarms, renderAlarmsChat } from '../incident/alarms.ts';
 import type { IncidentNews } from '../incident/incident.ts';
 import type { NewsPublisher } from '../incident/notifier.ts';
 import { renderIncidentChat } from '../incident/telling/render-chat.ts';
@@ -34,7 +34,16 @@ export function newsPublisher(client: SNSClient, topics: NewsTopics): NewsPublis
     async publish(news) {
       if (news.kind === 'alarms') {
         const { subject, text } = renderAlarms(news);
-        await publish(topics.operationsTopicArn, text, subject);
+        // Chat subscribes by HTTPS. Attributes, which such a message cannot have, nobody filters by here.
+        const byProtocol = JSON.stringify({ default: text, https: renderAlarmsChat(news) });
+        await client.send(
+          new PublishCommand({
+            TopicArn: topics.operationsTopicArn,
+            Message: byProtocol,
+            MessageStructure: 'json',
+            Subject: subject,
+          }),
+        );
         return;
       }
       const attributes = attributesOf(news);

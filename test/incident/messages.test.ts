@@ -1,6 +1,6 @@
 /** What the notifier reads beside good alerts: what is none, alarms, and who is subscribed. */
 import { describe, expect, it } from 'vitest';
-import { alarmChangeOf, latestChanges, renderAlarms } from '../../src/incident/alarms.ts';
+import { alarmChangeOf, latestChanges, renderAlarms, renderAlarmsChat } from '../../src/incident/alarms.ts';
 import { readAlert } from '../../src/incident/read-alert.ts';
 import { addressDigest, missingSubscriptions } from '../../src/incident/subscriptions.ts';
 import { alert, alertText, node, serviceAccount, session } from './alerts.ts';
@@ -70,6 +70,20 @@ describe('an alarm', () => {
     expect(text).toBe(
       'ALARM since 2026-03-01T10:01Z: b\n  No event.\nALARM since 2026-03-01T10:01Z: c\n  No event.\nOK since 2026-03-01T10:02Z: a\n\nMessage: x\n',
     );
+  });
+
+  it('is told in chat in the form that it takes, and mentions nobody', () => {
+    const changes = Array.from({ length: 500 }, (_, index) =>
+      change(`<!channel> ${index}`, 'ALARM', 1),
+    ).filter((each) => each !== undefined);
+    const chat = JSON.parse(renderAlarmsChat({ kind: 'alarms', id: 'x', at: 0, changes, ids: [] }));
+    expect(chat).toMatchObject({
+      version: '1.0',
+      source: 'custom',
+      content: { title: '[Harrier] 500 alarms ring' },
+    });
+    expect(chat.content.description.length).toBeLessThan(3000);
+    expect(JSON.stringify(chat)).not.toContain('<!channel>');
   });
 
   it('is nothing else', () => {
