@@ -169,7 +169,8 @@ function emitGates(gates: GatePredicates, scope: ModuleScope): Code {
     const all = of.map((each) => emitGate(each, scope));
     return js`${field}: [${join(all, js`, `)}]`;
   });
-  return js`{ ${join(fields, js`, `)} }`;
+  // Many stages have the same gates: these are one constant.
+  return scope.constant('gates', js`{ ${join(fields, js`, `)} }`);
 }
 
 /** Gates are given the head alone. Equal conditions are one constant, and so one gate. */
