@@ -3,7 +3,6 @@
  * package, validate the template, and deploy what was packaged.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, delimiter } from 'node:path';
 import { build as bundle } from 'esbuild';
@@ -15,7 +14,7 @@ import { optionsOf } from './options.ts';
 import { type Service, serviceOf, stage } from './service.ts';
 import { type Settings, SettingsError } from './settings.ts';
 import { stackFrom } from './stack.ts';
-import { changedSettings, summaryOf } from './summary.ts';
+import { changedSettings, summaryOf, watchesAny } from './summary.ts';
 import { problemsOf } from './validate.ts';
 
 export type Step = 'package' | 'deploy' | 'remove';
@@ -49,7 +48,7 @@ export async function run(step: Step, { project, options, buildRules }: Order): 
   if (problems.length > 0) return fail(['the template is not valid:', ...problems].join('\n  '));
   tell('The template is valid.');
   if (step === 'deploy') {
-    if (!hasAny(service.template, 'AWS::Logs::SubscriptionFilter', 'AWS::Events::Rule'))
+    if (!watchesAny(settings))
       return fail(
         `nothing would be watched. Name clusters or buckets in ${ownFile()}, or with --param clusters=my-cluster`,
       );
@@ -94,13 +93,6 @@ function runOsls(step: Step, { folder, output }: Service, options: readonly stri
     env: { ...process.env, HARRIER_SETTINGS: settingsFiles().join(delimiter) },
   });
   return status === 0;
-}
-
-function hasAny(template: string, ...types: readonly string[]): boolean {
-  const { Resources } = JSON.parse(readFileSync(template, 'utf8')) as {
-    Resources: Record<string, { Type: string }>;
-  };
-  return Object.values(Resources).some(({ Type }) => types.includes(Type));
 }
 
 function tell(text: string): void {

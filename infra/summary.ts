@@ -37,6 +37,11 @@ export function summaryOf(
   ];
 }
 
+/** Whether a deployment with these settings gets any events. */
+export function watchesAny({ clusters, buckets, newBucket }: Settings): boolean {
+  return clusters.length > 0 || buckets.length > 0 || newBucket !== '';
+}
+
 function watched({ clusters, buckets, newBucket, objectClusters }: Settings): string {
   const parts = [
     ...(clusters.length > 0 ? [`the log groups of ${listed(clusters)}`] : []),
