@@ -25,6 +25,8 @@ const patience = { testTimeout: 1_800_000, hookTimeout: 1_800_000 };
 
 export default defineConfig({
   test: {
+    // One less is the default, which is one where there are two cores; the process that gathers results needs little.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
