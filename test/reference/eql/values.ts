@@ -117,7 +117,21 @@ export function compare(a: Value, b: Value, type = 'keyword'): number | null {
     const [first, second] = [blockOf(a)?.[0], blockOf(b)?.[0]];
     return first === undefined || second === undefined ? null : compare(first, second);
   }
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return compareTexts(a, b);
+}
+
+/**
+ * By the bytes in UTF-8. Half a surrogate pair, as `substring` may leave it, has none, and comes behind all characters
+ * that are one code unit, as pairs do.
+ */
+function compareTexts(a: string, b: string): number {
+  if (a.isWellFormed() && b.isWellFormed()) return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  const keys = (text: string) =>
+    text.split('').map((unit) => (/[\ud800-\udfff]/.test(unit) ? `1${unit}` : `0${unit}`));
+  const [first, second] = [keys(a), keys(b)];
+  const at = first.findIndex((key, index) => key !== second[index]);
+  if (at < 0) return first.length - second.length;
+  return second[at] !== undefined && (first[at] ?? '') < second[at] ? -1 : 1;
 }
 
 /** Semantic versions; any other text is above all of them. */
@@ -125,7 +139,7 @@ function compareVersions(a: string, b: string): number {
   const [first, second] = [versionOf(a), versionOf(b)];
   if (first === undefined || second === undefined) {
     if (first !== undefined) return -1;
-    return second !== undefined ? 1 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+    return second !== undefined ? 1 : compareTexts(a, b);
   }
   for (const [index, part] of first.numbers.entries()) {
     const other = second.numbers[index] ?? 0n;
