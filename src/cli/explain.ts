@@ -9,6 +9,7 @@ import { auditTarget } from '../source/audit/target.ts';
 import { visible } from '../text/visible.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { count } from './count.ts';
+import { dependsOnOthers, esqlExplainerFor } from './explain/esql-explainer.ts';
 import { exceptionFor } from './explain/exception.ts';
 import { explainerFor } from './explain/explainer.ts';
 import { renderExplained } from './explain/render.ts';
@@ -34,6 +35,8 @@ PATH is a file, a folder, or - for standard input, as for harrier replay.
   --settings FILE  settings in place of harrier.yml and harrier.local.yml; repeatable
   --audit-id ID    only events with this auditID
   --all            all events (default: the first 5)
+
+Of a rule in ES|QL the filters are shown that stand before the first STATS, SORT or LIMIT.
 
 What happens between a match and an alert, such as counting, sequences, new terms and suppression, is not shown, and
 neither are exceptions: docs/correlations.md and docs/exceptions.md tell of them. For an event that matches, an
@@ -61,11 +64,8 @@ async function run(args: readonly string[]): Promise<number> {
   const loaded = chosenRules(values);
   const rule = findRule(loaded.rules, values.rule);
   process.stderr.write(renderProblems(loaded.problems.filter(({ file }) => file.path === rule.file.path)));
-  const explainer = await explainerFor(rule);
-  if (explainer === undefined)
-    throw new UsageError(
-      `rules ${isOverAlerts(rule) ? 'over alerts' : `of type ${rule.type}`} cannot be explained`,
-    );
+  const explainer = await (rule.type === 'esql' ? esqlExplainerFor(rule) : explainerFor(rule));
+  if (explainer === undefined) throw new UsageError(inexplicable(rule));
   const { inputs, problems } = findInputs(positionals);
   process.stdout.write(`${visible(rule.metadata.name)} (${shownPath(rule.file.path)})\n`);
   let found = 0;
@@ -90,6 +90,13 @@ async function run(args: readonly string[]): Promise<number> {
   return found === 0 || problems.length + unusable.length > 0 ? ExitCode.unusable : ExitCode.ran;
 }
 
+function inexplicable(rule: LoadedRule): string {
+  if (isOverAlerts(rule)) return 'rules over alerts cannot be explained';
+  if (rule.type === 'esql')
+    return 'no filter of the rule stands before what counts rows: every event goes into it';
+  return `rules of type ${rule.type} cannot be explained`;
+}
+
 function isOverAlerts({ index }: LoadedRule): boolean {
   return (auditTarget.overAlerts?.readersOf(index).length ?? 0) > 0;
 }
@@ -107,9 +114,16 @@ function explained(event: SourcedEvent, rule: LoadedRule, trees: Explained): rea
       ...(several ? [`${index + 1}. ${tree.holds ? 'matches' : 'does not match'}`] : []),
       ...renderExplained(tree, several ? '  ' : ''),
     ]),
-    matches ? '=> matches' : '=> does not match',
+    verdict(rule, matches),
     ...(matches ? ['', 'An exception, if this is harmless:', ...exceptionFor(event.event, rule)] : []),
   ];
+}
+
+function verdict(rule: LoadedRule, matches: boolean): string {
+  if (!dependsOnOthers(rule)) return matches ? '=> matches' : '=> does not match';
+  return matches
+    ? '=> passes the filters; what is made of it depends on other events'
+    : '=> does not pass the filters';
 }
 
 export const explain: Command = {
