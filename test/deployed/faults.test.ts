@@ -247,16 +247,16 @@ describe('DynamoDB throttles', () => {
 
 describe('an object is too large for one invocation', () => {
   it('and goes on in others, from where it was, until it is done', async () => {
-    const events = Array.from({ length: 10_000 }, (_, i) =>
-      i % 2000 === 0 ? bindingEvent() : { ...execEvent(), verb: 'list' },
+    const events = Array.from({ length: 40_000 }, (_, i) =>
+      i % 8000 === 0 ? bindingEvent() : { ...execEvent(), verb: 'list' },
     );
     await account.put('large', gzipSync(ndjson(...events)));
     await account.tellOf('large');
     account.s3.lines();
     let invocations = 0;
     while (invocations < 100) {
-      // Time passes so fast for the function that it has less than a second.
-      const { messages, failed } = await account.poll('ObjectQueue', { haste: 3000 });
+      // Time passes so fast for the function that it has less than a twentieth of a second.
+      const { messages, failed } = await account.poll('ObjectQueue', { haste: 6000 });
       expect(failed).toBe(0);
       if (messages === 0) break;
       invocations++;
@@ -265,7 +265,7 @@ describe('an object is too large for one invocation', () => {
     expect(await takeAll()).toHaveLength(5);
     const lines = account.s3.lines();
     const counts = metric(lines, 'Events') as number[];
-    expect(counts.reduce((sum, count) => sum + count)).toBe(10_000);
+    expect(counts.reduce((sum, count) => sum + count)).toBe(40_000);
     expect(lines.filter((line) => 'ObjectsContinued' in line)).toHaveLength(invocations - 1);
   });
 });
