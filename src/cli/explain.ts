@@ -9,7 +9,7 @@ import { auditTarget } from '../source/audit/target.ts';
 import { visible } from '../text/visible.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { count } from './count.ts';
-import { dependsOnOthers, esqlExplainerFor } from './explain/esql-explainer.ts';
+import { dependsOnOthers } from './explain/esql-explainer.ts';
 import { exceptionFor } from './explain/exception.ts';
 import { explainerFor } from './explain/explainer.ts';
 import { renderExplained } from './explain/render.ts';
@@ -64,7 +64,7 @@ async function run(args: readonly string[]): Promise<number> {
   const loaded = chosenRules(values);
   const rule = findRule(loaded.rules, values.rule);
   process.stderr.write(renderProblems(loaded.problems.filter(({ file }) => file.path === rule.file.path)));
-  const explainer = await (rule.type === 'esql' ? esqlExplainerFor(rule) : explainerFor(rule));
+  const explainer = await explainerFor(rule);
   if (explainer === undefined) throw new UsageError(inexplicable(rule));
   const { inputs, problems } = findInputs(positionals);
   process.stdout.write(`${visible(rule.metadata.name)} (${shownPath(rule.file.path)})\n`);

@@ -5,6 +5,7 @@ import type { LoadedRule } from '../../compile/rules/loaded-rule.ts';
 import { auditTarget } from '../../source/audit/target.ts';
 import { runtimeUrl } from '../package-root.ts';
 import { importRuleSets } from '../rules.ts';
+import { withQuery } from '../with-query.ts';
 import type { RuleCase } from './case-file.ts';
 import { alertsFor, rulesOf } from './run-cases.ts';
 
@@ -40,12 +41,6 @@ export async function undecidedIn(
   return variants
     .filter(({ id }) => open.has(id))
     .map(({ text, span }) => ({ text, line: lineOf(rule, query.toFile(span.start)) }));
-}
-
-function withQuery(rule: LoadedRule, text: string, id: string): LoadedRule {
-  if (!('query' in rule) || rule.query === undefined) return rule;
-  const query = { ...rule.query, text, toFile: () => 0 };
-  return { ...rule, metadata: { ...rule.metadata, id }, query } as LoadedRule;
 }
 
 function lineOf({ file }: LoadedRule, offset: number): number {

@@ -9,14 +9,11 @@ import { parseCommands } from '../../compile/esql/parse.ts';
 import type { Span } from '../../compile/problem.ts';
 import type { LoadedRule } from '../../compile/rules/loaded-rule.ts';
 import { matchEvents } from '../../match/match.ts';
-import type { Stage } from '../../match/rule-set.ts';
-import type { SourcedEvent } from '../../schema/audit-event.ts';
-import type { Field } from '../../schema/field.ts';
-import { headOf } from '../../schema/head.ts';
 import { auditTarget } from '../../source/audit/target.ts';
 import { runtimeUrl } from '../package-root.ts';
 import { importRuleSets } from '../rules.ts';
-import type { Explained, Explainer } from './explainer.ts';
+import { withQuery } from '../with-query.ts';
+import { asRule, type Explained, type Explainer, valuesOf } from './explained.ts';
 
 /** A condition that has to hold. */
 interface Part {
@@ -33,18 +30,20 @@ export async function esqlExplainerFor(rule: LoadedRule): Promise<Explainer | un
   const [reader] = auditTarget.readersOf(rule.index);
   const parts = partsOf(rule.query.text);
   if (reader === undefined || parts.length === 0) return undefined;
-  const variants = parts.map(({ query }, index) => withQuery(rule, query, index));
+  const variants = parts.map(({ query }, index) => withQuery(rule, query, variantId(rule, index)));
   const { ruleSet } = await importRuleSets(
     compileRules(variants, { target: auditTarget, runtime: runtimeUrl }).module,
   );
-  const fields = await readersFor(rule, parts, (name) => reader.resolve(name));
+  const always = { kind: 'constant', value: true } as const;
+  const read = parts.map(({ columns }) => asRule(rule, { predicate: always, fields: columns }, reader));
+  const fields = (await importRuleSets(emitModule(read, runtimeUrl))).ruleSet.rules;
   return {
     explain(sourced) {
       // A condition that no event can fulfil does not compile, and so is never among them.
       const { matches } = matchEvents(ruleSet, [sourced], Date.now());
       const held = new Set(matches.map(({ rule: { id } }) => id));
       const of = parts.map(({ text }, index): Explained => {
-        const values = valuesOf(fields[index], sourced);
+        const values = valuesOf(fields[index]?.stages[0], sourced);
         return {
           kind: 'condition',
           text,
@@ -104,32 +103,4 @@ function at(text: string, { start, end }: Span): string {
 
 function variantId({ metadata }: LoadedRule, index: number): string {
   return `${metadata.id} ${index}`;
-}
-
-function withQuery(rule: LoadedRule & { type: 'esql' }, text: string, index: number): LoadedRule {
-  const query = { ...rule.query, text, toFile: () => 0 };
-  return { ...rule, metadata: { ...rule.metadata, id: variantId(rule, index) }, query };
-}
-
-/** What reads the fields of each part; columns that the query computes are no fields. */
-async function readersFor(
-  { metadata }: LoadedRule,
-  parts: readonly Part[],
-  resolve: (name: string) => Field | undefined,
-): Promise<readonly (Stage | undefined)[]> {
-  const lowered = parts.map(({ columns }) => {
-    const fields = columns.flatMap((name) => resolve(name) ?? []);
-    const stage = { predicate: { kind: 'constant', value: true } as const, requires: {}, fields };
-    return { rule: { ...metadata, type: 'query' } as const, stages: [stage] };
-  });
-  const { ruleSet } = await importRuleSets(emitModule(lowered, runtimeUrl));
-  return ruleSet.rules.map(({ stages }) => stages[0]);
-}
-
-function valuesOf(stage: Stage | undefined, { event, origin, partial }: SourcedEvent): Explained['values'] {
-  const context = { origin, partial, now: Date.now() };
-  const head = headOf(event, partial);
-  return new Map(
-    Object.entries(stage?.fields ?? {}).map(([name, read]) => [name, read(event, context, head)]),
-  );
 }

@@ -1,6 +1,6 @@
 /** What became of conditions, as lines for people. */
 import { visible } from '../../text/visible.ts';
-import type { Explained } from './explainer.ts';
+import type { Explained } from './explained.ts';
 
 /** Columns; conditions that are longer are cut. */
 const width = 100;

@@ -33,6 +33,7 @@ export function draftOf(
 ): Draft {
   const parts = partsOf(event);
   const day = date.toISOString().slice(0, 10).replaceAll('-', '/');
+  // What no event tells is left to the author, marked so that it is found in the file.
   const rule = {
     author: ['TODO: who answers for the rule'],
     description: 'TODO: what it finds, and why that matters.',

@@ -1,7 +1,7 @@
 /** What a page of a replay is made of: all alerts counted, and as many as it has room for kept. */
 import type { Alert } from '../../alert/fields.ts';
 import type { Actor } from '../../incident/incident.ts';
-import { actorKey } from '../../incident/open-incident.ts';
+import { actorKey } from '../../incident/merged-lists.ts';
 import type { Severity } from '../../rule.ts';
 import { attack } from '../attack/tactics.ts';
 import { type AlertView, viewOf } from './alert-view.ts';

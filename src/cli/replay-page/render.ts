@@ -1,7 +1,7 @@
 /** A replay as a page: when, how severe, by whom, what of, and each alert. */
 
 import type { Actor } from '../../incident/incident.ts';
-import { actorKey } from '../../incident/open-incident.ts';
+import { actorKey } from '../../incident/merged-lists.ts';
 import type { Severity } from '../../rule.ts';
 import { attack, byTactic } from '../attack/tactics.ts';
 import { count } from '../count.ts';

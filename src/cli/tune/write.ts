@@ -26,6 +26,7 @@ export function exceptionText(
     '[[exception]]',
     `rules = ${list.replaceAll(/^\[ | \]$/g, (bracket) => bracket.trim())} # ${visible(rule.name)}`,
     `condition = '''\n${condition}\n'''`,
+    // That it happens often is no reason; whoever excepts it has to know one.
     `reason = "TODO: why this is harmless"`,
     stringify({ author }).trim(),
     ...(expires === undefined ? [] : [`expires = ${expires}`]),
