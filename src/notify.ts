@@ -6,7 +6,6 @@ import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns'
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Alert } from './alert/alert.ts';
 import { requestHandler } from './aws-client.ts';
-
 import { type AlarmChange, alarmChangeOf } from './incident/alarms.ts';
 import { idsOf, type News } from './incident/compose.ts';
 import { createNotifier } from './incident/notifier.ts';
@@ -55,7 +54,6 @@ export function wireNotifier(config: NotifierConfig): Notify {
     random: Math.random,
     lease,
   });
-
   const findings = findingsPublisher(sns, config.findings);
 
   /**

@@ -3,7 +3,8 @@ import { hash } from 'node:crypto';
 import { type AlarmNews, latestChanges } from './alarms.ts';
 import { type Board, bySeverity, isPressed } from './board.ts';
 import { type Incident, type IncidentNews, severityRank } from './incident.ts';
-import { byTime, type OpenIncident, severityOf, weight } from './open-incident.ts';
+import { byTime, weight } from './merged-lists.ts';
+import { type OpenIncident, severityOf } from './open-incident.ts';
 import { freeAt, spent } from './pace.ts';
 
 /** How many incidents one message is about. */

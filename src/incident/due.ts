@@ -6,7 +6,8 @@
  */
 import type { Severity } from '../rule.ts';
 import { type IncidentAlert, severityRank } from './incident.ts';
-import { actorKey, type OpenIncident, severityOf } from './open-incident.ts';
+import { actorKey } from './merged-lists.ts';
+import { type OpenIncident, severityOf } from './open-incident.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
