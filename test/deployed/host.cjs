@@ -20,14 +20,19 @@ process.send({ ready: performance.now() - started });
 
 const { now: time } = Date;
 
-process.on('message', async ({ event, timeout, haste, ahead, collect }) => {
+process.on('message', async ({ event, timeout, haste, looks, ahead, collect }) => {
   // What time it is, at the beginning and then as fast as ours: it may be another day.
   Date.now = () => time() + ahead;
   const began = Date.now();
   run(haste);
+  let looked = 0;
   const context = {
     awsRequestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
-    getRemainingTimeInMillis: () => timeout - (Date.now() - began) * haste,
+    getRemainingTimeInMillis() {
+      looked++;
+      if (looks !== undefined) return looked > looks ? 0 : timeout;
+      return timeout - (Date.now() - began) * haste;
+    },
   };
   const before = process.cpuUsage();
   try {

@@ -30,6 +30,11 @@ export interface Invocation {
   readonly timeout?: number;
   /** How many times faster than real time passes for the function: what remains of it, and its waits. */
   readonly haste?: number;
+  /**
+   * How often the function finds all of its time left when it asks; then it finds nothing left. So where it stops does
+   * not depend on the machine. Without it the time that remains is what `haste` makes of it.
+   */
+  readonly looks?: number;
   /** How far the function's clock is ahead of ours, milliseconds. */
   readonly ahead?: number;
   /** Collect garbage before the memory is looked at. */
@@ -145,9 +150,9 @@ function hosted(
   }
 
   return {
-    async invoke(event, { timeout: limit = timeout, haste = 1, ahead = 0, collect = false } = {}) {
+    async invoke(event, { timeout: limit = timeout, haste = 1, looks, ahead = 0, collect = false } = {}) {
       child ??= await start();
-      child.send({ event, timeout: limit, haste, ahead, collect });
+      child.send({ event, timeout: limit, haste, looks, ahead, collect });
       const answered = new AbortController();
       let timer: NodeJS.Timeout | undefined;
       const result = await Promise.race([

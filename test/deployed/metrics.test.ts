@@ -54,7 +54,7 @@ async function everyOutcome(): Promise<void> {
   );
   await account.put('goes-on', gzipSync(ndjson(...events)));
   for (const key of ['goes-on', 'gone']) await account.tellOf(key);
-  for (let messages = 1; messages > 0; ) ({ messages } = await account.poll('ObjectQueue', { haste: 3000 }));
+  for (let messages = 1; messages > 0; ) ({ messages } = await account.poll('ObjectQueue', { looks: 10 }));
   await account.poll('AlertQueue');
   await account.notify.invoke({ check: 'subscriptions' });
   account.aws.fault = ({ operation }) => (operation === 'Publish' ? { status: 400, body: '' } : undefined);

@@ -115,7 +115,7 @@ it('an object that is another one when it would go on is left to its own notific
   const quiet = Array.from({ length: 30_000 }, () => ({ ...execEvent(), verb: 'list' }));
   await account.put('changed', gzipSync(ndjson(...quiet)));
   await account.tellOf('changed');
-  expect(await account.poll('ObjectQueue', { haste: 10_000 })).toEqual({ messages: 1, failed: 0 });
+  expect(await account.poll('ObjectQueue', { looks: 10 })).toEqual({ messages: 1, failed: 0 });
   const [continuation = ''] = await account.peek('ObjectQueue');
   expect(continuation).toContain('harrier.continuation');
 
