@@ -26,7 +26,34 @@ const roles: readonly [name: string, event: AuditEvent, rules: Json | undefined]
   ['read', onRole('get', null, role(written)), undefined],
 ];
 
-export const rulesCases: readonly Case[] = roles.map(([name, event, rules]) => ({
+const asked = { operations: ['*'], apiGroups: [''], resources: ['secrets'] };
+const askedRead = { operations: ['*'], apiGroups: ['core'], resources: ['secrets'] };
+
+function onWebhooks(verb: string, requestObject: Json, responseObject: Json = null): AuditEvent {
+  return {
+    verb,
+    objectRef: { resource: 'mutatingwebhookconfigurations', name: 'a' },
+    requestObject,
+    responseObject,
+  };
+}
+
+const webhooks: typeof roles = [
+  [
+    'of all webhooks',
+    onWebhooks('create', { webhooks: [{ name: 'b', rules: [asked] }, { rules: written }] }),
+    [askedRead, ...read],
+  ],
+  [
+    'of a webhook by JSON patch',
+    onWebhooks('patch', [{ op: 'add', path: '/webhooks/0/rules/-', value: asked }]),
+    [askedRead],
+  ],
+  ['of a webhook without any', onWebhooks('create', { webhooks: [{ name: 'b' }] }), undefined],
+  ['no webhooks', onWebhooks('create', { webhooks: ['x', null] }), undefined],
+];
+
+export const rulesCases: readonly Case[] = [...roles, ...webhooks].map(([name, event, rules]) => ({
   name: `rules: ${name}`,
   event,
   fields: { 'harrier.rules': rules },
