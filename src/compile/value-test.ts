@@ -9,7 +9,13 @@ export type ValueTest =
   /** The value as a keyword compares so, by its bytes in UTF-8. */
   | { readonly kind: 'keyword-order'; readonly op: Order; readonly value: string }
   /** The value is a number, or a string that is one, and compares so. */
-  | { readonly kind: 'number'; readonly op: Order | 'eq'; readonly value: number }
+  | {
+      readonly kind: 'number';
+      readonly op: Order | 'eq';
+      readonly value: number;
+      /** Of a whole number that is not exact as `value`. */
+      readonly digits?: string;
+    }
   /** The value as a keyword is a version that compares so. */
   | { readonly kind: 'version'; readonly op: Order | 'eq'; readonly value: string }
   /** The value is this boolean, or the string `true` or `false`. */

@@ -1,5 +1,7 @@
 /** Keeps events shallow, so that code which walks them by recursion cannot be made to overflow. */
 
+import { isExact } from '../schema/exact-number.ts';
+
 type Container = Record<string, unknown> | unknown[];
 
 function isContainer(value: unknown): value is Container {
@@ -40,7 +42,7 @@ function emptyContainersIn(value: Container): boolean {
   const members = value as Record<string, unknown>;
   for (const key of Object.keys(members)) {
     const member = members[key];
-    if (!isContainer(member)) continue;
+    if (!isContainer(member) || isExact(member)) continue;
     if (Array.isArray(member) ? member.length === 0 : Object.keys(member).length === 0) continue;
     members[key] = Array.isArray(member) ? [] : {};
     emptied = true;

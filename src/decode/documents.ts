@@ -3,13 +3,13 @@
  * line, or one after another over several lines each, or in an array.
  */
 import type { Json, JsonObject, Origin } from '../schema/audit-event.ts';
+import { parseExact } from '../schema/exact-number.ts';
 import { isObject } from '../schema/visit.ts';
 import type { Batch } from './batch.ts';
 import { batchesOf } from './batches.ts';
 import { Collector, type Position } from './collector.ts';
 import type { CutReason } from './cut.ts';
 import { limitDepth } from './depth.ts';
-import { parseJson } from './json-text.ts';
 import { type DecodeOptions, objectLimits } from './limits.ts';
 import { type SniffedReader, SniffingSplitter } from './sniffing-splitter.ts';
 import type { ValueReader } from './values.ts';
@@ -46,20 +46,20 @@ class DocumentReader implements SniffedReader {
 
   read(text: string, position: Position, cut?: CutReason, beyond = 0): void {
     if (text.trim() === '') return;
-    const value = cut === undefined ? parseJson(text) : undefined;
+    const value = cut === undefined ? parsed(text) : undefined;
     if (value === undefined) this.#rejectText('line', text, position, cut, beyond);
     else this.#take('line', value, text, position);
   }
 
   values(): ValueReader {
     const read = (text: string, cut?: CutReason): void => {
-      const value = cut === undefined ? parseJson(text) : undefined;
+      const value = cut === undefined ? parsed(text) : undefined;
       if (value === undefined) this.#rejectText('value', text, undefined, cut);
       else this.#take('value', value, text, undefined);
     };
     return {
       readWhole: (text) => {
-        const value = parseJson(text);
+        const value = parsed(text);
         if (value === undefined) return false;
         this.#take('value', value, text, undefined);
         return true;
@@ -92,6 +92,15 @@ class DocumentReader implements SniffedReader {
     if (cut === 'too-long')
       this.#collector.reject(place, 'too-long', `the ${noun} is longer than a document may be`, beyond);
     else this.#collector.reject(place, 'not-json', `the ${noun} is not JSON; ${expected(noun)}`, beyond);
+  }
+}
+
+/** @returns the value with all digits of its numbers; undefined if the text is not JSON */
+function parsed(text: string): Json | undefined {
+  try {
+    return parseExact(text);
+  } catch {
+    return undefined;
   }
 }
 

@@ -6,6 +6,7 @@
 import { formatAddress, parseAddress } from '../query/address.ts';
 import { type Compare, orderOf, valueOfList } from '../query/esql/order.ts';
 import type { EsqlType, EsqlValue, Scalar } from '../query/esql/value.ts';
+import { longOf } from '../schema/exact-number.ts';
 import { type Scalar as JsonScalar, someLeaf, someValue, type Visit } from '../schema/visit.ts';
 import { toEpochMs } from './date.ts';
 import { isFalse, isTrue, toNumber } from './scalar.ts';
@@ -101,17 +102,17 @@ function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-const longest = 2n ** 63n;
-
-/** A fraction is cut off, as an index does. */
+/**
+ * A fraction is cut off, as an index does. What 64 bits cannot hold is no value; whether they have a sign the field's
+ * type says, and here either will do.
+ */
 function whole(value: JsonScalar): bigint | number | null {
-  if (typeof value === 'string' && /^[+-]?\d{16,19}$/.test(value)) {
-    const exact = BigInt(value);
-    if (exact >= longest || exact < -longest) return null;
-    return Number.isSafeInteger(Number(exact)) ? Number(exact) : exact;
-  }
-  const number = toNumber(value);
-  return Number.isFinite(number) ? Math.trunc(number) + 0 : null;
+  const long = typeof value === 'string' ? longOf(value) : undefined;
+  if (long !== undefined) return long;
+  const number = Math.trunc(toNumber(value)) + 0;
+  if (Number.isSafeInteger(number)) return number;
+  // Written with an exponent.
+  return number >= -(2 ** 63) && number < 2 ** 64 ? BigInt(number) : null;
 }
 
 export const {

@@ -3,6 +3,7 @@
  * index it is one; what drops it is the pipeline of audit events.
  */
 import type { Value } from '../query/types.ts';
+import { isExact } from '../schema/exact-number.ts';
 import { type Context, someMatching } from '../schema/read.ts';
 import type { Visit } from '../schema/visit.ts';
 
@@ -28,6 +29,7 @@ function some(value: unknown, visit: Visit, below: boolean): boolean {
     case 'boolean':
       return visit(value);
     case 'object': {
+      if (isExact(value)) return visit(value.rawJSON);
       if (value === null || !(below || Array.isArray(value))) return false;
       for (const key of Object.keys(value)) if (some((value as Container)[key], visit, below)) return true;
       return false;

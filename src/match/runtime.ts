@@ -39,6 +39,7 @@ export {
 export { compileRegex } from '../query/regex/regex.ts';
 export { compareTexts } from '../query/text-order.ts';
 export { compareVersions } from '../query/version.ts';
+export { compareWhole } from '../query/whole-order.ts';
 export { compileWildcard } from '../query/wildcard.ts';
 export { annotation } from '../schema/annotation.ts';
 export {

@@ -4,6 +4,7 @@
  * https://www.elastic.co/docs/manage-data/data-store/mapping/dynamic-field-mapping
  */
 import type { Json, JsonObject } from './audit-event.ts';
+import { isExact, longOf } from './exact-number.ts';
 import type { FieldType } from './field.ts';
 
 /** What values of a field were seen to be. */
@@ -65,11 +66,15 @@ function kindOf(value: Json): Kind {
     case 'boolean':
       return 'boolean';
     case 'number':
-      return Number.isInteger(value) ? 'whole' : 'fraction';
+      // A larger whole number is written with an exponent, or is exact and none of JavaScript's.
+      return Number.isSafeInteger(value) ? 'whole' : 'fraction';
     case 'string':
       return 'text';
     default:
-      return value === null ? 'null' : 'object';
+      if (value === null) return 'null';
+      if (!isExact(value)) return 'object';
+      // An index refuses documents with whole numbers beyond; here they are known to be near.
+      return longOf(value.rawJSON) === undefined ? 'fraction' : 'whole';
   }
 }
 

@@ -1,9 +1,11 @@
 /**
  * Visiting the values of JSON the way Elasticsearch sees them: arrays stand for their elements; null, the empty
  * string and containers without a leaf are no values (Elastic's ingest pipeline drops them). Nothing here follows
- * or yields a function, so names such as `constructor` in a query reach nothing of JavaScript's own.
+ * or yields a function, so names such as `constructor` in a query reach nothing of JavaScript's own. A number that is
+ * kept exactly is visited as its digits.
  */
 import type { Json, JsonObject } from './audit-event.ts';
+import { isExact } from './exact-number.ts';
 
 export type Scalar = string | number | boolean;
 
@@ -27,8 +29,9 @@ export function someValue(value: unknown, visit: Visit): boolean {
     case 'object':
       if (Array.isArray(value)) {
         for (const element of value) if (someValue(element, visit)) return true;
+        return false;
       }
-      return false;
+      return isExact(value) && visit(value.rawJSON);
     default:
       return false;
   }
@@ -41,6 +44,7 @@ export function someLeaf(value: unknown, visit: Visit): boolean {
     for (const element of value) if (someLeaf(element, visit)) return true;
     return false;
   }
+  if (isExact(value)) return visit(value.rawJSON);
   for (const key of Object.keys(value)) if (someLeaf((value as Container)[key], visit)) return true;
   return false;
 }
@@ -110,6 +114,7 @@ export function somePath(
     for (const element of node) if (somePath(element, path, visit)) return true;
     return false;
   }
+  if (isExact(node)) return visit(path, node.rawJSON);
   const prefix = path === '' ? '' : `${path}.`;
   for (const key of Object.keys(node)) {
     if (somePath((node as Container)[key], prefix + key, visit)) return true;
@@ -123,7 +128,7 @@ export function somePath(
  */
 export function withoutEmpty(value: Json | undefined): Json | undefined {
   if (value === null || value === undefined || value === '') return undefined;
-  if (typeof value !== 'object') return value;
+  if (typeof value !== 'object' || isExact(value)) return value;
   if (Array.isArray(value)) {
     const kept = value.map(withoutEmpty).filter((element) => element !== undefined);
     return kept.length === 0 ? undefined : kept;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeDocuments } from '../../src/decode/documents.ts';
 import type { DecodeOptions } from '../../src/decode/limits.ts';
 import type { Json } from '../../src/schema/audit-event.ts';
+import { parseExact } from '../../src/schema/exact-number.ts';
 import { inChunks } from './collect.ts';
 
 async function decoded(text: string, options?: DecodeOptions, sizes: readonly number[] = [1 << 20]) {
@@ -123,7 +124,7 @@ describe('documents', () => {
         objects,
         fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 }),
         async (all, sizes) => {
-          const plain = JSON.parse(JSON.stringify(all)) as Json[];
+          const plain = parseExact(JSON.stringify(all)) as Json[];
           const wanted = plain.filter((each) => typeof (each as { _source?: unknown })._source !== 'object');
           const ways = [
             wanted.map((each) => `${JSON.stringify(each)}\n`).join(''),

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/schema/audit-event.ts';
+import { parseExact } from '../../src/schema/exact-number.ts';
 import { TypeInference } from '../../src/schema/infer-types.ts';
 import { typedReader } from '../../src/schema/typed-reader.ts';
+
+const parse = (text: string) => parseExact(text) as JsonObject;
 
 function inferred(...documents: readonly JsonObject[]) {
   const types = new TypeInference();
@@ -15,6 +18,9 @@ describe('types of fields, by their values', () => {
     ['an empty text', [{ a: '' }], 'keyword'],
     ['a whole number', [{ a: 1 }, { a: -2 }], 'long'],
     ['a number with a fraction among others', [{ a: 1 }, { a: 0.5 }], 'double'],
+    ['a whole number of 64 bits', [parse('{"a":18446744073709551615}'), { a: 1 }], 'long'],
+    ['a whole number beyond', [parse('{"a":18446744073709551616}'), { a: 1 }], 'double'],
+    ['a number with an exponent', [{ a: 1e30 }], 'double'],
     ['a boolean', [{ a: true }], 'boolean'],
     ['a date', [{ a: '2026-03-01T10:00:00Z' }, { a: '2026-03-01' }], 'date'],
     ['dates, and epoch milliseconds', [{ a: '2026-03-01T10:00:00.5+01:00' }, { a: 5 }], 'date'],

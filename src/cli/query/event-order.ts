@@ -4,8 +4,10 @@ import { toEpochMs } from '../../match/date.ts';
 import type { ReadField } from '../../match/rule-set.ts';
 import { compareTexts } from '../../query/text-order.ts';
 import { compareVersions } from '../../query/version.ts';
+import { compareNumbers } from '../../query/whole-order.ts';
 import type { SourcedEvent } from '../../schema/audit-event.ts';
-import type { Field } from '../../schema/field.ts';
+import { longOf } from '../../schema/exact-number.ts';
+import type { Field, FieldType } from '../../schema/field.ts';
 import { headOf } from '../../schema/head.ts';
 import type { Reader } from '../../schema/reader.ts';
 import { type Scalar, someValue } from '../../schema/visit.ts';
@@ -18,7 +20,7 @@ export interface OrderKey {
   readonly at: number;
   /** What of the time is finer, as digits. */
   readonly finer: string;
-  readonly tiebreak: Scalar | undefined;
+  readonly tiebreak: bigint | Scalar | undefined;
   /** The number of the event in the order in which it was read. */
   readonly number: number;
 }
@@ -28,12 +30,12 @@ type Read = (event: SourcedEvent) => Scalar | undefined;
 export class EventOrder {
   readonly #time: Read | undefined;
   readonly #tiebreaker: Read | undefined;
-  readonly #isOfVersions: boolean;
+  readonly #tiebreakerType: FieldType | undefined;
 
-  private constructor(time: Read | undefined, tiebreaker: Read | undefined, isOfVersions: boolean) {
+  private constructor(time: Read | undefined, tiebreaker: Read | undefined, type: FieldType | undefined) {
     this.#time = time;
     this.#tiebreaker = tiebreaker;
-    this.#isOfVersions = isOfVersions;
+    this.#tiebreakerType = type;
   }
 
   static async by(
@@ -46,7 +48,7 @@ export class EventOrder {
     const fields = [time, tiebreaker].filter((field) => field !== undefined);
     const readers = await loadReaders(fields, reader);
     const firstOf = (field: Field | undefined) => field && first(readers[field.name]);
-    return new EventOrder(firstOf(time), firstOf(tiebreaker), tiebreaker?.type === 'version');
+    return new EventOrder(firstOf(time), firstOf(tiebreaker), tiebreaker?.type);
   }
 
   /** Whether any event can have a time. */
@@ -55,7 +57,13 @@ export class EventOrder {
   }
 
   placeOf(event: SourcedEvent, number: number): OrderKey {
-    return { ...this.timeOf(event), tiebreak: this.#tiebreaker?.(event), number };
+    const tiebreak = this.#tiebreaker?.(event);
+    const isLong = this.#tiebreakerType === 'long' && typeof tiebreak === 'string';
+    return {
+      ...this.timeOf(event),
+      tiebreak: isLong ? (longOf(tiebreak) ?? tiebreak) : tiebreak,
+      number,
+    };
   }
 
   /** An event that was cut, and so has lost its time, has the one at which it was logged. */
@@ -76,12 +84,16 @@ export class EventOrder {
     );
   }
 
-  #compareTies(one: Scalar | undefined, other: Scalar | undefined): number {
+  #compareTies(one: OrderKey['tiebreak'], other: OrderKey['tiebreak']): number {
     if (one === undefined || other === undefined) return 0;
-    if (typeof one === 'number' && typeof other === 'number') return one - other;
+    if (isNumber(one) && isNumber(other)) return compareNumbers(one, other);
     const [a, b] = [String(one), String(other)];
-    return this.#isOfVersions ? compareVersions(a, b) : compareTexts(a, b);
+    return this.#tiebreakerType === 'version' ? compareVersions(a, b) : compareTexts(a, b);
   }
+}
+
+function isNumber(value: OrderKey['tiebreak']): value is bigint | number {
+  return typeof value === 'number' || typeof value === 'bigint';
 }
 
 function last(one: boolean, other: boolean): number {
@@ -100,9 +112,9 @@ function first(read: ReadField | undefined): Read | undefined {
   };
 }
 
-const ticksPerMillisecond = 10_000;
+const ticksPerMillisecond = 10_000n;
 /** From 1601, where Windows begins to count, to 1970, in ticks of a tenth of a microsecond. */
-const ticksTo1970 = 116_444_736_000_000_000;
+const ticksTo1970 = 116_444_736_000_000_000n;
 const digits = /^-?\d+$/;
 const year = /^\d{4}$/;
 
@@ -116,7 +128,7 @@ function instantOf(value: Scalar | undefined): Pick<OrderKey, 'at' | 'finer'> {
     return { at: toEpochMs(value), finer: /\.\d{3}(\d{1,6})/.exec(value)?.[1]?.padEnd(6, '0') ?? '' };
   const number = typeof value === 'boolean' ? Number.NaN : Number(value);
   if (!(number >= 1e17 && number < 1e18)) return { at: Math.trunc(number), finer: '' };
-  const ticks = number - ticksTo1970;
-  const at = Math.floor(ticks / ticksPerMillisecond);
-  return { at, finer: String(ticks - at * ticksPerMillisecond).padStart(4, '0') };
+  const ticks = BigInt(value ?? 0) - ticksTo1970;
+  const at = ticks / ticksPerMillisecond;
+  return { at: Number(at), finer: String(ticks - at * ticksPerMillisecond).padStart(4, '0') };
 }

@@ -8,8 +8,10 @@ import { formatAddress, parseAddress } from '../../query/address.ts';
 import { textOf } from '../../query/text-of.ts';
 import { compareTexts } from '../../query/text-order.ts';
 import { compareVersions } from '../../query/version.ts';
+import { compareNumbers } from '../../query/whole-order.ts';
 import type { JoinKey } from '../../rule.ts';
 import type { SourcedEvent } from '../../schema/audit-event.ts';
+import { longOf } from '../../schema/exact-number.ts';
 import type { Field, FieldType } from '../../schema/field.ts';
 import { headOf } from '../../schema/head.ts';
 import type { Context } from '../../schema/read.ts';
@@ -21,7 +23,7 @@ interface Part {
   readonly id: string;
   /** As results show it. */
   readonly text: string;
-  readonly value: number | string;
+  readonly value: bigint | number | string;
 }
 
 /** One value of each field; null for an optional one without any. */
@@ -86,14 +88,18 @@ export function compareKeys(one: Key, other: Key, types: readonly (FieldType | u
 function compareParts(one: Part | null, other: Part | null, type: FieldType | undefined): number {
   if (one === null || other === null) return Number(one !== null) - Number(other !== null);
   const [a, b] = [one.value, other.value];
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof a !== 'string' && typeof b !== 'string') return compareNumbers(a, b);
   return type === 'version' ? compareVersions(String(a), String(b)) : compareTexts(String(a), String(b));
 }
 
 /** @returns undefined for what a field of the type cannot have as a value */
 function partOf(scalar: Scalar, type: FieldType): Part | undefined {
   switch (type) {
-    case 'long':
+    case 'long': {
+      const exact = typeof scalar === 'string' ? longOf(scalar) : undefined;
+      if (exact !== undefined) return { id: `long ${exact}`, text: String(exact), value: exact };
+      return numeric(type, toNumber(scalar), (number) => textOf(number, type));
+    }
     case 'double':
       // A whole number is no floating point number, even of the same value, as in Elasticsearch.
       return numeric(type, toNumber(scalar), (number) => textOf(number, type));

@@ -6,6 +6,7 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Origin, SourcedEvent } from '../../schema/audit-event.ts';
+import { parseExact } from '../../schema/exact-number.ts';
 import { CannotWriteError } from '../trouble.ts';
 
 /** By which a kept event is found again. */
@@ -62,8 +63,8 @@ export class KeptEvents {
     const bytes = Buffer.alloc(end - begin);
     for (let at = 0; at < bytes.length; )
       at += readSync(this.#file, bytes, at, bytes.length - at, begin + at);
-    const [number, rest] = JSON.parse(bytes.toString());
-    return { ...rest, origin: [...this.#origins.keys()][number] };
+    const [number, rest] = parseExact(bytes.toString()) as unknown as [number, Omit<SourcedEvent, 'origin'>];
+    return { ...rest, origin: [...this.#origins.keys()][number] as Origin };
   }
 
   /** What was kept is gone. */

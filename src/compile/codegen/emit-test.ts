@@ -61,6 +61,8 @@ function condition(test: ValueTest, scope: ModuleScope): Code {
       if (isOrderedByUnits(test.value)) return js`String(v) ${operators[test.op]} ${test.value}`;
       return js`${scope.use('compareTexts')}(String(v), ${test.value}) ${operators[test.op]} 0`;
     case 'number':
+      if (test.digits !== undefined)
+        return js`${scope.use('compareWhole')}(v, ${test.digits}, ${scope.use('toNumber')}) ${operators[test.op]} 0`;
       return js`${scope.use('toNumber')}(v) ${operators[test.op]} ${test.value}`;
     case 'version':
       return js`${scope.use('compareVersions')}(String(v), ${test.value}) ${operators[test.op]} 0`;

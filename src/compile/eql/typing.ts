@@ -21,7 +21,8 @@ export function literal(written: EqlLiteral): Typed {
     case 'integer': {
       const value = Number(written.value);
       const type = Math.abs(value) < 2 ** 31 ? 'integer' : 'long';
-      return { kind: 'literal', value, type, span };
+      const digits = typeof written.value === 'bigint' ? { digits: String(written.value) } : {};
+      return { kind: 'literal', value, type, span, ...digits };
     }
     case 'decimal':
       return { kind: 'literal', value: written.value, type: 'double', span };
@@ -30,6 +31,12 @@ export function literal(written: EqlLiteral): Typed {
     case 'null':
       return nothing(span);
   }
+}
+
+/** @returns undefined for what is no literal of which digits had to be kept */
+export function negatedLiteral(of: Typed): Typed | undefined {
+  if (of.kind !== 'literal' || of.digits === undefined) return undefined;
+  return { ...of, value: -Number(of.value), digits: `-${of.digits}`.replace(/^--/, '') };
 }
 
 /** Null: also what has been told to be wrong, so that nothing else is said of it. */

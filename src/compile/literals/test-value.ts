@@ -4,6 +4,7 @@
  * here, so that the build fails and not the search.
  */
 import { parseAddress } from '../../query/address.ts';
+import { longOf } from '../../schema/exact-number.ts';
 import type { Field } from '../../schema/field.ts';
 import type { Order, Pattern, ValueTest } from '../predicate.ts';
 import { type AddressRange, addressesBy, addressesOf, parseBlock } from './address.ts';
@@ -28,7 +29,7 @@ export function equalsTest(field: Field, value: string): Tested {
     case 'long':
       return onNumber(field, value, (number) =>
         Number.isInteger(number)
-          ? numberTest('eq', number)
+          ? numberTest('eq', number, value)
           : fault(
               'bad-number',
               `${typeInWords(field)}, which \`${value}\` can never equal`,
@@ -36,7 +37,7 @@ export function equalsTest(field: Field, value: string): Tested {
             ),
       );
     case 'double':
-      return onNumber(field, value, (number) => numberTest('eq', number));
+      return onNumber(field, value, (number) => numberTest('eq', number, value));
     case 'version':
       return { test: { kind: 'version', op: 'eq', value } };
     case 'boolean':
@@ -67,7 +68,7 @@ export function rangeTest(field: Field, op: Order, value: string): Tested {
   switch (field.type) {
     case 'long':
     case 'double':
-      return onNumber(field, value, (number) => numberTest(op, number));
+      return onNumber(field, value, (number) => numberTest(op, number, value));
     case 'version':
       return { test: { kind: 'version', op, value } };
     case 'boolean':
@@ -89,7 +90,7 @@ export function rangeTest(field: Field, op: Order, value: string): Tested {
     }
     case 'dynamic': {
       const number = parseNumber(value);
-      if (number !== undefined) return numberTest(op, number);
+      if (number !== undefined) return numberTest(op, number, value);
       const date = dynamicDate(value, op)[0];
       return { test: date ?? { kind: 'keyword-order', op, value } };
     }
@@ -153,8 +154,9 @@ function onNumber(field: Field, value: string, test: (number: number) => Tested)
   return fault('bad-number', `${typeInWords(field)}, and \`${value}\` is none`);
 }
 
-function numberTest(op: Order | 'eq', value: number): { readonly test: ValueTest } {
-  return { test: { kind: 'number', op, value } };
+function numberTest(op: Order | 'eq', value: number, written: string): { readonly test: ValueTest } {
+  const isExact = Number.isSafeInteger(value) || longOf(written) === undefined;
+  return { test: { kind: 'number', op, value, ...(!isExact && { digits: written }) } };
 }
 
 function onDate(field: Field, value: string, op: Order | 'eq'): Tested {

@@ -4,6 +4,7 @@
  * The shape of the event stays as it is.
  */
 import type { AuditEvent, Json, JsonObject, SourcedEvent } from '../../schema/audit-event.ts';
+import { isExact } from '../../schema/exact-number.ts';
 import { textAt } from '../../schema/lookup.ts';
 import { isObject } from '../../schema/visit.ts';
 import { deepestJson, isUri, jsonOf } from '../../text/redact/json.ts';
@@ -146,7 +147,7 @@ export function redactMember(key: string, member: Json, within: Within): Json {
 function redactNamed(name: string, value: Json, within: Within): Json {
   if (typeof value === 'string') return isNamedSecret(name, value) ? redacted : redactString(value, within);
   if (Array.isArray(value)) return value.map((element: Json) => redactNamed(name, element, within));
-  return isObject(value) ? redactObject(value, within, name) : value;
+  return isObject(value) && !isExact(value) ? redactObject(value, within, name) : value;
 }
 
 function redactValue(value: Json, within: Within): Json {
@@ -156,7 +157,7 @@ function redactValue(value: Json, within: Within): Json {
     if (isWords(elements)) return redactWords(elements, (word) => redactString(word, within));
     return elements.map((element) => redactValue(element, within));
   }
-  return isObject(value) ? redactObject(value, within) : value;
+  return isObject(value) && !isExact(value) ? redactObject(value, within) : value;
 }
 
 /** A text that is JSON or a URI has secrets where it has them as such. */
@@ -176,7 +177,7 @@ function isWords(value: Json | undefined): value is readonly string[] {
 /** Every scalar replaced, containers and their keys kept. */
 function blank(value: Json): Json {
   if (Array.isArray(value)) return value.map(blank);
-  if (isObject(value))
+  if (isObject(value) && !isExact(value))
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, blank(member)]));
   return value === null ? null : redacted;
 }

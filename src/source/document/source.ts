@@ -1,5 +1,6 @@
 import type { AuditEvent, JsonObject, SourcedEvent } from '../../schema/audit-event.ts';
 import { timestamp } from '../../schema/derive.ts';
+import { isExact } from '../../schema/exact-number.ts';
 import { isObject } from '../../schema/visit.ts';
 import { describe as describeAudit } from '../audit/describe.ts';
 import { redactField, redactSourced } from '../audit/redact.ts';
@@ -40,6 +41,7 @@ function auditPart({ kubernetes }: JsonObject): AuditEvent | undefined {
 
 function eventTime(document: JsonObject) {
   const { '@timestamp': own } = document;
+  if (isExact(own)) return Number(own.rawJSON);
   const isTime = (typeof own === 'string' && own !== '') || typeof own === 'number';
   return isTime ? own : timestamp(auditPart(document) ?? {});
 }

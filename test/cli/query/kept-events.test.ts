@@ -2,13 +2,20 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { KeptEvents } from '../../../src/cli/query/kept-events.ts';
 import type { JsonObject, SourcedEvent } from '../../../src/schema/audit-event.ts';
+import { parseExact } from '../../../src/schema/exact-number.ts';
 
 const origins = [{ source: 'a' }, { source: 'b', cluster: 'prod' }];
 const events: fc.Arbitrary<SourcedEvent> = fc.record(
   {
     event: fc
-      .dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue())
-      .map((of) => JSON.parse(JSON.stringify(of)) as JsonObject),
+      .dictionary(
+        fc.string({ unit: 'grapheme' }),
+        fc.oneof(
+          fc.jsonValue(),
+          fc.maxSafeInteger().map((of) => of * 4096),
+        ),
+      )
+      .map((of) => parseExact(JSON.stringify(of)) as JsonObject),
     origin: fc.constantFrom(...origins),
     position: fc.oneof(fc.nat(), fc.string()),
     partial: fc.boolean(),

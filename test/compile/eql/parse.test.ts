@@ -60,14 +60,15 @@ describe('values', () => {
     ['.5', 0.5],
     ['1e3', 1000],
     ['9007199254740993', 9007199254740993n],
-    ['9223372036854775808', 2 ** 63],
+    ['18446744073709551615', 18446744073709551615n],
+    ['18446744073709551616', 2 ** 64],
     ['true', true],
   ])('are read: %s', (text, value) => {
     expect(condition(text)).toMatchObject({ value });
   });
 
   it('keep whether a number is whole', () => {
-    expect([condition('5').kind, condition('5.0').kind, condition('9223372036854775808').kind]).toEqual([
+    expect([condition('5').kind, condition('5.0').kind, condition('18446744073709551616').kind]).toEqual([
       'integer',
       'decimal',
       'decimal',
