@@ -1,6 +1,7 @@
 /**
  * A deterministic corpus of EKS audit events in the mix of a busy, quiet-minded cluster: leases and node status
  * first, controllers that list and watch, reviews, tokens for pods, now and then a workload with its whole body.
+ * Whoever calls has an address, as in a cluster: a node its own, a controller those of its pods, a person theirs.
  * A few in ten thousand are what rules look for, so that the whole pipeline runs and not only its fast path.
  */
 import { gzipSync } from 'node:zlib';
@@ -15,12 +16,29 @@ export interface Corpus {
 }
 
 type Fields = Record<string, unknown>;
-type Make = (from: Random) => Fields;
+type Make = (from: Random, hour: number) => Fields;
 
-const nodes = Array.from(
-  { length: 60 },
-  (_, index) => `ip-10-0-${index % 8}-${17 + index}.eu-west-1.compute.internal`,
-);
+/** Who calls, and from where. */
+interface Caller {
+  readonly user: Fields;
+  readonly sourceIPs: readonly string[];
+  readonly userAgent: string;
+}
+
+/** What a cluster keeps: the same for every seed of events. */
+const fixed = random(1);
+
+const nodes = Array.from({ length: 60 }, (_, index) => {
+  const [third, fourth] = [index % 8, 17 + index];
+  return {
+    name: `ip-10-0-${third}-${fourth}.eu-west-1.compute.internal`,
+    address: `10.0.${third}.${fourth}`,
+    instance: `i-0${fixed.hex(16)}`,
+    accessKey: `ASIA${fixed.hex(16).toUpperCase()}`,
+  };
+});
+type Node = (typeof nodes)[number];
+
 const namespaces = [
   'shop',
   'payments',
@@ -31,21 +49,108 @@ const namespaces = [
   'kube-system',
   'default',
 ];
-const controllers = [
-  'flux-system:kustomize-controller',
-  'cert-manager:cert-manager',
-  'monitoring:prometheus',
-  'kube-system:aws-load-balancer-controller',
-  'kube-system:coredns',
-  'kube-system:metrics-server',
+
+/** What controllers read, each with the path of its API. */
+const apis = {
+  pods: 'api/v1',
+  services: 'api/v1',
+  namespaces: 'api/v1',
+  nodes: 'api/v1',
+  deployments: 'apis/apps/v1',
+  replicasets: 'apis/apps/v1',
+  endpointslices: 'apis/discovery.k8s.io/v1',
+  ingresses: 'apis/networking.k8s.io/v1',
+  certificates: 'apis/cert-manager.io/v1',
+  certificaterequests: 'apis/cert-manager.io/v1',
+  orders: 'apis/acme.cert-manager.io/v1',
+  kustomizations: 'apis/kustomize.toolkit.fluxcd.io/v1',
+  gitrepositories: 'apis/source.toolkit.fluxcd.io/v1',
+  targetgroupbindings: 'apis/elbv2.k8s.aws/v1beta1',
+} as const;
+type Resource = keyof typeof apis;
+const ofNoNamespace: readonly Resource[] = ['namespaces', 'nodes'];
+
+interface Controller {
+  readonly namespace: string;
+  readonly account: string;
+  readonly uid: string;
+  readonly reads: readonly Resource[];
+  /** None of those that run inside the controller manager. */
+  readonly pods: readonly Pod[];
+}
+interface Pod {
+  readonly name: string;
+  readonly uid: string;
+  readonly node: string;
+  readonly address: string;
+  /** What its tokens have in common. */
+  readonly token: string;
+}
+
+const controllers: readonly Controller[] = [
+  controller('flux-system', 'kustomize-controller', 1, [
+    'kustomizations',
+    'gitrepositories',
+    'services',
+    'deployments',
+  ]),
+  controller('cert-manager', 'cert-manager', 1, [
+    'certificates',
+    'certificaterequests',
+    'orders',
+    'ingresses',
+  ]),
+  controller('monitoring', 'prometheus', 2, ['pods', 'services', 'endpointslices', 'nodes']),
+  controller('kube-system', 'aws-load-balancer-controller', 2, [
+    'services',
+    'ingresses',
+    'nodes',
+    'targetgroupbindings',
+  ]),
+  controller('kube-system', 'coredns', 2, ['services', 'endpointslices', 'namespaces']),
+  controller('kube-system', 'metrics-server', 2, ['nodes', 'pods']),
 ];
+/** Those that read their settings, and say which of their pods leads, in a config map. */
+const configured = controllers.filter(({ account }) =>
+  ['kustomize-controller', 'cert-manager', 'aws-load-balancer-controller'].includes(account),
+);
 /** Those that run inside the controller manager and say so. */
-const builtIn = [
-  'replicaset-controller',
-  'deployment-controller',
-  'generic-garbage-collector',
-  'endpointslice-controller',
+const builtIn: readonly Controller[] = [
+  controller('kube-system', 'replicaset-controller', 0, ['replicasets', 'pods']),
+  controller('kube-system', 'deployment-controller', 0, ['deployments', 'replicasets']),
+  controller('kube-system', 'generic-garbage-collector', 0, [
+    'pods',
+    'replicasets',
+    'deployments',
+    'services',
+  ]),
+  controller('kube-system', 'endpointslice-controller', 0, ['services', 'endpointslices', 'pods', 'nodes']),
 ];
+const [replicaSets, , , endpointSlices] = builtIn as [Controller, Controller, Controller, Controller];
+const controllerManager = '172.16.88.12';
+
+function controller(
+  namespace: string,
+  account: string,
+  replicas: number,
+  reads: readonly Resource[],
+): Controller {
+  const uid = `${fixed.hex(8)}-0000-4000-8000-${fixed.hex(12)}`;
+  const pods = Array.from({ length: replicas }, () => ({
+    name: `${account}-${fixed.hex(9)}-${fixed.hex(5)}`,
+    uid: `${fixed.hex(8)}-2222-4222-8222-${fixed.hex(12)}`,
+    node: fixed.pick(nodes).name,
+    address: `10.0.${fixed.below(8)}.${fixed.below(100) + 100}`,
+    token: fixed.hex(12),
+  }));
+  return { namespace, account, uid, reads, pods };
+}
+
+const people = [
+  ['alice', '203.0.113.7'],
+  ['bob', '203.0.113.9'],
+  ['carol', '203.0.113.9'],
+].map(([name = '', address = '']) => ({ name, address, accessKey: `ASIA${fixed.hex(16).toUpperCase()}` }));
 
 const mix: readonly [weight: number, make: Make][] = [
   [2600, lease],
@@ -84,10 +189,13 @@ export function makeCorpus(count: number, perObject = 10_000, seed = 20_260_301)
   return { objects, events: count, bytes };
 }
 
+/** Between two events, milliseconds. */
+const gap = 37;
+
 function line(from: Random, index: number): string {
   const make = makers[from.below(makers.length)] as Make;
   // Go's encoder escapes these three; it is what makes EKS's lines differ from JSON.stringify's.
-  return JSON.stringify(complete(make(from), from, index)).replace(
+  return JSON.stringify(complete(make(from, Math.trunc((index * gap) / 3_600_000)), from, index)).replace(
     /[<>&]/g,
     (c) => `\\u00${c.charCodeAt(0).toString(16)}`,
   );
@@ -95,7 +203,7 @@ function line(from: Random, index: number): string {
 
 /** Adds what every event has, in the order EKS writes it. */
 function complete(made: Fields, from: Random, index: number): Fields {
-  const at = new Date(Date.UTC(2026, 2, 1) + index * 37);
+  const at = new Date(Date.UTC(2026, 2, 1) + index * gap);
   const micro = (extra: number) =>
     `${new Date(at.getTime() + extra).toISOString().slice(0, -1)}${from.hex(3).replace(/\D/g, '7')}Z`;
   const uuid = `${from.hex(8)}-${from.hex(4)}-4${from.hex(3)}-a${from.hex(3)}-${from.hex(12)}`;
@@ -123,7 +231,7 @@ function complete(made: Fields, from: Random, index: number): Fields {
     requestURI,
     verb,
     user,
-    sourceIPs: sourceIPs ?? [`10.0.${from.below(8)}.${from.below(250) + 2}`],
+    sourceIPs,
     userAgent,
     objectRef,
     responseStatus: { metadata: {}, code: code ?? 200 },
@@ -138,63 +246,72 @@ function complete(made: Fields, from: Random, index: number): Fields {
   };
 }
 
-function nodeUser(node: string): Fields {
+/** A kubelet, with the credentials of its instance. */
+function kubeletOf({ name, address, instance, accessKey }: Node): Caller {
   return {
-    username: `system:node:${node}`,
-    uid: 'aws-iam-authenticator:111122223333:AROAEXAMPLENODEROLE00',
-    groups: ['system:bootstrappers', 'system:nodes', 'system:authenticated'],
-    extra: {
-      accessKeyId: ['ASIAEXAMPLE000000000'],
-      arn: [`arn:aws:sts::111122223333:assumed-role/shop-nodes/i-0${node.length}abcdef0123456`],
-      canonicalArn: ['arn:aws:iam::111122223333:role/shop-nodes'],
-      principalId: ['AROAEXAMPLENODEROLE00'],
-      sessionName: [`i-0${node.length}abcdef0123456`],
-      'sigs.k8s.io/aws-iam-authenticator/principalId': ['AROAEXAMPLENODEROLE00'],
+    user: {
+      username: `system:node:${name}`,
+      uid: 'aws-iam-authenticator:111122223333:AROAEXAMPLENODEROLE00',
+      groups: ['system:bootstrappers', 'system:nodes', 'system:authenticated'],
+      extra: {
+        accessKeyId: [accessKey],
+        arn: [`arn:aws:sts::111122223333:assumed-role/shop-nodes/${instance}`],
+        canonicalArn: ['arn:aws:iam::111122223333:role/shop-nodes'],
+        principalId: ['AROAEXAMPLENODEROLE00'],
+        sessionName: [instance],
+        'sigs.k8s.io/aws-iam-authenticator/principalId': ['AROAEXAMPLENODEROLE00'],
+      },
     },
+    sourceIPs: [address],
+    userAgent: 'kubelet/v1.33.4 (linux/arm64) kubernetes/abcdef0',
   };
 }
 
-function serviceAccount(name: string, from: Random): Fields {
-  const [namespace, account = ''] = name.split(':');
-  const credential = `JTI=${from.hex(8)}-1111-4111-8111-${from.hex(12)}`;
+/** One of a controller's pods, with the token of this hour. Those of the controller manager are bound to no pod. */
+function callerOf({ namespace, account, uid, pods }: Controller, from: Random, hour: number): Caller {
+  const pod = pods.length === 0 ? undefined : from.pick(pods);
+  const token = (pod?.token ?? uid.slice(-12)).padEnd(12, '0');
+  const credential = `JTI=${uid.slice(0, 8)}-${hour.toString(16).padStart(4, '0')}-4111-8111-${token}`;
   return {
-    username: `system:serviceaccount:${name}`,
-    uid: `${from.hex(8)}-0000-4000-8000-${from.hex(12)}`,
-    groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'],
-    extra: {
-      'authentication.kubernetes.io/credential-id': [credential],
-      // The controller manager's tokens are bound to no pod.
-      ...(builtIn.includes(account)
-        ? {}
-        : {
-            'authentication.kubernetes.io/node-name': [from.pick(nodes)],
-            'authentication.kubernetes.io/pod-name': [`${account}-${from.hex(9)}-${from.hex(5)}`],
-            'authentication.kubernetes.io/pod-uid': [`${from.hex(8)}-2222-4222-8222-${from.hex(12)}`],
-          }),
+    user: {
+      username: `system:serviceaccount:${namespace}:${account}`,
+      uid,
+      groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'],
+      extra: {
+        'authentication.kubernetes.io/credential-id': [credential],
+        ...(pod !== undefined && {
+          'authentication.kubernetes.io/node-name': [pod.node],
+          'authentication.kubernetes.io/pod-name': [pod.name],
+          'authentication.kubernetes.io/pod-uid': [pod.uid],
+        }),
+      },
     },
+    sourceIPs: [pod?.address ?? controllerManager],
+    userAgent:
+      pod === undefined
+        ? `kube-controller-manager/v1.33.4 (linux/amd64) kubernetes/abcdef0/system:serviceaccount:kube-system:${account}`
+        : `${account}/v0.0.0 (linux/amd64) kubernetes/$Format`,
   };
 }
 
-function human(name: string): Fields {
+function person(from: Random): Caller {
+  const { name, address, accessKey } = from.pick(people);
   return {
-    username: name,
-    uid: `aws-iam-authenticator:111122223333:AROAEXAMPLEADMINROLE0`,
-    groups: ['platform', 'system:authenticated'],
-    extra: {
-      accessKeyId: ['ASIAEXAMPLE111111111'],
-      arn: [`arn:aws:sts::111122223333:assumed-role/platform-engineer/${name}`],
-      canonicalArn: ['arn:aws:iam::111122223333:role/platform-engineer'],
-      sessionName: [name],
+    user: {
+      username: name,
+      uid: 'aws-iam-authenticator:111122223333:AROAEXAMPLEADMINROLE0',
+      groups: ['platform', 'system:authenticated'],
+      extra: {
+        accessKeyId: [accessKey],
+        arn: [`arn:aws:sts::111122223333:assumed-role/platform-engineer/${name}`],
+        canonicalArn: ['arn:aws:iam::111122223333:role/platform-engineer'],
+        sessionName: [name],
+      },
     },
+    sourceIPs: [address],
+    userAgent: 'kubectl/v1.33.1 (darwin/arm64) kubernetes/8adc0f0',
   };
 }
-
-function managerAgent(controller: string): string {
-  return `kube-controller-manager/v1.33.4 (linux/amd64) kubernetes/abcdef0/system:serviceaccount:kube-system:${controller}`;
-}
-
-const kubelet = 'kubelet/v1.33.4 (linux/arm64) kubernetes/abcdef0';
-const kubectl = 'kubectl/v1.33.1 (darwin/arm64) kubernetes/8adc0f0';
 
 function lease(from: Random): Fields {
   const node = from.pick(nodes);
@@ -202,13 +319,12 @@ function lease(from: Random): Fields {
     // EKS's policy names no leases, and what it does not name is logged at Metadata.
     level: 'Metadata',
     verb: from.pick(['get', 'update']),
-    user: nodeUser(node),
-    userAgent: kubelet,
-    requestURI: `/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${node}?timeout=10s`,
+    ...kubeletOf(node),
+    requestURI: `/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${node.name}?timeout=10s`,
     objectRef: {
       resource: 'leases',
       namespace: 'kube-node-lease',
-      name: node,
+      name: node.name,
       uid: from.hex(32),
       apiGroup: 'coordination.k8s.io',
       apiVersion: 'v1',
@@ -229,38 +345,42 @@ function nodeStatus(from: Random): Fields {
   return {
     level: 'Request',
     verb: 'patch',
-    user: nodeUser(node),
-    userAgent: kubelet,
-    requestURI: `/api/v1/nodes/${node}/status?timeout=10s`,
-    objectRef: { resource: 'nodes', name: node, apiVersion: 'v1', subresource: 'status' },
+    ...kubeletOf(node),
+    requestURI: `/api/v1/nodes/${node.name}/status?timeout=10s`,
+    objectRef: { resource: 'nodes', name: node.name, apiVersion: 'v1', subresource: 'status' },
     requestObject: {
       status: { conditions: ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'Ready'].map(condition) },
     },
   };
 }
 
-function controllerRead(from: Random): Fields {
-  const inside = from.below(3) === 0 ? from.pick(builtIn) : undefined;
-  const name = inside === undefined ? from.pick(controllers) : `kube-system:${inside}`;
-  const resource = from.pick(['pods', 'services', 'deployments', 'namespaces', 'nodes', 'replicasets']);
-  const namespace = from.pick(namespaces);
+function controllerRead(from: Random, hour: number): Fields {
+  const who = from.pick(from.below(3) === 0 ? builtIn : controllers);
+  const resource = from.pick(who.reads);
+  const verb = from.pick(['get', 'list']);
+  const namespace = ofNoNamespace.includes(resource) ? undefined : from.pick(namespaces);
+  const name = verb === 'get' ? nameOf(resource, from) : undefined;
+  const path = `/${apis[resource]}${namespace === undefined ? '' : `/namespaces/${namespace}`}/${resource}`;
+  const [, group, version] = /^apis?(?:\/(.+))?\/(.+)$/.exec(apis[resource]) ?? [];
+  const { namespace: home, account } = who;
   return {
     level: 'Request',
-    verb: from.pick(['get', 'list']),
-    user: serviceAccount(name, from),
-    userAgent:
-      inside === undefined
-        ? `${name.split(':')[1]}/v0.0.0 (linux/amd64) kubernetes/$Format`
-        : managerAgent(inside),
-    requestURI: `/api/v1/namespaces/${namespace}/${resource}?limit=500&resourceVersion=0`,
-    objectRef: { resource, namespace, name: `${resource}-${from.hex(5)}`, apiVersion: 'v1' },
-    reason: `RBAC: allowed by ClusterRoleBinding "${name.split(':')[1]}" of ClusterRole "${name.split(':')[1]}" to ServiceAccount "${name.replace(':', '/')}"`,
+    verb,
+    ...callerOf(who, from, hour),
+    requestURI: name === undefined ? `${path}?limit=500&resourceVersion=0` : `${path}/${name}`,
+    objectRef: { resource, namespace, name, apiGroup: group, apiVersion: version },
+    reason: `RBAC: allowed by ClusterRoleBinding "${account}" of ClusterRole "${account}" to ServiceAccount "${account}/${home}"`,
   };
 }
 
-function controllerWatch(from: Random): Fields {
+function nameOf(resource: Resource, from: Random): string {
+  if (resource === 'nodes') return from.pick(nodes).name;
+  return resource === 'namespaces' ? from.pick(namespaces) : `${resource}-${from.hex(5)}`;
+}
+
+function controllerWatch(from: Random, hour: number): Fields {
   return {
-    ...controllerRead(from),
+    ...controllerRead(from, hour),
     verb: 'watch',
     stage: from.pick(['ResponseStarted', 'ResponseComplete']),
   };
@@ -272,8 +392,7 @@ function review(from: Random): Fields {
     level: 'Metadata',
     verb: 'create',
     code: 201,
-    user: nodeUser(from.pick(nodes)),
-    userAgent: kubelet,
+    ...kubeletOf(from.pick(nodes)),
     requestURI: `/apis/authorization.k8s.io/v1/${resource}`,
     objectRef: { resource, apiGroup: 'authorization.k8s.io', apiVersion: 'v1' },
   };
@@ -285,8 +404,7 @@ function podToken(from: Random): Fields {
     level: 'Request',
     verb: 'create',
     code: 201,
-    user: nodeUser(from.pick(nodes)),
-    userAgent: kubelet,
+    ...kubeletOf(from.pick(nodes)),
     requestURI: `/api/v1/namespaces/${namespace}/serviceaccounts/default/token`,
     objectRef: {
       resource: 'serviceaccounts',
@@ -315,8 +433,7 @@ function podStatus(from: Random): Fields {
   return {
     level: 'Request',
     verb: 'patch',
-    user: nodeUser(from.pick(nodes)),
-    userAgent: kubelet,
+    ...kubeletOf(from.pick(nodes)),
     requestURI: `/api/v1/namespaces/${namespace}/pods/${name}/status`,
     objectRef: { resource: 'pods', namespace, name, apiVersion: 'v1', subresource: 'status' },
     requestObject: {
@@ -337,14 +454,13 @@ function podStatus(from: Random): Fields {
   };
 }
 
-function endpointSlice(from: Random): Fields {
+function endpointSlice(from: Random, hour: number): Fields {
   const namespace = from.pick(namespaces);
   const name = `web-${from.hex(5)}`;
   return {
     level: 'Metadata',
     verb: 'update',
-    user: serviceAccount('kube-system:endpointslice-controller', from),
-    userAgent: managerAgent('endpointslice-controller'),
+    ...callerOf(endpointSlices, from, hour),
     requestURI: `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices/${name}`,
     objectRef: {
       resource: 'endpointslices',
@@ -356,13 +472,13 @@ function endpointSlice(from: Random): Fields {
   };
 }
 
-function configMapRead(from: Random): Fields {
-  const namespace = from.pick(namespaces);
+function configMapRead(from: Random, hour: number): Fields {
+  const who = from.pick(configured);
+  const { namespace } = who;
   return {
     level: 'Metadata',
     verb: from.pick(['get', 'watch', 'update']),
-    user: serviceAccount(from.pick(controllers), from),
-    userAgent: 'controller/v0.0.0 (linux/arm64) kubernetes/$Format',
+    ...callerOf(who, from, hour),
     requestURI: `/api/v1/namespaces/${namespace}/configmaps/settings`,
     objectRef: { resource: 'configmaps', namespace, name: 'settings', apiVersion: 'v1' },
   };
@@ -393,7 +509,7 @@ function podSpec(from: Random, image: string): Fields {
   };
 }
 
-function workload(from: Random): Fields {
+function workload(from: Random, hour: number): Fields {
   const namespace = from.pick(namespaces);
   const kind = from.pick(['pods', 'replicasets', 'deployments']);
   const spec = podSpec(from, `registry.example.com/${namespace}/web:1.${from.below(40)}.${from.below(9)}`);
@@ -418,8 +534,7 @@ function workload(from: Random): Fields {
     level: 'RequestResponse',
     verb: kind === 'deployments' ? 'patch' : 'create',
     code: 201,
-    user: serviceAccount('kube-system:replicaset-controller', from),
-    userAgent: managerAgent('replicaset-controller'),
+    ...callerOf(replicaSets, from, hour),
     requestURI: `/apis/apps/v1/namespaces/${namespace}/${kind}`,
     objectRef: { resource: kind, namespace, name: object.metadata.name, apiVersion: 'v1' },
     requestObject: object,
@@ -432,16 +547,14 @@ function humanRead(from: Random): Fields {
   return {
     level: 'Request',
     verb: from.pick(['get', 'list']),
-    user: human(from.pick(['alice', 'bob', 'carol'])),
-    sourceIPs: [from.pick(['203.0.113.7', '203.0.113.9'])],
-    userAgent: kubectl,
+    ...person(from),
     requestURI: `/api/v1/namespaces/${namespace}/pods?limit=500`,
     objectRef: { resource: 'pods', namespace, apiVersion: 'v1' },
   };
 }
 
-function denied(from: Random): Fields {
-  return { ...controllerRead(from), code: 403, decision: 'forbid', reason: '' };
+function denied(from: Random, hour: number): Fields {
+  return { ...controllerRead(from, hour), code: 403, decision: 'forbid', reason: '' };
 }
 
 function exec(from: Random): Fields {
