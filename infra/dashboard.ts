@@ -83,6 +83,7 @@ const widgets = [
     own('ObjectsGone'),
     own('SequenceActsCut'),
     own('GroupEventsCut'),
+    own('QueryWarnings'),
   ]),
   graph('Invocations', [
     lambda('Invocations', 'cloudwatch'),

@@ -7,7 +7,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Alert } from './alert/alert.ts';
 import { clusterName } from './alert/glance.ts';
 import type { UndecodableRecord } from './decode/batch.ts';
-import type { MatchFailure } from './match/match.ts';
+import type { MatchFailure, RuleWarning } from './match/match.ts';
 import type { Parts, Summary } from './pipeline.ts';
 import { type Publisher, watchedPublisher } from './publish/publisher.ts';
 
@@ -29,7 +29,7 @@ const linesOfAKind = 10;
 /** What the log says of one delivery. */
 export interface DeliveryLog {
   /** The pipeline's parts that log. */
-  readonly listeners: Required<Pick<Parts, 'onUndecodable' | 'onFailure'>>;
+  readonly listeners: Required<Pick<Parts, 'onUndecodable' | 'onFailure' | 'onWarning'>>;
   /** @returns a publisher that logs each alert which the given one has published, so that it can be found by its id */
   watchPublisher(publisher: Publisher): Publisher;
   /** The one line that every delivery has. */
@@ -52,6 +52,16 @@ export function deliveryLog(log: Log): DeliveryLog {
         if (failed > linesOfAKind) return;
         const { origin, position } = event;
         log('ERROR', 'a rule failed on an event', { rule: rule.id, source: origin.source, position, error });
+      },
+      onWarning: ({ rule, place, reason, isFirst }: RuleWarning) => {
+        // How often is in the summary; what it is of is the same until the process ends.
+        if (isFirst)
+          log('WARN', 'a rule could not compute a value', {
+            rule: rule.id,
+            ruleName: rule.name,
+            place,
+            reason,
+          });
       },
     },
     watchPublisher: (publisher) =>

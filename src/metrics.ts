@@ -107,6 +107,7 @@ export function deliveryMetrics({ metrics, clock, usage }: MetricsOptions): Deli
     // Hardly ever, so that it costs nothing where it is not.
     if (summary.sequenceActsCut > 0) add('SequenceActsCut', summary.sequenceActsCut);
     if (summary.groupEventsCut > 0) add('GroupEventsCut', summary.groupEventsCut);
+    if (summary.queryWarnings > 0) add('QueryWarnings', summary.queryWarnings);
   }
 
   function addWith(dimensions: Dimensions, name: string, count: number): void {

@@ -7,7 +7,7 @@ import { alertEvent } from './source/alert/event.ts';
 import { alertSource } from './source/alert/source.ts';
 
 /** @param alertRuleSet the rules over alerts */
-export type OverAlertsParts = Pick<Parts, 'clock' | 'memory' | 'onFailure'> & {
+export type OverAlertsParts = Pick<Parts, 'clock' | 'memory' | 'onFailure' | 'onWarning'> & {
   readonly alertRuleSet: RuleSet;
 };
 

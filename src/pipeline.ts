@@ -6,7 +6,7 @@ import { begin, correlate, undecided } from './correlate/correlate.ts';
 import type { Memory } from './correlate/memory.ts';
 import { recordSent, unsent } from './correlate/sent.ts';
 import type { Batch, SkipReason, UndecodableReason, UndecodableRecord } from './decode/batch.ts';
-import { type Match, type MatchFailure, matchEvents } from './match/match.ts';
+import { type Match, type MatchFailure, matchEvents, type RuleWarning, takeWarnings } from './match/match.ts';
 import type { RuleSet } from './match/rule-set.ts';
 import { type Publisher, publishedBeside } from './publish/publisher.ts';
 import { type Signal, windowOf } from './signal.ts';
@@ -28,6 +28,8 @@ export interface Parts {
   readonly onUndecodable?: (record: UndecodableRecord) => void;
   /** Called for every rule that failed on an event. */
   readonly onFailure?: (failure: MatchFailure) => void;
+  /** Called after a delivery for every place of a query, and reason, for which values could not be computed. */
+  readonly onWarning?: (warning: RuleWarning) => void;
 }
 
 /** What became of a delivery. */
@@ -38,6 +40,8 @@ export interface Summary {
   matches: number;
   /** Rules that failed on an event. */
   failures: number;
+  /** Values that queries in ES|QL could not compute, and took for null. */
+  queryWarnings: number;
   alerts: number;
   /** Acts of sequences that are not remembered, because there were too many of their kind. */
   sequenceActsCut: number;
@@ -53,6 +57,7 @@ export function emptySummary(): Summary {
     partial: 0,
     matches: 0,
     failures: 0,
+    queryWarnings: 0,
     alerts: 0,
     sequenceActsCut: 0,
     groupEventsCut: 0,
@@ -101,6 +106,10 @@ export async function runDelivery(batches: AsyncIterable<Batch>, parts: Parts): 
     batchesPending = 0;
   }
   summary.alerts += await conclude(pending, summary, parts);
+  for (const warning of takeWarnings(ruleSet)) {
+    summary.queryWarnings += warning.count;
+    parts.onWarning?.(warning);
+  }
   if (fault !== undefined) throw fault.error;
   return summary;
 }

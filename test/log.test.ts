@@ -59,6 +59,21 @@ describe('the log', () => {
     });
   });
 
+  it('names what a rule could not compute once in the life of a process', () => {
+    const { lines, log } = written();
+    const warning = { rule, place: '4:12', reason: '/ by zero', count: 7, isFirst: true };
+    for (const isFirst of [true, false]) deliveryLog(log).listeners.onWarning({ ...warning, isFirst });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({
+      level: 'WARN',
+      message: 'a rule could not compute a value',
+      rule: rule.id,
+      ruleName: rule.name,
+      place: '4:12',
+      reason: '/ by zero',
+    });
+  });
+
   it('has one line of what became of a delivery', () => {
     const { lines, log } = written();
     deliveryLog(log).summary('s3://b/k', { ...emptySummary(), events: 3 });

@@ -2,7 +2,7 @@
 import type { Alert } from '../alert/alert.ts';
 import { renderProblems } from '../compile/problem.ts';
 import { createMemory } from '../correlate/memory.ts';
-import type { MatchFailure } from '../match/match.ts';
+import type { MatchFailure, RuleWarning } from '../match/match.ts';
 import { overAlerts } from '../over-alerts.ts';
 import { type Parts, runDelivery } from '../pipeline.ts';
 import { type Publisher, watchedPublisher } from '../publish/publisher.ts';
@@ -136,10 +136,11 @@ async function run(args: readonly string[]): Promise<number> {
   });
   const memory = createMemory(store, Date.now, useSample ? sampleLearning : 0);
   const onFailure = (failure: MatchFailure) => report.addFailure(failure);
+  const onWarning = (warning: RuleWarning) => report.addWarning(warning);
   const parts: Parts = {
     ruleSet,
     source: input.source,
-    publisher: overAlerts(watched, { alertRuleSet, clock: Date.now, memory, onFailure }),
+    publisher: overAlerts(watched, { alertRuleSet, clock: Date.now, memory, onFailure, onWarning }),
     clock: Date.now,
     memory,
     // An alert is told as soon as it is known, of what came first: who reads it follows the story.
@@ -149,6 +150,7 @@ async function run(args: readonly string[]): Promise<number> {
       if (!isOfFile(record)) report.addUndecodable(record);
     },
     onFailure,
+    onWarning,
   };
   const known = values.cluster === undefined ? {} : { cluster: values.cluster };
   const unusable = [

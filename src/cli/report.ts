@@ -6,7 +6,7 @@ import { type Arrived, arrived } from '../incident/board.ts';
 import { severityRank } from '../incident/incident.ts';
 import { readAlertDocument } from '../incident/read-alert.ts';
 import { rehearse } from '../incident/rehearse.ts';
-import type { MatchFailure } from '../match/match.ts';
+import type { MatchFailure, RuleWarning } from '../match/match.ts';
 import type { Summary } from '../pipeline.ts';
 import type { Severity } from '../rule.ts';
 import { visible } from '../text/visible.ts';
@@ -43,6 +43,7 @@ export class Report {
   readonly #alerts = new Map<string, { name: string; severity: Severity; alerts: number }>();
   readonly #undecodable = new Undecodable();
   readonly #failures: Tally<MatchFailure> = { count: 0, examples: [] };
+  readonly #warnings = new Map<string, RuleWarning & { count: number }>();
   readonly #skipped = new Map<SkipReason, number>();
   readonly #arrived: Arrived[] = [];
   #events = 0;
@@ -76,6 +77,14 @@ export class Report {
     note(this.#failures, failure);
   }
 
+  addWarning(warning: RuleWarning): void {
+    const { rule, place, reason, count: times } = warning;
+    const key = JSON.stringify([rule.id, place, reason]);
+    const known = this.#warnings.get(key);
+    if (known === undefined) this.#warnings.set(key, { ...warning });
+    else known.count += times;
+  }
+
   /**
    * @param inputs how many files were read
    * @param unusable what could not be read, or not to its end
@@ -88,6 +97,7 @@ export class Report {
       this.#toldLines(),
       this.#undecodable.lines(),
       skippedRuleLines(this.#ran.skipped),
+      this.#warningLines(),
       this.#failureLines(),
       this.#unusableLines(unusable),
     ];
@@ -151,6 +161,21 @@ export class Report {
         ({ alerts, severity, name }) =>
           `  ${number(alerts).padStart(width)}  ${severity.padEnd(8)}  ${visible(name)}`,
       ),
+    ];
+  }
+
+  #warningLines(): readonly string[] {
+    const all = [...this.#warnings.values()].sort((one, other) => other.count - one.count);
+    const times = all.reduce((sum, { count }) => sum + count, 0);
+    if (times === 0) return [];
+    const examples = all.slice(0, shown);
+    return [
+      `${count(times, 'value')} that rules could not compute, and took for null`,
+      ...examples.map(
+        (each) =>
+          `  ${number(each.count)}: ${visible(each.rule.name)}, query:${each.place}: ${visible(each.reason)}`,
+      ),
+      ...rest(all.length, examples, '  '),
     ];
   }
 

@@ -3,7 +3,7 @@ import type { Rule } from '../rule.ts';
 import type { SourcedEvent } from '../schema/audit-event.ts';
 import { type Head, headOf } from '../schema/head.ts';
 import { type Scalar, someLeaf } from '../schema/visit.ts';
-import type { RuleQuery } from './rule-query.ts';
+import type { QueryWarning, RuleQuery } from './rule-query.ts';
 import type { RuleSet, Stage } from './rule-set.ts';
 
 /** The predicate of a rule's stage held for one event. */
@@ -23,6 +23,21 @@ export interface Match<R extends Rule = Rule> {
 /** A rule that failed on an event: a fault of Harrier's, which costs this one decision and must be heard of. */
 export interface MatchFailure extends Pick<Match, 'rule' | 'stage' | 'event'> {
   readonly error: unknown;
+}
+
+/** Values that a rule in ES|QL could not compute. */
+export interface RuleWarning extends QueryWarning {
+  readonly rule: Rule;
+}
+
+/** @returns what rules could not compute since the last call */
+export function takeWarnings({ rules }: RuleSet): readonly RuleWarning[] {
+  return rules.flatMap(({ rule, stages }) => {
+    if (rule.type !== 'esql') return [];
+    return stages.flatMap(
+      ({ query }) => query?.takeWarnings().map((warning) => ({ ...warning, rule })) ?? [],
+    );
+  });
 }
 
 /**

@@ -7,6 +7,7 @@ import { CallSites } from '../query/esql/run/call-sites.ts';
 import { type GroupKey, groupKeys } from '../query/esql/run/groups.ts';
 import { type Operator, pipeline, Rows, type Sink, type WorkRow } from '../query/esql/run/operator.ts';
 import type { ResultColumn, Section } from '../query/esql/run/query.ts';
+import type { Warning } from '../query/esql/run/warnings.ts';
 import type { EsqlType, EsqlValue, Scalar } from '../query/esql/value.ts';
 import type { AuditEvent } from '../schema/audit-event.ts';
 import { timestamp } from '../schema/derive.ts';
@@ -16,6 +17,8 @@ import { toEpochMs } from './date.ts';
 
 /** How a rule's query is compiled. */
 export interface RuleQueryCode {
+  /** Where the lines of its text begin. */
+  readonly lines: readonly number[];
   /** How often windows end, milliseconds: `NOW()` is the end of one. */
   readonly every: number;
   readonly read: (event: AuditEvent, context: Context, head: Head) => WorkRow;
@@ -91,12 +94,26 @@ export type Need =
   | { readonly kind: 'all' | 'count' | 'distinct' | 'sum'; readonly upTo: number }
   | { readonly kind: 'largest' | 'smallest' };
 
+/** Values that a query could not compute, and took for null. */
+export interface QueryWarning {
+  /** Where in the query: line and column, `4:12`. */
+  readonly place: string;
+  /** One sentence, without anything of an event. */
+  readonly reason: string;
+  /** How often since it was last asked; what is computed twice counts twice. */
+  readonly count: number;
+  /** Whether the query has told of the reason for the first time in the life of the process. */
+  readonly isFirst: boolean;
+}
+
 /** What a group remembers of a row: the values that aggregates are given. */
 export type Remembered = readonly EsqlValue[];
 
 export class RuleQuery {
   readonly #code: RuleQueryCode;
   readonly #rows = new Rows();
+  /** Reasons of warnings: as few as the query's functions have. */
+  readonly #told = new Set<string>();
   // Made with the first event: most processes never meet one.
   #made: Made | undefined;
 
@@ -170,10 +187,24 @@ export class RuleQuery {
     return last.taken();
   }
 
+  /** @returns what could not be computed since the last call */
+  takeWarnings(): readonly QueryWarning[] {
+    const found = this.#made?.sites.warnings.takeNew() ?? [];
+    return found.length === 0 ? noWarnings : found.map((each) => this.#placed(each));
+  }
+
+  #placed({ start, reason, count }: Warning): QueryWarning {
+    const { lines } = this.#code;
+    const line = lines.findLastIndex((begin) => begin <= start);
+    const isFirst = !this.#told.has(reason);
+    this.#told.add(reason);
+    return { place: `${line + 1}:${start - (lines[line] ?? 0) + 1}`, reason, count, isFirst };
+  }
+
   #parts(): Made {
     if (this.#made === undefined) {
       const { perEvent, grouping } = this.#code;
-      const sites = new CallSites();
+      const sites = new CallSites(0, 'kind');
       const operators = perEvent(sites);
       this.#made = {
         sites,
@@ -194,6 +225,8 @@ export class RuleQuery {
     return (Math.floor((Number.isNaN(at) ? now : at) / every) + 1) * every;
   }
 }
+
+const noWarnings: readonly QueryWarning[] = [];
 
 interface Made {
   readonly sites: CallSites;

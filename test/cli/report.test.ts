@@ -43,6 +43,15 @@ function full(): string {
   report.addUndecodable(undecodable('too-deep', 9));
   for (let index = 0; index < 7; index++)
     report.addFailure({ rule, stage: 0, event: sourced(exec), error: new RangeError('too much') });
+  for (let column = 1; column <= 7; column++)
+    report.addWarning({
+      rule,
+      place: `2:${column}`,
+      reason: '/ by zero',
+      count: column,
+      isFirst: column === 1,
+    });
+  report.addWarning({ rule, place: '2:1', reason: '/ by zero', count: 1000, isFirst: false });
   return report.render(3, [{ path: 'logs/b.gz', message: 'no such file or folder' }]);
 }
 

@@ -1,6 +1,7 @@
 /** Audit events for tests of correlations, and a pipeline to give them to. */
 import type { Alert } from '../../src/alert/alert.ts';
 import { createMemory, type Memory } from '../../src/correlate/memory.ts';
+import type { RuleWarning } from '../../src/match/match.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
 import { runDelivery, type Summary } from '../../src/pipeline.ts';
 import { PublishError } from '../../src/publish/publisher.ts';
@@ -52,6 +53,8 @@ export interface Bench {
   readonly alerts: Alert[];
   /** Of each delivery. */
   readonly summaries: Summary[];
+  /** What rules could not compute, as it was told. */
+  readonly warnings: RuleWarning[];
   /** Epoch milliseconds; a test may set it. */
   now: number;
   /** Of the process; a test may set another. */
@@ -88,6 +91,7 @@ export function benchFor(ruleSet: RuleSet, options: BenchOptions = {}): Bench {
     store,
     alerts,
     summaries: [],
+    warnings: [],
     now: start + 10 * day,
     memory: undefined as never,
     async deliver(events, origin = {}) {
@@ -113,6 +117,7 @@ export function benchFor(ruleSet: RuleSet, options: BenchOptions = {}): Bench {
           source,
           clock,
           memory: bench.memory,
+          onWarning: (warning) => void bench.warnings.push(warning),
           publisher: {
             publish: async (published) => {
               const refused = refuse(published.map(({ event }) => event.id));

@@ -34,8 +34,10 @@ export interface CallSite {
   /**
    * Tells that a value could not be computed and is null.
    * @param reason one sentence, for example `single-value function encountered multi-value`
+   * @param kind the same without what events have, if the reason has anything of them: callers choose that, and not
+   * everybody who reads of a warning may read the events
    */
-  readonly warn: (reason: string) => void;
+  readonly warn: (reason: string, kind?: string) => void;
 }
 
 /** What is wrong with a constant argument, or probably not meant. */

@@ -2,6 +2,9 @@
 import type { CallSite } from './function.ts';
 import { fitted, maxInteger, minInteger, toLong, type Whole } from './long.ts';
 
+/** What is told where a text is no number, without the text. */
+export const notNumber = 'Cannot parse number';
+
 const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?[dDfF]?$/;
 
 /** @returns null, which is told, if the text is no finite number */
@@ -9,7 +12,7 @@ export function parseDouble(text: string, warn: CallSite['warn']): null | number
   const trimmed = text.trim();
   const value = decimal.test(trimmed) ? Number.parseFloat(trimmed) : Number.NaN;
   if (Number.isFinite(value)) return value;
-  warn(`Cannot parse number [${text}]`);
+  warn(`Cannot parse number [${text}]`, notNumber);
   return null;
 }
 
@@ -34,7 +37,7 @@ export function parseInBase(
   const [, sign, plain = ''] = /^([+-]?)([0-9a-zA-Z]{1,64})$/.exec(digits) ?? [];
   const values = Array.from(plain, (digit) => Number.parseInt(digit, 36));
   if (base < 2 || base > 36 || values.length === 0 || values.some((value) => value >= base)) {
-    warn(`Unable to convert [${text}] to number of base [${base}]`);
+    warn(`Unable to convert [${text}] to number of base [${base}]`, 'Unable to convert to number of a base');
     return null;
   }
   const size = values.reduce((sum, value) => sum * BigInt(base) + BigInt(value), 0n);
@@ -59,6 +62,6 @@ export function within(value: Whole, type: 'integer' | 'long', warn: CallSite['w
 }
 
 function outOfRange(value: Whole | string, type: string, warn: CallSite['warn']): null {
-  warn(`[${value}] out of [${type}] range`);
+  warn(`[${value}] out of [${type}] range`, `out of [${type}] range`);
   return null;
 }

@@ -21,6 +21,7 @@ export function emitRuleQuery(query: EsqlRuleQuery, every: number, scope: Module
   const used = query.stats === undefined ? query.columns : [];
   const members = [
     js`every: ${every}`,
+    js`lines: ${query.lines}`,
     js`perEvent: ${perEvent}`,
     js`columns: ${columns(query.columns)}`,
     ...(grouping === undefined ? [] : [js`grouping: ${grouping}`]),

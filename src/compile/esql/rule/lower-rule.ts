@@ -12,6 +12,8 @@ import { type Sections, sectionsOf } from './sections.ts';
 /** What of a rule's query is emitted. */
 export interface EsqlRuleQuery extends Sections {
   readonly plan: Plan;
+  /** Where the lines of its text begin. */
+  readonly lines: readonly number[];
   /** Holds for every event of which rows are left. */
   readonly predicate: Predicate;
   /** Whether rows are left of every event for which it holds. */
@@ -51,6 +53,7 @@ export function lowerEsqlRule(plan: Plan, text: string, found: readonly Problem[
   const query: EsqlRuleQuery = {
     ...sections,
     plan,
+    lines: [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)],
     perEvent: perEvent.filter((_, index) => filters[index]?.isExact !== true),
     predicate: fold({ kind: 'and', of: filters.flatMap((filter) => filter?.predicate ?? []) }),
     isExact: filters.every((filter) => filter?.isExact !== false),

@@ -14,7 +14,10 @@ const farthest = 8.64e15;
 /** @returns the instant; null, which is told, if it is beyond all dates */
 export function instant(epochMs: number | bigint, warn: CallSite['warn']): null | number {
   if (epochMs >= -farthest && epochMs <= farthest) return Number(epochMs);
-  warn(`epoch milliseconds [${epochMs}] are out of range of dates`);
+  warn(
+    `epoch milliseconds [${epochMs}] are out of range of dates`,
+    'epoch milliseconds are out of range of dates',
+  );
   return null;
 }
 

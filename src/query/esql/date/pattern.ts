@@ -13,6 +13,10 @@ const known = 'GuyMLdDQqEecaHhKkmsSAnNXxZzVOwY';
 const maxLetters = 12;
 
 /** A pattern of dates that is none. */
+/** What is told of patterns that are none, and of texts that are no dates, without either. */
+export const noPattern = 'no pattern of dates';
+export const notDate = 'failed to parse date field';
+
 export class DatePatternError extends Error {}
 
 /** Names that stand for patterns. https://www.elastic.co/docs/reference/elasticsearch/mapping-reference/mapping-date-format */

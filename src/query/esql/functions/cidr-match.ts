@@ -18,7 +18,7 @@ export const cidrMatch: EsqlFunction = {
         const block = known.get(text) ?? parseBlock(text);
         if (block?.(address)) return true;
         if (block === undefined) {
-          site.warn(`'${text}' is not a CIDR block`);
+          site.warn(`'${text}' is not a CIDR block`, 'not a CIDR block');
           return null;
         }
       }

@@ -24,7 +24,7 @@ export const dateDiff: EsqlFunction = {
     return single(site, (unit: string, from: number, to: number) => {
       const between = known ?? unitsBetween(unit);
       if (between !== undefined) return within(between(from, to), 'integer', site.warn);
-      site.warn(`'${unit}' is not a unit of time`);
+      site.warn(`'${unit}' is not a unit of time`, 'not a unit of time');
       return null;
     });
   },

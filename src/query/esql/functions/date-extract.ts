@@ -22,7 +22,7 @@ export const dateExtract: EsqlFunction = {
     return single(site, (name: string, date: number) => {
       const part = known ?? partOf(name);
       if (part !== undefined) return part(date);
-      site.warn(`'${name}' is not a part of a date`);
+      site.warn(`'${name}' is not a part of a date`, 'not a part of a date');
       return null;
     });
   },

@@ -1,7 +1,7 @@
 import { single } from '../call.ts';
 import { dateFormat } from '../date/format.ts';
 import { isoText } from '../date/iso.ts';
-import { DatePatternError } from '../date/pattern.ts';
+import { DatePatternError, noPattern } from '../date/pattern.ts';
 import { type CallSite, EsqlConstantError, type EsqlFunction } from '../function.ts';
 
 export const dateFormatFunction: EsqlFunction = {
@@ -28,7 +28,7 @@ export const dateFormatFunction: EsqlFunction = {
         return (known ?? dateFormat(pattern))(date);
       } catch (error) {
         if (!(error instanceof DatePatternError)) throw error;
-        site.warn(error.message);
+        site.warn(error.message, noPattern);
         return null;
       }
     });

@@ -1,7 +1,7 @@
 import { single } from '../call.ts';
 import { parseIso } from '../date/iso.ts';
 import { dateParser } from '../date/parse.ts';
-import { DatePatternError } from '../date/pattern.ts';
+import { DatePatternError, noPattern, notDate } from '../date/pattern.ts';
 import { type CallSite, EsqlConstantError, type EsqlFunction } from '../function.ts';
 
 const isoName = "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'";
@@ -21,7 +21,7 @@ export const dateParse: EsqlFunction = {
     ): null | number => {
       const at = parse(text);
       if (at !== undefined) return at;
-      site.warn(`failed to parse date field [${text}] with format [${pattern}]`);
+      site.warn(`failed to parse date field [${text}] with format [${pattern}]`, notDate);
       return null;
     };
     if (site.types.length === 1) return single(site, (text: string) => read(text, parseIso, isoName));
@@ -31,7 +31,7 @@ export const dateParse: EsqlFunction = {
         return read(text, known ?? dateParser(pattern), pattern);
       } catch (error) {
         if (!(error instanceof DatePatternError)) throw error;
-        site.warn(error.message);
+        site.warn(error.message, noPattern);
         return null;
       }
     });

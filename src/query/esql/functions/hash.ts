@@ -20,7 +20,8 @@ export const hash: EsqlFunction = {
     }
     return single(site, (algorithm: string, input: string) => {
       const digest = digestOf(algorithm);
-      if (digest === undefined) site.warn(`${algorithm} MessageDigest not available`);
+      if (digest === undefined)
+        site.warn(`${algorithm} MessageDigest not available`, 'MessageDigest not available');
       return digest?.(input) ?? null;
     });
   },

@@ -2,6 +2,9 @@ import { formatAddress, isMapped, parseAddress } from '../../address.ts';
 import { single } from '../call.ts';
 import type { EsqlFunction } from '../function.ts';
 
+const range4 = 'Prefix length v4 must be in range [0, 32]';
+const range6 = 'Prefix length v6 must be in range [0, 128]';
+
 export const ipPrefix: EsqlFunction = {
   name: 'IP_PREFIX',
   parameters: [
@@ -12,8 +15,8 @@ export const ipPrefix: EsqlFunction = {
   result: () => 'ip',
   at: (site) =>
     single(site, (ip: string, v4: number, v6: number) => {
-      if (v4 < 0 || v4 > 32) site.warn(`Prefix length v4 must be in range [0, 32], found ${v4}`);
-      else if (v6 < 0 || v6 > 128) site.warn(`Prefix length v6 must be in range [0, 128], found ${v6}`);
+      if (v4 < 0 || v4 > 32) site.warn(`${range4}, found ${v4}`, range4);
+      else if (v6 < 0 || v6 > 128) site.warn(`${range6}, found ${v6}`, range6);
       else {
         const address = parseAddress(ip) ?? 0n;
         const rest = BigInt(isMapped(address) ? 32 - v4 : 128 - v6);

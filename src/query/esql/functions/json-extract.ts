@@ -18,7 +18,7 @@ export const jsonExtract: EsqlFunction = {
         return extractJson(text, known ?? parseJsonPath(path));
       } catch (error) {
         if (!(error instanceof JsonPathError)) throw error;
-        site.warn(error.message);
+        site.warn(error.message, 'no value at the path');
         return null;
       }
     });

@@ -4,6 +4,8 @@ import { finite, fitted, type Whole } from '../long.ts';
 import { ascending, quantile, wholeQuantile } from '../quantile.ts';
 import { first } from '../types.ts';
 
+const between = 'Percentile parameter must be a number between 0 and 100';
+
 export const mvPercentile: EsqlFunction = {
   name: 'MV_PERCENTILE',
   parameters: [
@@ -16,7 +18,7 @@ export const mvPercentile: EsqlFunction = {
     return all(site, (values: readonly Whole[], percentile: Whole) => {
       const place = Number(percentile);
       if (place < 0 || place > 100) {
-        warn(`Percentile parameter must be a number between 0 and 100, found [${place}]`);
+        warn(`${between}, found [${place}]`, between);
         return null;
       }
       if (type === 'double') return finite(quantile(ascending(values as readonly number[]), place), warn);

@@ -4,6 +4,8 @@ import type { EsqlFunction } from '../function.ts';
 /** As in Elasticsearch. */
 const maxBytes = 1_048_576;
 
+const negative = 'Number parameter cannot be negative';
+
 export const repeat: EsqlFunction = {
   name: 'REPEAT',
   parameters: [
@@ -13,7 +15,7 @@ export const repeat: EsqlFunction = {
   result: () => 'keyword',
   at: (site) =>
     single(site, (text: string, times: number) => {
-      if (times < 0) site.warn(`Number parameter cannot be negative, found [${times}]`);
+      if (times < 0) site.warn(`${negative}, found [${times}]`, negative);
       else if (Buffer.byteLength(text) * times > maxBytes) {
         site.warn(`Creating repeated strings with more than [${maxBytes}] bytes is not supported`);
       } else return text.repeat(times);

@@ -39,7 +39,9 @@ export const replace: EsqlFunction = {
         return result ?? null;
       } catch (error) {
         if (!(error instanceof ExpressionError || error instanceof SyntaxError)) throw error;
-        warn(`${error instanceof ExpressionError ? 'PatternSyntaxException: ' : ''}${error.message}`);
+        if (error instanceof ExpressionError)
+          warn(`PatternSyntaxException: ${error.message}`, 'PatternSyntaxException');
+        else warn(error.message, 'no replacement');
         return null;
       }
     });

@@ -4,13 +4,15 @@ import type { EsqlFunction } from '../function.ts';
 /** As in Elasticsearch. */
 const maxBytes = 1_048_576;
 
+const negative = 'Number parameter cannot be negative';
+
 export const space: EsqlFunction = {
   name: 'SPACE',
   parameters: [{ name: 'number', accepts: ['integer'] }],
   result: () => 'keyword',
   at: (site) =>
     single(site, (times: number) => {
-      if (times < 0) site.warn(`Number parameter cannot be negative, found [${times}]`);
+      if (times < 0) site.warn(`${negative}, found [${times}]`, negative);
       else if (times > maxBytes) {
         site.warn(`Creating strings longer than [${maxBytes}] bytes is not supported`);
       } else return ' '.repeat(times);

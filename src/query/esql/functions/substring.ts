@@ -2,6 +2,8 @@ import { single } from '../call.ts';
 import { countOf, slice, startAt } from '../code-points.ts';
 import type { EsqlFunction } from '../function.ts';
 
+const negative = 'Length parameter cannot be negative';
+
 export const substring: EsqlFunction = {
   name: 'SUBSTRING',
   parameters: [
@@ -13,7 +15,7 @@ export const substring: EsqlFunction = {
   at: (site) =>
     single(site, (text: string, start: number, length = Number.POSITIVE_INFINITY) => {
       if (length < 0) {
-        site.warn(`Length parameter cannot be negative, found [${length}]`);
+        site.warn(`${negative}, found [${length}]`, negative);
         return null;
       }
       const count = countOf(text);

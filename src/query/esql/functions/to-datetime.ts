@@ -1,5 +1,6 @@
 import { instant } from '../date/instant.ts';
 import { parseIso } from '../date/iso.ts';
+import { notDate } from '../date/pattern.ts';
 import { conversion } from './conversion.ts';
 
 export const toDatetime = /* @__PURE__ */ conversion(
@@ -12,7 +13,7 @@ export const toDatetime = /* @__PURE__ */ conversion(
       return instant(typeof value === 'bigint' ? value : Math.round(value), warn);
     const at = parseIso(value);
     if (at !== undefined) return at;
-    warn(`failed to parse date field [${value}] with format [yyyy-MM-dd'T'HH:mm:ss.SSS'Z']`);
+    warn(`failed to parse date field [${value}] with format [yyyy-MM-dd'T'HH:mm:ss.SSS'Z']`, notDate);
     return null;
   },
   {

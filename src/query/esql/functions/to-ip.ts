@@ -9,7 +9,7 @@ export const toIp = /* @__PURE__ */ conversion(
   (text: string, _from, warn) => {
     const address = parseAddress(text);
     if (address !== undefined) return formatAddress(address);
-    warn(`'${text}' is not an IP string literal.`);
+    warn(`'${text}' is not an IP string literal.`, 'not an IP string literal');
     return null;
   },
   {

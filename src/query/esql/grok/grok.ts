@@ -6,7 +6,7 @@ import { Search } from '../../group-regex/search.ts';
 import type { CallSite } from '../function.ts';
 import { finite } from '../long.ts';
 import { valueOfList } from '../order.ts';
-import { parseDouble, parseWhole } from '../parse-number.ts';
+import { notNumber, parseDouble, parseWhole } from '../parse-number.ts';
 import type { EsqlType, EsqlValue, Scalar } from '../value.ts';
 
 export interface GrokOutput {
@@ -38,7 +38,7 @@ const types: Readonly<Record<string, { readonly type: EsqlType; readonly read: R
 
 function whole(text: string, type: 'integer' | 'long', warn: CallSite['warn']): null | Scalar {
   if (/^[+-]?\d+$/.test(text)) return parseWhole(text, type, warn);
-  warn(`Cannot parse number [${text}]`);
+  warn(`Cannot parse number [${text}]`, notNumber);
   return null;
 }
 

@@ -2,7 +2,7 @@
 import type { Accumulator, EsqlAggregate } from '../aggregate.ts';
 import type { CallSite, EsqlFunction } from '../function.ts';
 import type { EsqlType, EsqlValue } from '../value.ts';
-import { Warnings } from './warnings.ts';
+import { type Detail, Warnings } from './warnings.ts';
 
 /** What compiled code says of a place. */
 export interface CallSiteCode {
@@ -18,10 +18,12 @@ export interface CallSiteCode {
 export class CallSites {
   /** What `NOW()` is, epoch milliseconds. */
   now: number;
-  readonly warnings = new Warnings();
+  readonly warnings: Warnings;
 
-  constructor(now = 0) {
+  /** @param detail how much warnings tell of events */
+  constructor(now = 0, detail?: Detail) {
     this.now = now;
+    this.warnings = new Warnings(detail);
   }
 
   call(of: EsqlFunction, place: CallSiteCode): (...args: readonly EsqlValue[]) => EsqlValue {

@@ -10,6 +10,8 @@ export interface Warning {
   readonly count: number;
 }
 
+const none: readonly Warning[] = [];
+
 /** So many different reasons are kept for each place, as in Elasticsearch. */
 const mostReasons = 20;
 
@@ -17,23 +19,50 @@ interface Place {
   readonly start: number;
   readonly end: number;
   readonly reasons: Map<string, number>;
+  /** How often each was told of. */
+  readonly told: Map<string, number>;
   /** Warnings of reasons that are not kept. */
   others: number;
 }
 
+/** `reason`: as it is. `kind`: without what events have, so that reasons are as few as the query's places. */
+export type Detail = 'kind' | 'reason';
+
 export class Warnings {
   readonly #places: Place[] = [];
+  readonly #detail: Detail;
+  #isNew = false;
+
+  constructor(detail: Detail = 'reason') {
+    this.#detail = detail;
+  }
 
   /** @returns what is called for each warning of a part of the query */
-  at(start: number, end: number): (reason: string) => void {
-    const place: Place = { start, end, reasons: new Map(), others: 0 };
+  at(start: number, end: number): (reason: string, kind?: string) => void {
+    const place: Place = { start, end, reasons: new Map(), told: new Map(), others: 0 };
     this.#places.push(place);
-    return (reason) => {
-      const known = place.reasons.get(reason);
+    return (reason, kind = reason) => {
+      this.#isNew = true;
+      const counted = this.#detail === 'kind' ? kind : reason;
+      const known = place.reasons.get(counted);
       if (known !== undefined || place.reasons.size < mostReasons)
-        place.reasons.set(reason, (known ?? 0) + 1);
+        place.reasons.set(counted, (known ?? 0) + 1);
       else place.others++;
     };
+  }
+
+  /** @returns those since the last call, by their places; of reasons that are not kept none */
+  takeNew(): readonly Warning[] {
+    if (!this.#isNew) return none;
+    this.#isNew = false;
+    return this.#places.flatMap(({ start, end, reasons, told }) =>
+      [...reasons].flatMap(([reason, count]) => {
+        const before = told.get(reason);
+        if (before === count) return [];
+        told.set(reason, count);
+        return [{ start, end, reason, count: count - (before ?? 0) }];
+      }),
+    );
   }
 
   /** How many warnings there were. */
