@@ -49,7 +49,7 @@ export async function readAll(
     });
     try {
       await deliver(withinPeriod(until(interrupt, decoded), period, source));
-      const problem = fault?.message ?? contents.problem(source);
+      const problem = fault?.message ?? contents.problem(source, interrupt?.aborted !== true);
       if (problem !== undefined) unusable.push({ path: input.name, message: problem });
     } catch (error) {
       if (!isOfInput(error)) throw error;
@@ -60,7 +60,10 @@ export async function readAll(
     for (const input of inputs) {
       if (interrupt?.aborted) break;
       try {
-        for await (const part of unpacked(input, isLog)) await readOne(part);
+        for await (const part of unpacked(input, isLog)) {
+          if (interrupt?.aborted) break;
+          await readOne(part);
+        }
       } catch (error) {
         if (!isOfInput(error)) throw error;
         unusable.push({ path: input.name, message: explain(error) });
@@ -92,15 +95,18 @@ class Contents {
     this.#fault ??= undecodable.find(isOfFile);
   }
 
-  /** Why the input could not be used, or not to its end. */
-  problem({ events }: Source): string | undefined {
+  /**
+   * Why the input could not be used, or not to its end.
+   * @param isWhole whether all of it was looked at
+   */
+  problem({ events }: Source, isWhole: boolean): string | undefined {
     if (this.#fault !== undefined) {
       const { detail } = this.#fault;
       return this.#events === 0
         ? detail
         : `${detail}; it was read up to there (${count(this.#events, 'event')})`;
     }
-    if (this.#events > 0 || this.#undecodable === 0 || this.#passedOver) return undefined;
+    if (!isWhole || this.#events > 0 || this.#undecodable === 0 || this.#passedOver) return undefined;
     return `it holds no ${events}`;
   }
 }

@@ -108,6 +108,10 @@ class RowSearch implements Search {
     return this.#taken(false);
   }
 
+  get isFull(): boolean {
+    return this.#query.ofEvents && this.#first.isFull;
+  }
+
   *end(): Iterable<Printed> {
     if (!this.#query.ofEvents)
       this.#first.take(this.#query.read({}, { origin: { source: '' }, now: this.#setting.now }, headOf({})));

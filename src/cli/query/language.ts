@@ -55,6 +55,8 @@ export interface Compiled {
 export interface Search {
   /** @returns what of the results is known, as it is to be printed */
   add(events: readonly SourcedEvent[]): Printed;
+  /** Whether further events would change nothing. Absent where all of them are needed. */
+  readonly isFull?: boolean;
   /** Nothing follows. */
   end(): Iterable<Printed>;
   /** What whoever reads the results has to know, a line each. */

@@ -15,6 +15,7 @@ export class QueryReport {
   readonly #undecodable = new Undecodable();
   #events = 0;
   #results = 0;
+  #isEndedEarly = false;
 
   /** @param unusable inputs that are not there */
   constructor(input: InputSource, unusable: readonly InputProblem[]) {
@@ -36,6 +37,11 @@ export class QueryReport {
     this.#unusable.push(...unusable);
   }
 
+  /** What comes behind was not read, because it would change no result. */
+  endedEarly(): void {
+    this.#isEndedEarly = true;
+  }
+
   /** Whether everything of the input was searched. */
   get isWhole(): boolean {
     return this.#unusable.length === 0 && this.#undecodable.isEmpty;
@@ -53,6 +59,9 @@ export class QueryReport {
       `${count(this.#results, 'result')} in ${count(this.#events, 'event')}, ${seconds.toFixed(1)} s (${speed} a second)`,
       ...(this.#isOfOthers
         ? ['note: JSON documents of other kinds are searched with `--format document`']
+        : []),
+      ...(this.#isEndedEarly
+        ? ['note: these are all rows that `LIMIT` leaves; what comes behind was not read']
         : []),
       ...notes.map((note) => `note: ${visible(note)}`),
       ...this.#undecodable.lines(),

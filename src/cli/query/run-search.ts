@@ -43,14 +43,19 @@ export async function inferTypes({
   return types.types();
 }
 
-/** @param search without one, the inputs are only read: what cannot be is told */
+/**
+ * Nothing more is read once no further event would change the results.
+ * @param search without one, the inputs are only read: what cannot be is told
+ */
 export async function runSearch(
   search: Search | undefined,
   setting: Pick<Setting, 'readers' | 'timestampField'>,
   { inputs, asked, report, streams }: Sources,
 ): Promise<readonly InputProblem[]> {
-  const reading = readingOf(inputs, asked, streams);
-  const { stdout } = streams;
+  const { stdout, interrupt } = streams;
+  const enough = new AbortController();
+  const stop = interrupt === undefined ? enough.signal : AbortSignal.any([interrupt, enough.signal]);
+  const reading = readingOf(inputs, asked, { ...streams, interrupt: stop });
   const print = async ({ text, results }: Printed): Promise<void> => {
     report.addResults(results);
     if (text === '') return;
@@ -64,6 +69,12 @@ export async function runSearch(
   const isInside = await insideOf(asked.period, setting);
   const unusable = await readAll(inputs, reading, async (batches) => {
     for await (const batch of batches) {
+      if (search?.isFull) {
+        // The way to here is closed, down to the file.
+        enough.abort();
+        report.endedEarly();
+        break;
+      }
       report.add(batch);
       if (search !== undefined) await print(search.add(batch.events.filter(isInside)));
     }

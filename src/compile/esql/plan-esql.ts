@@ -16,6 +16,7 @@ import { checkStats } from './check/stats.ts';
 import { inWords, isAmount } from './check/types.ts';
 import { parseCommands } from './parse.ts';
 import type { Plan } from './plan.ts';
+import { pruned } from './prune.ts';
 import { refusal } from './refusals.ts';
 
 export interface Planned {
@@ -50,7 +51,8 @@ export function planEsql(text: string, schema: EsqlSchema, registry: Registry): 
   const result = scope.entries().map((entry) => entry.column());
   // From the last on, because what a command makes is asked for by those behind it.
   const commands = pending.toReversed().map((make) => make());
-  return { plan: { commands: commands.toReversed(), columns: result, width: columns.width }, problems };
+  const plan = { commands: commands.toReversed(), columns: result, width: columns.width };
+  return { plan: pruned(plan), problems };
 }
 
 function checkCommand(command: Command, context: Context): Checked {
