@@ -55,6 +55,18 @@ export interface NewTermsRule extends RuleMetadata {
   readonly newTermsFields: readonly string[];
   /** Milliseconds. */
   readonly historyWindow: number;
+  /** Harrier's own. A rule that has it has a second stage, whose matches are creations of subjects. */
+  readonly settling?: Settling;
+}
+
+/** What a subject does within a time after it was created is remembered, and is no signal. */
+export interface Settling {
+  /** One of the rule's new terms fields: its value is the subject. */
+  readonly field: string;
+  /** The field of a creation that has the subject. */
+  readonly value: string;
+  /** Milliseconds. */
+  readonly duration: number;
 }
 
 /** A group of matches within a window is a signal if it is large enough. */

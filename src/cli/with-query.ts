@@ -9,3 +9,10 @@ export function withQuery(rule: LoadedRule, text: string, id: string): LoadedRul
   const query = { ...rule.query, text, toFile: () => 0 };
   return { ...rule, metadata: { ...rule.metadata, id }, query } as LoadedRule;
 }
+
+/** As `withQuery`, for the query that says when subjects begin to settle. */
+export function withSettling(rule: LoadedRule, text: string, id: string): LoadedRule {
+  if (rule.type !== 'new_terms' || rule.settling === undefined) return rule;
+  const query = { ...rule.settling.query, text, toFile: () => 0 };
+  return { ...rule, metadata: { ...rule.metadata, id }, settling: { ...rule.settling, query } };
+}

@@ -15,6 +15,7 @@ import { fold } from './passes/fold.ts';
 import type { Predicate } from './predicate.ts';
 import type { LocatedProblem } from './problem.ts';
 import { inFile, type LoadedRule } from './rules/loaded-rule.ts';
+import { compileSettling } from './settling.ts';
 import { stageOf } from './stage.ts';
 import { yielding } from './yielding.ts';
 
@@ -167,14 +168,21 @@ function compileFor(rule: FilteredRule, reader: Reader, excepting: Excepting): O
       : { skipped: `EQL ${compiled.kind}s cannot be run yet` };
   }
   const problems = compiled.problems.map((problem) => inFile(rule.file, rule.query, problem));
+  const settled =
+    rule.type === 'new_terms' && rule.settling ? compileSettling(rule, rule.settling, reader) : undefined;
+  problems.push(...(settled?.problems ?? []));
   if (compiled.predicate === undefined) return { problems };
   const predicate = fold(compiled.predicate);
   if (isNever(predicate)) return { problems: [...problems, neverMatches(rule)] };
-  const described = describeRule(rule, reader);
+  const described = describeRule(rule, reader, { settling: settled?.settling });
   problems.push(...described.problems.map((problem) => ({ file: rule.file, ...problem })));
-  if (described.rule === undefined) return { problems };
+  if (described.rule === undefined || (settled !== undefined && settled.stage === undefined))
+    return { problems };
   const exceptions = excepting.of(rule, predicate, reader);
-  const stages = [stageOf(predicate, exceptions, described.fields, reader)];
+  const stages = [
+    stageOf(predicate, exceptions, described.fields, reader),
+    ...(settled?.stage ? [settled.stage] : []),
+  ];
   return { lowered: { rule: described.rule, stages }, problems };
 }
 

@@ -1,5 +1,5 @@
 /** What a loaded rule is at run time: its type with all defaults and durations, and the fields it groups by. */
-import type { Rule, RuleMetadata, SequenceRule, Suppression } from '../rule.ts';
+import type { Rule, RuleMetadata, SequenceRule, Settling, Suppression } from '../rule.ts';
 import type { Field } from '../schema/field.ts';
 import type { Reader } from '../schema/reader.ts';
 import type { EsqlRuleQuery } from './esql/rule/lower-rule.ts';
@@ -26,6 +26,7 @@ interface Describing {
   /** What is known from the query, where it is more than a filter. */
   readonly sequence: SequenceParts | undefined;
   readonly esql: EsqlRuleQuery | undefined;
+  readonly settling: Settling | undefined;
   /** @returns the name, and notes that the rule's matches need to read the field */
   readonly resolve: (named: Located<string>) => string;
   readonly problems: Problem[];
@@ -46,10 +47,13 @@ const describers = {
     const maxspan = sequence.maxspan ?? spanOf(loaded, problems);
     return { ...metadata, type: 'sequence', ...sequence, maxspan };
   },
-  new_terms: ({ newTerms: { fields, historyWindowStart } }, metadata, { resolve, problems }) => {
-    const historyWindow = historyOf(historyWindowStart, problems);
-    return { ...metadata, type: 'new_terms', newTermsFields: fields.map(resolve), historyWindow };
-  },
+  new_terms: ({ newTerms: { fields, historyWindowStart } }, metadata, { resolve, settling, problems }) => ({
+    ...metadata,
+    type: 'new_terms',
+    newTermsFields: fields.map(resolve),
+    historyWindow: historyOf(historyWindowStart, problems),
+    ...(settling && { settling }),
+  }),
   threshold: (loaded, metadata, { resolve, problems }) => {
     const { fields, value, cardinality } = loaded.threshold;
     return {
@@ -76,12 +80,12 @@ export function isFiltered(rule: LoadedRule): rule is FilteredRule {
 
 /**
  * @param reader what the events are: it knows the fields
- * @param known from the rule's query
+ * @param known from the rule's queries
  */
 export function describeRule(
   loaded: FilteredRule,
   reader: Reader,
-  { sequence, esql }: Partial<Pick<Describing, 'esql' | 'sequence'>> = {},
+  { sequence, esql, settling }: Partial<Pick<Describing, 'esql' | 'sequence' | 'settling'>> = {},
 ): Described {
   const problems: Problem[] = [];
   const fields = new Map<string, Field>();
@@ -100,7 +104,7 @@ export function describeRule(
     if (field !== undefined) fields.set(named.value, { ...field, name: named.value });
     return named.value;
   };
-  const describing = { sequence, esql, resolve, problems };
+  const describing = { sequence, esql, settling, resolve, problems };
   const suppression = suppressionOf(loaded, describing);
   const metadata = { ...loaded.metadata, ...(suppression && { suppression }) };
   const describe = describers[loaded.type] as Describe<FilteredRule>;

@@ -70,6 +70,7 @@ export {
   requestTimestamp,
   respondedApiGroups,
   rules,
+  serviceAccount,
   timestamp,
   written,
 } from '../schema/derive.ts';

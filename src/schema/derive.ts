@@ -10,6 +10,7 @@ import { containers, pod } from './own/pod.ts';
 import { remoteIp, remoteNetwork } from './own/remote.ts';
 import { command, path, query } from './own/request-uri.ts';
 import { rules } from './own/rules.ts';
+import { serviceAccount } from './own/service-account.ts';
 import { capabilities, hostPaths, podAnnotations, processes } from './own/workload.ts';
 import { written } from './own/written.ts';
 import { isObject } from './visit.ts';
@@ -39,6 +40,7 @@ export {
   requestedApiGroups,
   respondedApiGroups,
   rules,
+  serviceAccount,
   written,
 };
 
@@ -104,6 +106,7 @@ export const derived = {
   remoteIp,
   remoteNetwork,
   rules,
+  serviceAccount,
   outcomeByCode,
   eventType,
   apiGroup,

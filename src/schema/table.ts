@@ -212,6 +212,7 @@ const own: readonly [name: string, type: FieldType, access: FieldAccess][] = [
   ['harrier.remote_ip', 'ip', derive('remoteIp')],
   ['harrier.remote_network', keyword, derive('remoteNetwork')],
   ['harrier.rules', 'object', derive('rules')],
+  ['harrier.service_account', keyword, derive('serviceAccount')],
 ];
 
 /** The names of a data stream that are the same for all its events. */

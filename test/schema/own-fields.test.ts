@@ -18,6 +18,7 @@ import { namespaceCases } from './own/namespace-cases.ts';
 import { patchCases } from './own/patch-cases.ts';
 import { remoteCases } from './own/remote-cases.ts';
 import { rulesCases } from './own/rules-cases.ts';
+import { serviceAccountCases } from './own/service-account-cases.ts';
 import { uriCases } from './own/uri-cases.ts';
 import { workloadCases } from './own/workload-cases.ts';
 
@@ -30,6 +31,7 @@ const cases: readonly Case[] = [
   ...workloadCases,
   ...remoteCases,
   ...rulesCases,
+  ...serviceAccountCases,
 ];
 
 const reader = auditReader();

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Random } from '../../bench/random.ts';
+import type { Alert } from '../../src/alert/alert.ts';
 import { createMemory, type Memory } from '../../src/correlate/memory.ts';
 import { runDelivery } from '../../src/pipeline.ts';
 import { PublishError, type Publisher } from '../../src/publish/publisher.ts';
@@ -11,7 +12,7 @@ import { dynamodbStore } from '../../src/state/dynamodb.ts';
 import { type StateStore, StateUnavailableError } from '../../src/state/store.ts';
 import { type DynamodbPeer, startDynamodb } from '../state/dynamodb-peer.ts';
 import { kinds, start } from './kinds.ts';
-import { compare, orderly, type Prepared, prepared } from './law.ts';
+import { compare, judgeSettling, orderly, type Prepared, prepared } from './law.ts';
 import { batchesOf, scheduleOf, seeded } from './schedule.ts';
 
 const clock = () => start + 36_000_000;
@@ -30,7 +31,7 @@ describe.each(kinds)('$name', async (found) => {
     const events = kind.events(from);
     const { deliveries } = scheduleOf(events, from);
     const store = dynamodbStore({ table: await peer.createTable(), clock, client: peer.connection });
-    const published: string[] = [];
+    const published: Alert[] = [];
     const containers = [createMemory(store, clock), createMemory(store, clock), createMemory(store, clock)];
     // Every delivery is processed by two invocations at once.
     await Promise.all(
@@ -38,7 +39,12 @@ describe.each(kinds)('$name', async (found) => {
         deliver(kind, delivery, from.pick(containers), published, from),
       ),
     );
-    expect(compare(await orderly(events, kind.ruleSet), published)).toBe('');
+    const ids = published.map(({ event }) => event.id);
+    const violation =
+      kind.unsettled === undefined
+        ? compare(await orderly(events, kind.ruleSet), ids)
+        : (await judgeSettling(kind, events, published)).violation;
+    expect(violation).toBe('');
   });
 });
 
@@ -47,7 +53,7 @@ async function deliver(
   { ruleSet }: Prepared,
   events: readonly JsonObject[],
   container: Memory,
-  published: string[],
+  published: Alert[],
   from: Random,
 ): Promise<void> {
   for (let tries = 1; ; tries++) {
@@ -57,7 +63,7 @@ async function deliver(
     const publisher: Publisher = {
       publish: async (alerts) => {
         await delay(from.below(5));
-        published.push(...alerts.map(({ event }) => event.id));
+        published.push(...alerts);
       },
     };
     const run = runDelivery(batchesOf(events, 'delivery', from), {

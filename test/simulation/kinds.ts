@@ -7,6 +7,8 @@
  * bounds the order of arrival is free, also across clusters. Outside of them, a late event may show that two
  * sightings, which were further apart than the window when they came, belong together: then there has been an alert
  * that an orderly run would not have made. None is ever lost; only waiting for what is late would avoid the surplus.
+ * What settles is looked at by other bounds: the alerts hold those of an orderly run, and are none that would not be made
+ * without settling periods. In between is what came before the creation of its subject did.
  * Suppression of new terms goes by the event that arrived first; so here all events of a combination are in one group
  * and one stretch in each cluster.
  */
@@ -22,6 +24,8 @@ export interface Kind {
   readonly events: (from: Random) => readonly JsonObject[];
   /** Of sequences the queries of the rules, by whose definition alerts are judged. */
   readonly queries?: readonly string[];
+  /** The rules without their settling periods, whose alerts are the most there may be. */
+  readonly unsettled?: readonly string[];
   /** So many times fewer schedules are run of it, for each takes longer. */
   readonly oneIn?: number;
 }
@@ -43,6 +47,22 @@ value = "now-1h"
 ${more}`,
     number,
   );
+
+const settling = (field: string, minutes: number) => `
+[rule.settling]
+field = "${field}"
+value = "harrier.service_account"
+duration = { value = ${minutes}, unit = "m" }
+query = '''
+kubernetes.audit.objectRef.resource:serviceaccounts and kubernetes.audit.verb:create and kubernetes.audit.responseStatus.code:201
+'''
+`;
+
+/** Of one field; of several, with a shorter time. */
+const settlers = (isSettling: boolean) => [
+  newTerms(1, [user], isSettling ? settling(user, 20) : ''),
+  newTerms(2, [agent, user], isSettling ? settling(user, 7) : ''),
+];
 
 const threshold = (number: number, schedule: string, keys: string, more = '') =>
   ruleToml('threshold', `${schedule}\n[rule.threshold]\n${keys}\n${more}`, number);
@@ -115,6 +135,12 @@ export const kinds: readonly Kind[] = [
     // One field; three, of which one has arrays that may be empty.
     rules: [newTerms(1, [user]), newTerms(2, [user, ip, agent])],
     events: inClusters,
+  },
+  {
+    name: 'settling of new terms',
+    rules: settlers(true),
+    unsettled: settlers(false),
+    events: withCreations,
   },
   {
     name: 'threshold',
@@ -191,9 +217,38 @@ function deeds(from: Random): readonly JsonObject[] {
   return events;
 }
 
+/** From the beginning of a cluster of events to that of the next. */
+export const clusterLength = 3 * hour;
+
 /** Clusters of 50 minutes, 3 hours apart. */
 function inClusters(from: Random): readonly JsonObject[] {
-  return requests(from, () => start + from.below(3) * 3 * hour + from.below(50 * minute));
+  return requests(from, () => start + from.below(3) * clusterLength + from.below(50 * minute));
+}
+
+/** Requests of service accounts, and creations of these: before, between and behind them, some at the same time. */
+function withCreations(from: Random): readonly JsonObject[] {
+  const accounts = ['web', 'db'];
+  const named = (username: unknown) => (username === 'alice' ? 'db' : 'web');
+  const acts = inClusters(from).map((event) => ({
+    ...event,
+    user: { username: `system:serviceaccount:shop:${named((event.user as JsonObject).username)}` },
+  }));
+  const creations = Array.from({ length: 1 + from.below(4) }, (_, number) => {
+    const near = Date.parse(String((from.pick(acts) as JsonObject).requestReceivedTimestamp));
+    const at = near + (from.below(4) - 2) * from.pick([0, 7 * minute, 9 * minute]);
+    return {
+      ...request(from, 100 + number, at).at(-1),
+      verb: 'create',
+      objectRef: {
+        resource: 'serviceaccounts',
+        apiVersion: 'v1',
+        namespace: from.pick(['shop', 'shop', 'payments']),
+        name: from.pick(accounts),
+      },
+      responseStatus: { code: from.pick([201, 201, 201, 409]) },
+    };
+  });
+  return [...acts, ...creations];
 }
 
 /** About as many requests of one caller in a stretch as make a flood, and some of others and at other times. */

@@ -5,7 +5,7 @@ import type { LoadedRule } from '../../compile/rules/loaded-rule.ts';
 import { auditTarget } from '../../source/audit/target.ts';
 import { runtimeUrl } from '../package-root.ts';
 import { importRuleSets } from '../rules.ts';
-import { withQuery } from '../with-query.ts';
+import { withQuery, withSettling } from '../with-query.ts';
 import type { RuleCase } from './case-file.ts';
 import { alertsFor, rulesOf } from './run-cases.ts';
 
@@ -24,11 +24,10 @@ export async function undecidedIn(
   rule: LoadedRule,
   cases: readonly RuleCase[],
 ): Promise<readonly Undecided[]> {
-  if (!('query' in rule) || rule.query === undefined || cases.length === 0) return [];
-  const { query, metadata } = rule;
-  const variants = variantsOf(query).map((variant, index) => ({ ...variant, id: `${metadata.id} ${index}` }));
+  if (cases.length === 0) return [];
+  const variants = variantsOfRule(rule);
   const { module } = compileRules(
-    variants.map(({ query: text, id }) => withQuery(rule, text, id)),
+    variants.map((variant) => variant.rule),
     { target: auditTarget, runtime: runtimeUrl },
   );
   const ruleSets = await importRuleSets(module);
@@ -39,8 +38,35 @@ export async function undecidedIn(
     for (const id of open) if ((found.get(id)?.length ?? 0) !== alerts) open.delete(id);
   }
   return variants
-    .filter(({ id }) => open.has(id))
-    .map(({ text, span }) => ({ text, line: lineOf(rule, query.toFile(span.start)) }));
+    .filter((variant) => open.has(variant.rule.metadata.id))
+    .map(({ text, at }) => ({ text, line: lineOf(rule, at) }));
+}
+
+/** A rule without one of its conditions, in its query or in that which says who settles. */
+interface RuleVariant {
+  /** Under an id of its own. */
+  readonly rule: LoadedRule;
+  /** The condition, and where it is in the file. */
+  readonly text: string;
+  readonly at: number;
+}
+
+function variantsOfRule(rule: LoadedRule): readonly RuleVariant[] {
+  if (!('query' in rule) || rule.query === undefined) return [];
+  const { query, metadata } = rule;
+  const ofQuery = variantsOf(query).map(({ query: text, ...of }, index) => ({
+    rule: withQuery(rule, text, `${metadata.id} ${index}`),
+    text: of.text,
+    at: query.toFile(of.span.start),
+  }));
+  const settling = rule.type === 'new_terms' ? rule.settling : undefined;
+  if (settling === undefined) return ofQuery;
+  const ofSettling = variantsOf(settling.query).map(({ query: text, ...of }, index) => ({
+    rule: withSettling(rule, text, `${metadata.id} settling ${index}`),
+    text: of.text,
+    at: settling.query.toFile(of.span.start),
+  }));
+  return [...ofQuery, ...ofSettling];
 }
 
 function lineOf({ file }: LoadedRule, offset: number): number {

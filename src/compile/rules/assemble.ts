@@ -6,8 +6,10 @@ import type { TomlFile } from '../toml/parse.ts';
 import { nearestPlace, type Path, placeAt } from '../toml/places.ts';
 import { stringText } from '../toml/string-text.ts';
 import type {
+  FilterLanguage,
   LoadedRule,
   LoadedRuleBase,
+  LoadedSettling,
   LoadedSuppression,
   Located,
   NewTerms,
@@ -53,6 +55,7 @@ export function assemble(toml: TomlFile, { rule, maturity }: CheckedFile, source
         type: rule.type,
         query: queryOf(toml, rule.language ?? 'kuery'),
         newTerms: newTermsOf(toml, rule),
+        ...(rule.settling && { settling: settlingOf(toml, rule.settling, rule.language ?? 'kuery') }),
       };
     case 'eql':
       return {
@@ -155,8 +158,12 @@ function unwrap(prose: string): string {
     .join('\n\n');
 }
 
-function queryOf<Language extends string>(toml: TomlFile, language: Language): QueryText<Language> {
-  const place = placeAt(toml.places, ['rule', 'query']);
+function queryOf<Language extends string>(
+  toml: TomlFile,
+  language: Language,
+  path: Path = ['query'],
+): QueryText<Language> {
+  const place = placeAt(toml.places, ['rule', ...path]);
   if (place?.string === undefined) throw new Error(`${toml.file.path}: a checked rule has no query`);
   return { language, span: place.value, ...stringText(toml.file.text, place.string) };
 }
@@ -186,6 +193,19 @@ function newTermsOf(toml: TomlFile, rule: TableOf<'new_terms'>): NewTerms {
         fields: locatedTexts(toml, ['new_terms', 'value'], table.value),
         historyWindowStart: located(toml, ['new_terms', 'history_window_start', 0, 'value'], start),
       };
+}
+
+function settlingOf(
+  toml: TomlFile,
+  { field, value, duration }: NonNullable<TableOf<'new_terms'>['settling']>,
+  language: FilterLanguage,
+): LoadedSettling {
+  return {
+    query: queryOf(toml, language, ['settling', 'query']),
+    field: located(toml, ['settling', 'field'], field),
+    value: located(toml, ['settling', 'value'], value),
+    duration: located(toml, ['settling', 'duration'], duration),
+  };
 }
 
 function suppressionOf(toml: TomlFile, rule: RuleTable): LoadedSuppression | undefined {

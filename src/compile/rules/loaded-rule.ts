@@ -97,6 +97,23 @@ export interface LoadedNewTermsRule extends LoadedRuleBase {
   readonly type: 'new_terms';
   readonly query: QueryText<FilterLanguage>;
   readonly newTerms: NewTerms;
+  readonly settling?: LoadedSettling;
+}
+
+/** `[rule.settling]`, Harrier's own. */
+export interface LoadedSettling {
+  /** Finds the events by which subjects are created. */
+  readonly query: QueryText<FilterLanguage>;
+  /** The field of the rule's new terms whose value is the subject. */
+  readonly field: Located<string>;
+  /** The field of those events that has the subject. */
+  readonly value: Located<string>;
+  readonly duration: Located<LoadedDuration>;
+}
+
+export interface LoadedDuration {
+  readonly value: number;
+  readonly unit: 's' | 'm' | 'h';
 }
 
 export interface NewTerms {
@@ -141,7 +158,7 @@ export interface LoadedSuppression {
   /** Empty for a threshold rule, whose groups are its threshold's. */
   readonly groupBy: readonly Located<string>[];
   /** Absent: within one run of the rule. */
-  readonly duration?: { readonly value: number; readonly unit: 's' | 'm' | 'h' };
+  readonly duration?: LoadedDuration;
   /** What becomes of a signal without one of the fields. Kibana's default is `suppress`. */
   readonly missingFields: 'suppress' | 'doNotSuppress';
   /**

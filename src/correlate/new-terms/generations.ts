@@ -68,6 +68,16 @@ export function begunBy({ generations }: History, sighting: Sighting): Generatio
 }
 
 /**
+ * The generation that a sighting began, or whose earliest it is. Which of its sightings arrived first is chance, so where
+ * it matters what the times of sightings say, either may speak for it.
+ */
+export function openedBy(history: History, sighting: Sighting): Generation | undefined {
+  const earliest =
+    sighting.isGuess === true ? undefined : history.generations.find(({ from }) => from === sighting.at);
+  return begunBy(history, sighting) ?? earliest;
+}
+
+/**
  * Bounds a history to its newest generations. Later sightings that belong to a forgotten generation, or come before it,
  * are ignored. They are not new either: no redelivery can be that late.
  */

@@ -1,7 +1,8 @@
 /**
  * New terms: a match is a signal if it has a combination of values that the rule has not seen on this cluster within
  * the history window. What was seen is remembered as generations (generations.ts), which do not depend on the order
- * of deliveries; the sighting that began a generation is new, also when it comes again.
+ * of deliveries; the sighting that began a generation is new, also when it comes again. While a rule learns
+ * (learning.ts), or a subject settles (settling.ts), what is new is remembered and is no signal.
  * https://www.elastic.co/docs/solutions/security/detect-and-alert/create-detection-rule#create-new-terms-rule
  */
 import { type Match, valuesOf } from '../../match/match.ts';
@@ -26,10 +27,12 @@ import {
   type History,
   historyWindowOf,
   observe,
+  openedBy,
   type Sighting,
 } from './generations.ts';
 import { historyOf, historyValue } from './history-item.ts';
 import { afterLearning, begin, end } from './learning.ts';
+import { afterSettling, creationStage, type Opening, recordCreations } from './settling.ts';
 
 /**
  * How long a history is kept beyond the window: an alert's id can come again only after a year without the combination.
@@ -46,11 +49,14 @@ interface Occurrence {
   readonly seen: { readonly sighting: Sighting; readonly match: Match<NewTermsRule> }[];
 }
 
+/** What of an occurrence is new. */
+type NamedOpening = Opening & Pick<Occurrence, 'name'>;
+
 export const newTermsKind: Kind<NewTermsRule> = {
   conclude,
   suppressionGroups: groupsByArray,
   begin,
-  leadsToNothing: (match, { knownTerms }) => knownTerms.knows(match),
+  leadsToNothing: (match, { knownTerms }) => match.stage !== creationStage && knownTerms.knows(match),
   learning: { learn, end },
 };
 
@@ -59,7 +65,7 @@ async function conclude(
   context: EventContext,
   memory: Memory,
 ): Promise<readonly Conclusion[]> {
-  const occurrences = occurrencesOf(matches, context);
+  const occurrences = occurrencesOf(await withoutCreations(matches, context, memory), context);
   const histories = await recordSightings(occurrences, memory);
   occurrences.forEach(({ seen }, index) => {
     // Unless the sightings came late, they all lie within the newest generation.
@@ -67,10 +73,21 @@ async function conclude(
     const [first] = seen;
     if (generation !== undefined && first !== undefined) memory.knownTerms.note(first.match, generation);
   });
-  const conclusions = occurrences.flatMap((each, index) =>
-    concludeOne(each, histories[index] ?? empty, context),
-  );
+  const openings = occurrences.flatMap((each, index) => openingsOf(each, histories[index] ?? empty));
+  const conclusions = (await afterSettling(openings, memory)).map((each) => concludeOne(each, context));
   return afterLearning(conclusions, memory);
+}
+
+/** Remembers the creations among matches. @returns the others */
+async function withoutCreations(
+  matches: readonly Match<NewTermsRule>[],
+  context: EventContext,
+  memory: Memory,
+): Promise<readonly Match<NewTermsRule>[]> {
+  const creations = matches.filter(({ stage }) => stage === creationStage);
+  if (creations.length === 0) return matches;
+  await recordCreations(creations, context, memory);
+  return matches.filter(({ stage }) => stage !== creationStage);
 }
 
 /**
@@ -82,7 +99,8 @@ async function learn(
   context: EventContext,
   memory: Memory,
 ): Promise<number> {
-  const occurrences = occurrencesOf(matches, context).map((occurrence) => ({
+  const acts = await withoutCreations(matches, context, memory);
+  const occurrences = occurrencesOf(acts, context).map((occurrence) => ({
     ...occurrence,
     seen: occurrence.seen.map(({ sighting: { at }, match }) => ({ sighting: { at, id: ofNoEvent }, match })),
   }));
@@ -165,27 +183,30 @@ function nextItem(
   return { key, value: historyValue(forget(after)), expiresAt: Math.trunc(now) + kept };
 }
 
+/** The generations that the sightings of this delivery began. */
+function openingsOf({ seen, ...of }: Occurrence, history: History): readonly NamedOpening[] {
+  // Of those that began in silence, an earlier sighting that arrives later may have to be told of.
+  const openedIn = of.rule.settling === undefined ? begunBy : openedBy;
+  const opened = Map.groupBy(seen, ({ sighting }) => openedIn(history, sighting));
+  return [...opened].flatMap(([generation, found]) =>
+    generation === undefined ? [] : [{ ...of, generation, seen: found }],
+  );
+}
+
 function concludeOne(
-  { rule, terms, name, seen }: Occurrence,
-  history: History,
+  { rule, terms, name, generation, seen }: NamedOpening,
   context: EventContext,
-): readonly Conclusion[] {
-  const begun = Map.groupBy(seen, ({ sighting }) => begunBy(history, sighting));
-  return [...begun].flatMap(([generation, found]): readonly Conclusion[] => {
-    const [first] = found;
-    if (generation === undefined || first === undefined) return [];
-    const matches = found.map(({ match }) => match);
-    const events = inOrder(
-      matches.map(({ event }) => event),
-      context,
-    );
-    const { origin } = events.at(-1) ?? first.match.event;
-    const group = Object.fromEntries(
-      rule.newTermsFields.map((field, index) => [field, [terms[index] ?? '']]),
-    );
-    const identity: Identity = { kind: 'generation', group, number: generation.number };
-    const signal = { rule, origin, identity, events, values: { new_terms: [...terms] } };
-    const id = digest(`${name} generation ${generation.number}`);
-    return [{ signal, matches, id, at: generation.begunBy.at }];
-  });
+): Conclusion {
+  const matches = seen.map(({ match }) => match);
+  const events = inOrder(
+    matches.map(({ event }) => event),
+    context,
+  );
+  const newest = events.at(-1);
+  if (newest === undefined) throw new Error(`new terms of rule ${rule.id} without an event`);
+  const group = Object.fromEntries(rule.newTermsFields.map((field, index) => [field, [terms[index] ?? '']]));
+  const identity: Identity = { kind: 'generation', group, number: generation.number };
+  const signal = { rule, origin: newest.origin, identity, events, values: { new_terms: [...terms] } };
+  const id = digest(`${name} generation ${generation.number}`);
+  return { signal, matches, id, at: generation.begunBy.at };
 }

@@ -102,6 +102,9 @@ export const suppressed = {
   }).optional(),
 };
 
+/** Harrier's own key: for how long what a subject does after its creation is remembered, and is no alert. */
+export const settling = aTable({ query, field: nonEmpty, value: nonEmpty, duration });
+
 /** Harrier's own key: the rule says nothing of what one of these tells of. */
 export const ruleNames = z
   .array(nonEmpty)

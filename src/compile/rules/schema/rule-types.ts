@@ -1,7 +1,15 @@
 /** `[rule]` for each type of rule. Kibana's detection API is the source of what a type requires and allows. */
 import * as z from 'zod';
 import { metadata, transform } from './file-tables.ts';
-import { everyType, query, ruleNames, searched, suppressed, suppressedByThreshold } from './rule-keys.ts';
+import {
+  everyType,
+  query,
+  ruleNames,
+  searched,
+  settling,
+  suppressed,
+  suppressedByThreshold,
+} from './rule-keys.ts';
 import {
   arrayOf,
   aTable,
@@ -93,7 +101,14 @@ const rules = {
     threshold,
     ...suppressedByThreshold,
   }),
-  new_terms: aTable({ type: z.literal('new_terms'), ...everyType, ...filtered, ...newTerms, ...suppressed }),
+  new_terms: aTable({
+    type: z.literal('new_terms'),
+    ...everyType,
+    ...filtered,
+    ...newTerms,
+    ...suppressed,
+    settling: settling.optional(),
+  }),
   eql: aTable({
     type: z.literal('eql'),
     ...everyType,
