@@ -11,7 +11,7 @@ import { type Command, ExitCode, UsageError } from './command.ts';
 import { count } from './count.ts';
 import { dependsOnOthers } from './explain/esql-explainer.ts';
 import { exceptionFor } from './explain/exception.ts';
-import { explainerFor } from './explain/explainer.ts';
+import { explainerFor, settlingExplainerFor } from './explain/explainer.ts';
 import { renderExplained } from './explain/render.ts';
 import { findRule } from './find-rule.ts';
 import { findInputs, renderInputProblems } from './inputs.ts';
@@ -37,6 +37,8 @@ PATH is a file, a folder, or - for standard input, as for harrier replay.
   --all            all events (default: the first 5)
 
 Of a rule in ES|QL the filters are shown that stand before the first STATS, SORT or LIMIT.
+
+Of a rule with settling periods it is shown as well whether the event begins one.
 
 What happens between a match and an alert, such as counting, sequences, new terms and suppression, is not shown, and
 neither are exceptions: docs/correlations.md and docs/exceptions.md tell of them. For an event that matches, an
@@ -66,6 +68,7 @@ async function run(args: readonly string[]): Promise<number> {
   process.stderr.write(renderProblems(loaded.problems.filter(({ file }) => file.path === rule.file.path)));
   const explainer = await explainerFor(rule);
   if (explainer === undefined) throw new UsageError(inexplicable(rule));
+  const settling = await settlingExplainerFor(rule);
   const { inputs, problems } = findInputs(positionals);
   process.stdout.write(`${visible(rule.metadata.name)} (${shownPath(rule.file.path)})\n`);
   let found = 0;
@@ -78,7 +81,11 @@ async function run(args: readonly string[]): Promise<number> {
           if (values['audit-id'] !== undefined && event.event.auditID !== values['audit-id']) continue;
           found++;
           if (!values.all && found > few) continue;
-          process.stdout.write(`\n${explained(event, rule, explainer.explain(event)).join('\n')}\n`);
+          const lines = [
+            ...explained(event, rule, explainer.explain(event)),
+            ...(settling?.explain(event).flatMap((tree) => beginning(tree, event)) ?? []),
+          ];
+          process.stdout.write(`\n${lines.join('\n')}\n`);
         }
       }
     },
@@ -116,6 +123,16 @@ function explained(event: SourcedEvent, rule: LoadedRule, trees: Explained): rea
     ]),
     verdict(rule, matches),
     ...(matches ? ['', 'An exception, if this is harmless:', ...exceptionFor(event.event, rule)] : []),
+  ];
+}
+
+function beginning(tree: Explained[number], { partial }: SourcedEvent): readonly string[] {
+  const begins = partial ? '=> begins none, for the event was cut' : '=> begins one';
+  return [
+    '',
+    'Whether it begins a settling period:',
+    ...renderExplained(tree),
+    tree.holds ? begins : '=> begins none',
   ];
 }
 

@@ -61,6 +61,7 @@ function shown(rule: LoadedRule, loaded: ChosenRules): readonly string[] {
     ...(loaded.overridden.includes(name) ? ['The settings change what it says.'] : []),
     ...section('', prose(description)),
     ...section('Query', 'query' in rule && rule.query ? indented(rule.query.text) : []),
+    ...section('Is silent while somebody settles', settlingOf(rule)),
     ...section('Says nothing of what these tell of', yieldsTo(rule, loaded)),
     ...section('Exceptions', exceptionsOf(rule, loaded)),
     ...section('ATT&CK', techniques.map(visible)),
@@ -71,6 +72,15 @@ function shown(rule: LoadedRule, loaded: ChosenRules): readonly string[] {
     ...section('Guide', note === undefined ? [] : indented(note)),
     ...section('Tags', tags.map(visible)),
     ...section('References', references.map(visible)),
+  ];
+}
+
+function settlingOf(rule: LoadedRule): readonly string[] {
+  if (rule.type !== 'new_terms' || rule.settling === undefined) return [];
+  const { field, value, duration, query } = rule.settling;
+  return [
+    `for ${duration.value.value}${duration.value.unit} after an event that has their ${visible(field.value)} as ${visible(value.value)}:`,
+    ...indented(query.text),
   ];
 }
 

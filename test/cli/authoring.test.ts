@@ -8,6 +8,14 @@ import { exec, execRule, lines, rule, workspace } from './workspace.ts';
 
 const cases = (...of: readonly object[]) => JSON.stringify({ base: exec(1), cases: of }, null, 2);
 
+const account = { username: 'system:serviceaccount:shop:web' };
+const created = {
+  verb: 'create',
+  requestURI: '/api/v1/namespaces/shop/serviceaccounts',
+  objectRef: { resource: 'serviceaccounts', namespace: 'shop', name: 'web', subresource: null },
+  responseStatus: { code: 201 },
+};
+
 const files = {
   'events.json': lines(exec(1), exec(2, { verb: 'create', responseStatus: { code: 403 } })),
   'own/exec.toml': execRule,
@@ -42,6 +50,30 @@ sequence by user.name with maxspan=5m
   [any where kubernetes.audit.objectRef.subresource == "exec" and not (kubernetes.audit.verb : "p*" or user.name == "x")]
   [any where kubernetes.audit.objectRef.subresource == "exec" and length(user.name) > 3]`,
     ),
+  'settling/account.toml': `${rule({
+    name: 'First Exec of an Account',
+    query: 'kubernetes.audit.objectRef.subresource:exec',
+    more: 'new_terms_fields = ["user.name"]\nhistory_window_start = "now-7d"\n',
+  }).replace('type = "query"', 'type = "new_terms"')}[rule.settling]
+field = "user.name"
+value = "harrier.service_account"
+duration = { value = 1, unit = "h" }
+query = '''
+kubernetes.audit.objectRef.resource:serviceaccounts and kubernetes.audit.verb:(create or patch) and
+kubernetes.audit.responseStatus.code:201 and not harrier.dry_run:true
+'''
+`,
+  'settling/account.test.json': cases(
+    { name: 'an old one', set: { user: account }, alerts: 1 },
+    { name: 'a new one', events: [created, { user: account }], alerts: 0 },
+    {
+      name: 'not created',
+      events: [{ ...created, responseStatus: { code: 409 } }, { user: account }],
+      alerts: 1,
+    },
+    { name: 'attach', set: { user: account, objectRef: { subresource: 'attach' } }, alerts: 0 },
+  ),
+  'accounts.json': lines(exec(1, { user: account }), exec(2, created)),
   'broken/a.toml': execRule,
   'broken/a.test.json': `{ "base": {}, "cases": [
   { "nam": "x", "set": {}, "alerts": -1 },
@@ -233,6 +265,16 @@ describe('harrier explain', () => {
         ['explain', '--rules', 'own', '--rule', 'Exec'],
       ],
       'explain',
+    ));
+
+  it('shows as well what begins a settling period, as do a rule’s text and its tests', () =>
+    shown(
+      [
+        ['explain', '--rules', 'settling', '--rule', 'First Exec of an Account', 'accounts.json'],
+        ['show', '--rules', 'settling', 'First Exec of an Account'],
+        ['test', 'settling'],
+      ],
+      'settling',
     ));
 
   it('agrees with a replay on what matches', async () => {

@@ -1,7 +1,7 @@
 /** Which of the conditions of a query in KQL or EQL hold for an event, and what their fields have there. */
 import { emitModule } from '../../compile/codegen/emit-module.ts';
 import { type Condition, conditionsOf } from '../../compile/conditions/conditions.ts';
-import type { LoadedRule } from '../../compile/rules/loaded-rule.ts';
+import type { LoadedRule, QueryText } from '../../compile/rules/loaded-rule.ts';
 import type { Stage } from '../../match/rule-set.ts';
 import type { SourcedEvent } from '../../schema/audit-event.ts';
 import { headOf } from '../../schema/head.ts';
@@ -11,10 +11,14 @@ import { runtimeUrl } from '../package-root.ts';
 import { importRuleSets } from '../rules.ts';
 import { asRule, type Explained, type Explainer, valuesOf } from './explained.ts';
 
-/** @returns undefined if the rule's query has no conditions of events, or does not compile */
-export async function conditionExplainerFor(rule: LoadedRule): Promise<Explainer | undefined> {
-  if (!('query' in rule) || rule.query === undefined) return undefined;
-  const { query } = rule;
+/**
+ * @param query of the rule
+ * @returns undefined if the query has no conditions of events, or does not compile
+ */
+export async function conditionExplainerFor(
+  rule: LoadedRule,
+  query: QueryText<string>,
+): Promise<Explainer | undefined> {
   const readers = auditTarget.readersOf(rule.index);
   const trees = (reader: Reader) => conditionsOf(query, reader);
   const reader =

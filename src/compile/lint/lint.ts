@@ -13,6 +13,7 @@ import { metadataOnly, notVerbs, pluralOf, reading, verbs } from './eks.ts';
 import { lintEsql } from './esql.ts';
 import { exclusions } from './exclusions.ts';
 import { neverIn } from './objects.ts';
+import { nothingCreated } from './settling.ts';
 import { threatProblems } from './threat.ts';
 import { contradictions, valueProblems } from './values.ts';
 
@@ -20,9 +21,12 @@ import { contradictions, valueProblems } from './values.ts';
 export function lint(rule: LoadedRule): readonly LocatedProblem[] {
   const [reader] = auditTarget.readersOf(rule.index);
   const query = 'query' in rule ? rule.query : undefined;
+  const settling = rule.type === 'new_terms' ? rule.settling?.query : undefined;
   const ofQuery = reader === undefined || query === undefined ? [] : lintQuery(query, reader);
+  const ofSettling = reader === undefined || settling === undefined ? [] : lintSettling(settling, reader);
   return [
     ...ofQuery.map((problem) => inFile(rule.file, query as QueryText<string>, problem)),
+    ...ofSettling.map((problem) => inFile(rule.file, settling as QueryText<string>, problem)),
     ...threatProblems(rule),
   ].toSorted((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
 }
@@ -30,6 +34,21 @@ export function lint(rule: LoadedRule): readonly LocatedProblem[] {
 function lintQuery(query: QueryText<string>, reader: Reader): readonly Problem[] {
   if (query.language === 'esql') return distinct(lintEsql(query.text, reader));
   const found = conditionsOf(query, reader).flatMap((tree) => [
+    ...ofTree(tree, reader),
+    ...exclusions(required(tree), isAboutNew(tree, reader)),
+  ]);
+  return distinct(found);
+}
+
+/** Who meets an exclusion here is told of, so none is looked at; who begins a settling period is not. */
+function lintSettling(query: QueryText<string>, reader: Reader): readonly Problem[] {
+  return distinct(
+    conditionsOf(query, reader).flatMap((tree) => [...ofTree(tree, reader), ...nothingCreated(tree)]),
+  );
+}
+
+function ofTree(tree: Condition, reader: Reader): readonly Problem[] {
+  return [
     ...neverMet(tree, reader),
     ...all(tree).flatMap((each) => [
       ...strangeValues(each, reader),
@@ -37,9 +56,7 @@ function lintQuery(query: QueryText<string>, reader: Reader): readonly Problem[]
       ...freeText(each),
     ]),
     ...contradictions(required(tree)),
-    ...exclusions(required(tree), isAboutNew(tree, reader)),
-  ]);
-  return distinct(found);
+  ];
 }
 
 /** A condition may be looked at in several ways that find the same. */

@@ -15,7 +15,10 @@ const chosen: readonly (readonly [RegExp, string])[] = [
   [/\.(?:metadata\.)?labels\b|^harrier\.labels\b/, 'a label'],
   [/\.(?:metadata\.)?annotations\b(?!\.authorization)|^harrier\.pod_annotations\b/, 'an annotation'],
   [/\.user\.extra\.sessionName$/, 'the session name'],
-  [/(?:\.objectRef\.name|^orchestrator\.resource\.name|\.metadata\.(?:name|generateName))$/, 'a name'],
+  [
+    /(?:\.objectRef\.name|^orchestrator\.resource\.name|\.metadata\.(?:name|generateName)|^harrier\.service_account)$/,
+    'a name',
+  ],
   [/\.(?:requestObject|responseObject)\b|^harrier\.(?!caller|remote|missing|dry_run)\w+/, 'the object'],
 ];
 

@@ -7,7 +7,7 @@ import { loadRules } from '../../../src/compile/rules/load.ts';
 import { sharedData } from '../../shared-data.ts';
 import { folderWith, ruleText } from '../rules/rule-file.ts';
 
-function linted(query: string, more = ''): string {
+function linted(query: string, more = '', type = 'query'): string {
   const text = ruleText(1).replace(
     'query = "kubernetes.audit.verb: get"\n',
     () => `query = '''\n${query}\n'''\n${more}`,
@@ -15,10 +15,24 @@ function linted(query: string, more = ''): string {
   const eql = /^(?:any|sequence|sample|\w+) where|^sequence/.test(query);
   const language = /^from /.test(query) ? 'esql' : eql ? 'eql' : undefined;
   const typed = language && text.replace('type = "query"', `type = "${language}"\nlanguage = "${language}"`);
-  const folder = folderWith({ 'rule.toml': typed ?? text });
+  const folder = folderWith({ 'rule.toml': typed ?? text.replace('type = "query"', `type = "${type}"`) });
   const { rules, problems } = loadRules([folder]);
   expect(renderProblems(problems)).toBe('');
   return renderProblems(rules.flatMap(lint)).replaceAll(`${folder}/`, '');
+}
+
+/** What is said of a rule whose accounts settle after what a query finds. */
+function settling(query: string): string {
+  const settles = `[rule.settling]
+field = "user.name"
+value = "harrier.service_account"
+duration = { value = 1, unit = "h" }
+query = '''
+${query}
+'''
+`;
+  const keys = 'new_terms_fields = ["user.name"]\nhistory_window_start = "now-7d"\n';
+  return linted('kubernetes.audit.verb:get', keys + settles, 'new_terms');
 }
 
 const suspicious = [
@@ -115,6 +129,17 @@ describe('lint', () => {
     ];
     expect(found.filter((each) => each === '')).toEqual([]);
     await expect(found.join('\n')).toMatchFileSnapshot('golden/lint.txt');
+  });
+
+  it('says of settling periods that they begin though nothing was created', async () => {
+    const accounts = 'kubernetes.audit.objectRef.resource:serviceaccounts and kubernetes.audit.verb:create';
+    const found = [
+      accounts,
+      `${accounts} and kubernetes.audit.responseStatus.code:201`,
+      `${accounts} and not harrier.dry_run:true and kubernetes.audit.verb:exec`,
+      `${accounts} and (kubernetes.audit.responseStatus.code:201 or user.name:a) and not (harrier.dry_run:true or user_agent.original:helm*)`,
+    ].map(settling);
+    await expect(found.join('\n')).toMatchFileSnapshot('golden/settling.txt');
   });
 
   it.each(fine)('has nothing against %s', (query) => {
