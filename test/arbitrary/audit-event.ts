@@ -184,7 +184,7 @@ export const auditEvents: fc.Arbitrary<AuditEvent> = object({
   userAgent: mostly(word),
   objectRef: mostly(
     object({
-      resource: mostly(fc.constantFrom('pods', 'secrets', 'deployments', 'namespaces')),
+      resource: mostly(fc.constantFrom('pods', 'secrets', 'deployments', 'namespaces', 'serviceaccounts')),
       namespace: word,
       name: word,
       uid: word,
