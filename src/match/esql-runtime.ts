@@ -149,6 +149,7 @@ export { toLower } from '../query/esql/functions/to-lower.ts';
 export { toRadians } from '../query/esql/functions/to-radians.ts';
 export { toText } from '../query/esql/functions/to-string.ts';
 export { toTimeduration } from '../query/esql/functions/to-timeduration.ts';
+export { toUnsignedLong } from '../query/esql/functions/to-unsigned-long.ts';
 export { toUpper } from '../query/esql/functions/to-upper.ts';
 export { toVersion } from '../query/esql/functions/to-version.ts';
 export { trim } from '../query/esql/functions/trim.ts';

@@ -154,12 +154,6 @@ const refusals = {
     message: 'this number is too large for a floating point number of 64 bits',
     hint: 'the largest is about 1.8e308',
   },
-  'unsigned-long': {
-    code: 'unsigned-long',
-    message:
-      'numbers without a sign, `unsigned_long`, are not supported, and this one is too large for a `long`',
-    hint: 'the largest is 9223372036854775807; write `.0` behind it for a floating point number',
-  },
   'mixed-list': {
     code: 'mixed-list',
     message: 'a list holds values of one kind: numbers, strings or booleans',

@@ -1,6 +1,6 @@
 /** Numbers as text, read as Java reads them. */
 import type { CallSite } from './function.ts';
-import { fitted, maxInteger, minInteger, toLong, type Whole } from './long.ts';
+import { fitted, maxInteger, minInteger, needsNoSign, toLong, type Whole } from './long.ts';
 
 /** What is told where a text is no number, without the text. */
 export const notNumber = 'Cannot parse number';
@@ -58,10 +58,11 @@ export function rounded(value: number, type: 'integer' | 'long', warn: CallSite[
 /** @returns the number if the type holds it; otherwise null, which is told */
 export function within(value: Whole, type: 'integer' | 'long', warn: CallSite['warn']): null | Whole {
   if (type === 'integer' && (value < minInteger || value > maxInteger)) return outOfRange(value, type, warn);
+  if (needsNoSign(value)) return outOfRange(value, type, warn);
   return fitted(value, type, warn);
 }
 
-function outOfRange(value: Whole | string, type: string, warn: CallSite['warn']): null {
+export function outOfRange(value: Whole | string, type: string, warn: CallSite['warn']): null {
   warn(`[${value}] out of [${type}] range`, `out of [${type}] range`);
   return null;
 }

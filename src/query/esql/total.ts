@@ -1,5 +1,5 @@
 /** A sum that is exact for whole numbers, and that loses little for others. */
-import type { Whole } from './long.ts';
+import { needsNoSign, type Whole } from './long.ts';
 import { Sum } from './sum.ts';
 
 export class Total {
@@ -7,6 +7,8 @@ export class Total {
   #small = 0;
   #large = 0n;
   count = 0;
+  /** Whether any of them needs no sign. */
+  isUnsigned = false;
 
   constructor(isDouble: boolean) {
     this.#sum = isDouble ? new Sum() : undefined;
@@ -20,7 +22,10 @@ export class Total {
     }
     const small = typeof value === 'number' ? this.#small + value : Number.NaN;
     if (Number.isSafeInteger(small)) this.#small = small;
-    else this.#large += BigInt(value);
+    else {
+      this.#large += BigInt(value);
+      this.isUnsigned ||= needsNoSign(value);
+    }
   }
 
   get value(): Whole {

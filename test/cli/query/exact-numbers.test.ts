@@ -60,10 +60,10 @@ describe('ES|QL', () => {
     );
   });
 
-  it('tells what does not fit a result with a sign', async () => {
-    const { stdout, stderr } = await run('esql', 'FROM ids | EVAL r = seq - 1 | KEEP r | LIMIT 1', ...types);
+  it('tells what 64 bits do not hold', async () => {
+    const { stdout, stderr } = await run('esql', 'FROM ids | EVAL r = seq + 1 | KEEP r | LIMIT 1', ...types);
     expect(stdout).toBe('{"r":null}\n');
-    expect(stderr).toContain('`seq - 1` is null: long overflow');
+    expect(stderr).toContain('`seq + 1` is null: long overflow');
   });
 });
 

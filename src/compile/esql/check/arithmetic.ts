@@ -1,7 +1,7 @@
 /** `+`, `-`, `*`, `/` and `%`, with one operand or two. */
 import type { Arithmetic, Expression, Negate } from '../ast.ts';
 import type { PlanExpression } from '../plan.ts';
-import { isTextLiteral, readAmount } from './cast.ts';
+import { asType, isTextLiteral, readAmount } from './cast.ts';
 import { applied, pair } from './operator.ts';
 import { nothing } from './report.ts';
 import { inWords, isAmount, isNumber, isText } from './types.ts';
@@ -19,7 +19,7 @@ export function typeArithmetic(
     return nothing(span);
   }
   const [one, other] = pair(left, right, place, typing);
-  const args = [operand(one, left, other), operand(other, right, one)];
+  const args = [operand(one, left, other, typing), operand(other, right, one, typing)];
   const result = applied(op, args, span, typing);
   if (result !== undefined) return result;
   const words = args.map(({ type }) => inWords(type));
@@ -53,11 +53,19 @@ function dashedName(left: Expression, right: Expression, { scope }: ExpressionPl
   return isOne && scope.find(left.name) === undefined ? `${left.name}-${right.name}` : undefined;
 }
 
-/** A constant text beside a date or an amount of time, read as an amount. */
-function operand(value: PlanExpression, written: Expression, beside: PlanExpression): PlanExpression {
+/** A constant text beside a date or an amount of time, read as an amount; beside an amount otherwise as a date. */
+function operand(
+  value: PlanExpression,
+  written: Expression,
+  beside: PlanExpression,
+  { registry, report }: Typing,
+): PlanExpression {
   if (value.kind !== 'literal' || !isTextLiteral(written)) return value;
-  const amount = beside.type === 'date' || isAmount(beside.type) ? readAmount(value) : undefined;
-  return amount === undefined ? value : { ...value, ...amount };
+  if (beside.type !== 'date' && !isAmount(beside.type)) return value;
+  const amount = readAmount(value);
+  if (amount !== undefined) return { ...value, ...amount };
+  // What is none stays one, so that nothing else is told of it.
+  return isAmount(beside.type) ? { ...asType(value, 'date', registry, report), type: 'date' } : value;
 }
 
 export function typeNegate(

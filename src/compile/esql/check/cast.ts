@@ -34,13 +34,14 @@ const typesByName: ReadonlyMap<string, EsqlType> = new Map<string, EsqlType>([
 
 const missingTypes: Readonly<Record<string, string>> = {
   date_nanos: 'dates have milliseconds: write `::date`',
-  unsigned_long: 'numbers are `integer`, `long` or `double`: write `::long`',
   text: 'a text is a `keyword`: write `::string`',
 };
 
 /** @returns the function that casts to the type; undefined if there is none, which is told */
 export function castFunction({ type }: Cast, report: Report): string | undefined {
   const lower = type.text.toLowerCase();
+  // It has no type of its own.
+  if (lower === 'unsigned_long') return 'TO_UNSIGNED_LONG';
   const target = typesByName.get(lower);
   if (target !== undefined) return conversions[target];
   const known = [...typesByName.keys()];

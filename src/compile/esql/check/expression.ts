@@ -15,7 +15,7 @@ import { readAs } from './dynamic.ts';
 import { conditionOnEvent } from './kql.ts';
 import { literal } from './literal.ts';
 import { apply } from './operator.ts';
-import { nothing, type Report } from './report.ts';
+import { nothing, Report } from './report.ts';
 import type { EsqlSchema } from './schema.ts';
 import type { Scope } from './scope.ts';
 import { type Registry, unknownFunction } from './signature.ts';
@@ -205,11 +205,19 @@ export class ExpressionChecker implements Typing {
       : called(of, fits.args, fits.type, written.span, this.report);
   }
 
-  /** The value of a column that is a constant, where a constant has to stand. */
+  /** The value of a column that is a constant, or of a call of such, where a constant has to stand. */
   constantOf(expression: PlanExpression): PlanExpression {
-    if (expression.kind !== 'column') return expression;
-    const constant = this.#constants.get(expression.column.slot);
-    return constant === undefined ? expression : { ...constant, span: expression.span };
+    if (expression.kind === 'column') {
+      const constant = this.#constants.get(expression.column.slot);
+      return constant === undefined ? expression : { ...constant, span: expression.span };
+    }
+    if (expression.kind !== 'call') return expression;
+    const args = expression.args.map((arg) => this.constantOf(arg));
+    if (!args.every(({ kind }) => kind === 'literal')) return expression;
+    // What is wrong with the values is told when the query is run, as of other columns.
+    const { function: of, type, span } = expression;
+    const value = called(of, args, type, span, new Report(''));
+    return value.kind === 'literal' && value.value !== null ? value : expression;
   }
 
   /** A constant text is looked for as a value of the column's type. */

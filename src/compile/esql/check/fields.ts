@@ -12,7 +12,8 @@ export function checkFields(kind: 'eval' | 'row', fields: readonly Field[], cont
   for (const field of fields) {
     const expression = columnar(checker.type(field.expression, { scope }), report);
     const column = columns.make(nameOf(field, context), expression.type);
-    const constant = expression.kind === 'literal' ? expression : undefined;
+    const known = checker.constantOf(expression);
+    const constant = known.kind === 'literal' ? known : undefined;
     scope.define(new Entry(column.name, column.type, () => column, { constant }));
     of.push({ column, expression });
   }

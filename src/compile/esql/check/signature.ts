@@ -21,7 +21,6 @@ const missing: readonly (readonly [pattern: RegExp, hint: string])[] = [
     /^CATEGORIZE$/,
     'it sorts texts by a machine learning model; group by what `GROK` or `DISSECT` takes out of them',
   ],
-  [/^TO_(?:UNSIGNED_LONG|ULONG|UL)$/, 'numbers are `integer`, `long` or `double`: write `TO_LONG`'],
   [/^TO_DATE_?NANOS$/, 'dates have milliseconds: write `TO_DATETIME`'],
   [/^TO_DATE_RANGE$/, 'dates have milliseconds, and ranges are two comparisons'],
   [/^SAMPLE$/, 'a detection looks at every event; `TOP` and `VALUES` show some'],

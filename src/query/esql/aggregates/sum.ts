@@ -16,7 +16,9 @@ export const sum: EsqlAggregate = {
       },
       result: () => {
         if (total.count === 0) return null;
-        return type === 'double' ? finite(Number(total.value), warn) : fitted(total.value, 'long', warn);
+        return type === 'double'
+          ? finite(Number(total.value), warn)
+          : fitted(total.value, 'long', warn, total.isUnsigned);
       },
     };
   },

@@ -1,6 +1,6 @@
 import { single } from '../call.ts';
 import type { EsqlFunction } from '../function.ts';
-import { fitted, type Whole } from '../long.ts';
+import { fitted, needsNoSign, type Whole } from '../long.ts';
 import { first } from '../types.ts';
 
 export const abs: EsqlFunction = {
@@ -10,7 +10,7 @@ export const abs: EsqlFunction = {
   at: (site) => {
     const { type, warn } = site;
     if (type === 'double') return single(site, (value: number) => Math.abs(value));
-    return single(site, (value: Whole) => fitted(value < 0 ? -value : value, type, warn));
+    return single(site, (value: Whole) => fitted(value < 0 ? -value : value, type, warn, needsNoSign(value)));
   },
   examples: [
     { call: 'ABS(-1.5)', result: 1.5 },

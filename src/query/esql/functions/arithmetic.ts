@@ -2,7 +2,7 @@
 import { oneOf, single } from '../call.ts';
 import { instant, later } from '../date/instant.ts';
 import type { CallSite, EsqlFunction, EsqlParameter } from '../function.ts';
-import { finite, fitted, type Whole } from '../long.ts';
+import { finite, fitted, needsNoSign, type Whole } from '../long.ts';
 import { common, isAmount, isNumeric } from '../types.ts';
 import type { EsqlType, EsqlValue, Period, Scalar } from '../value.ts';
 
@@ -49,7 +49,7 @@ export function compute(site: CallSite, { of, exact, divides }: Arithmetic): Ret
       // Adding zero makes 0 of -0.
       if (Number.isSafeInteger(value)) return fitted(value + 0, type, warn);
     }
-    return fitted(exact(BigInt(left), BigInt(right)), type, warn);
+    return fitted(exact(BigInt(left), BigInt(right)), type, warn, needsNoSign(left) || needsNoSign(right));
   });
 }
 

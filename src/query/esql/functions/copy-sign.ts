@@ -1,6 +1,6 @@
 import { single } from '../call.ts';
 import type { EsqlFunction } from '../function.ts';
-import { fitted, type Whole } from '../long.ts';
+import { fitted, needsNoSign, type Whole } from '../long.ts';
 import { first } from '../types.ts';
 
 export const copySign: EsqlFunction = {
@@ -15,7 +15,7 @@ export const copySign: EsqlFunction = {
     return single(site, (magnitude: Whole, sign: Whole) => {
       const isNegative = sign < 0 || Object.is(sign, -0);
       const same = isNegative === (magnitude < 0 || Object.is(magnitude, -0));
-      if (type !== 'double') return fitted(same ? magnitude : -magnitude, type, warn);
+      if (type !== 'double') return fitted(same ? magnitude : -magnitude, type, warn, needsNoSign(magnitude));
       return same ? magnitude : -magnitude;
     });
   },

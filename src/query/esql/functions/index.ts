@@ -130,6 +130,7 @@ import { toLower } from './to-lower.ts';
 import { toRadians } from './to-radians.ts';
 import { toText } from './to-string.ts';
 import { toTimeduration } from './to-timeduration.ts';
+import { toUnsignedLong } from './to-unsigned-long.ts';
 import { toUpper } from './to-upper.ts';
 import { toVersion } from './to-version.ts';
 import { trim } from './trim.ts';
@@ -268,6 +269,7 @@ export const functions: readonly EsqlFunction[] = [
   toRadians,
   toText,
   toTimeduration,
+  toUnsignedLong,
   toUpper,
   toVersion,
   trim,

@@ -1,6 +1,6 @@
 import { all } from '../call.ts';
 import type { EsqlFunction } from '../function.ts';
-import { finite, fitted, type Whole } from '../long.ts';
+import { finite, fitted, needsNoSign, type Whole } from '../long.ts';
 import { medianDeviation, wholeMedian } from '../quantile.ts';
 import { first } from '../types.ts';
 
@@ -18,7 +18,7 @@ export const mvMedianAbsoluteDeviation: EsqlFunction = {
         const difference = BigInt(value) - middle;
         return difference < 0n ? -difference : difference;
       });
-      return fitted(wholeMedian(deviations), type, warn);
+      return fitted(wholeMedian(deviations), type, warn, values.some(needsNoSign));
     });
   },
   examples: [

@@ -1,6 +1,6 @@
 import { all } from '../call.ts';
 import type { EsqlFunction } from '../function.ts';
-import { finite, fitted, type Whole } from '../long.ts';
+import { finite, fitted, needsNoSign, type Whole } from '../long.ts';
 import { median, wholeMedian } from '../quantile.ts';
 import { first } from '../types.ts';
 
@@ -11,7 +11,9 @@ export const mvMedian: EsqlFunction = {
   at: (site) => {
     const { type, warn } = site;
     if (type === 'double') return all(site, (values: readonly number[]) => finite(median(values), warn));
-    return all(site, (values: readonly Whole[]) => fitted(wholeMedian(values), type, warn));
+    return all(site, (values: readonly Whole[]) =>
+      fitted(wholeMedian(values), type, warn, values.some(needsNoSign)),
+    );
   },
   examples: [
     { call: 'MV_MEDIAN([3, 5, 1])', result: 3 },

@@ -1,6 +1,6 @@
 import { all } from '../call.ts';
 import type { EsqlFunction } from '../function.ts';
-import { finite, fitted, type Whole } from '../long.ts';
+import { finite, fitted, needsNoSign, type Whole } from '../long.ts';
 import { ascending, quantile, wholeQuantile } from '../quantile.ts';
 import { first } from '../types.ts';
 
@@ -22,7 +22,7 @@ export const mvPercentile: EsqlFunction = {
         return null;
       }
       if (type === 'double') return finite(quantile(ascending(values as readonly number[]), place), warn);
-      return fitted(wholeQuantile(ascending(values), place), type, warn);
+      return fitted(wholeQuantile(ascending(values), place), type, warn, values.some(needsNoSign));
     });
   },
   examples: [

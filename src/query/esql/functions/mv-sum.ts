@@ -1,6 +1,6 @@
 import { all } from '../call.ts';
 import type { EsqlFunction } from '../function.ts';
-import { finite, fitted, type Whole } from '../long.ts';
+import { finite, fitted, needsNoSign, type Whole } from '../long.ts';
 import { sumOf } from '../sum.ts';
 import { first } from '../types.ts';
 
@@ -16,6 +16,7 @@ export const mvSum: EsqlFunction = {
         values.reduce((sum: bigint, value) => sum + BigInt(value), 0n),
         type,
         warn,
+        values.some(needsNoSign),
       );
     });
   },

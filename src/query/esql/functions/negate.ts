@@ -1,6 +1,6 @@
 import { single } from '../call.ts';
 import type { EsqlFunction } from '../function.ts';
-import { fitted, type Whole } from '../long.ts';
+import { fitted, needsNoSign, type Whole } from '../long.ts';
 import type { Period } from '../value.ts';
 
 export const negate: EsqlFunction = {
@@ -12,7 +12,7 @@ export const negate: EsqlFunction = {
     return single(site, (value: Whole | Period) => {
       if (typeof value === 'object') return { months: -value.months, days: -value.days };
       if (type === 'integer' || type === 'long')
-        return fitted(typeof value === 'bigint' ? -value : 0 - value, type, warn);
+        return fitted(typeof value === 'bigint' ? -value : 0 - value, type, warn, needsNoSign(value));
       return -value;
     });
   },

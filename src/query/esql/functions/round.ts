@@ -1,6 +1,6 @@
 import { single } from '../call.ts';
 import type { EsqlFunction } from '../function.ts';
-import { fitted, toLong, type Whole } from '../long.ts';
+import { fitted, needsNoSign, type Whole } from '../long.ts';
 import { first } from '../types.ts';
 
 export const round: EsqlFunction = {
@@ -16,8 +16,8 @@ export const round: EsqlFunction = {
       return single(site, (value: number, decimals: Whole = 0) => rounded(value, Number(decimals)));
     return single(site, (value: Whole, decimals: Whole = 0) =>
       decimals >= 0
-        ? (toLong(value) as Whole)
-        : fitted(roundedWhole(BigInt(value), Number(-decimals)), type, warn),
+        ? value
+        : fitted(roundedWhole(BigInt(value), Number(-decimals)), type, warn, needsNoSign(value)),
     );
   },
   examples: [
@@ -47,7 +47,7 @@ function rounded(value: number, decimals: number): number {
 
 function roundedWhole(value: bigint, digits: number): bigint {
   // No long has more digits.
-  if (digits > 19) return 0n;
+  if (digits > 20) return 0n;
   const scale = 10n ** BigInt(digits);
   const half = value < 0n ? -scale / 2n : scale / 2n;
   return ((value + half) / scale) * scale;
