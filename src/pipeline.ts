@@ -95,8 +95,9 @@ export async function runDelivery(batches: AsyncIterable<Batch>, parts: Parts): 
     for (const failure of failures) parts.onFailure?.(failure);
     summary.matches += matches.length;
     summary.failures += failures.length;
-    await begin(ruleSet.rules, batch.events, { source, now }, memory);
-    const left = undecided(matches, memory);
+    const context = { source, now };
+    await begin(ruleSet.rules, batch.events, context, memory);
+    const left = undecided(matches, context, memory);
     if (left.length === 0) continue;
     for (const match of left) pending.push(match);
     batchesPending++;

@@ -27,9 +27,13 @@ export async function begin(
 }
 
 /** @returns the matches without those that certainly lead to nothing, in their order */
-export function undecided(matches: readonly Match[], memory: Memory): readonly Match[] {
+export function undecided(
+  matches: readonly Match[],
+  context: EventContext,
+  memory: Memory,
+): readonly Match[] {
   if (matches.length === 0) return matches;
-  return matches.filter((match) => !kindOf(match.rule).leadsToNothing?.(match, memory));
+  return matches.filter((match) => !kindOf(match.rule).leadsToNothing?.(match, context, memory));
 }
 
 /**

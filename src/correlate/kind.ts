@@ -39,7 +39,7 @@ export interface Kind<R extends Rule> {
    * Whether it is certain, without a look into the store, that a match leads to nothing and leaves nothing to be
    * remembered. Absent where that is never certain.
    */
-  leadsToNothing?(match: Match<R>, memory: Memory): boolean;
+  leadsToNothing?(match: Match<R>, context: EventContext, memory: Memory): boolean;
   /** Absent where rules of the kind have nothing to learn before they alert. */
   readonly learning?: Learning<R>;
 }

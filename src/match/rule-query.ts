@@ -3,6 +3,7 @@
  * of a group, which correlation keeps.
  */
 import type { Accumulator } from '../query/esql/aggregate.ts';
+import { isList } from '../query/esql/order.ts';
 import { CallSites } from '../query/esql/run/call-sites.ts';
 import { type GroupKey, groupKeys } from '../query/esql/run/groups.ts';
 import { type Operator, pipeline, Rows, type Sink, type WorkRow } from '../query/esql/run/operator.ts';
@@ -36,6 +37,8 @@ export interface GroupingCode {
   readonly isBucket: boolean;
   /** Of a row the values that groups and aggregates are made of, each once. */
   readonly cells: (sites: CallSites) => (row: WorkRow) => EsqlValue[];
+  /** Of an event what it is grouped by, where that needs no row of it. */
+  readonly keyOf?: (event: AuditEvent, context: Context, head: Head) => readonly EsqlValue[];
   /** Which of the cells the grouping expressions are. */
   readonly keys: readonly number[];
   /** Which of the cells aggregates are given. One is given twice if different things are asked of it. */
@@ -51,6 +54,8 @@ export interface GroupingCode {
   readonly accumulators: (sites: CallSites) => readonly (() => Accumulator)[];
   /** Conditions that a group must fulfil: from so many of what an aggregate counts, it never will again. */
   readonly dead: readonly { readonly aggregate: number; readonly from: number }[];
+  /** Conditions that a group must fulfil: of what an aggregate counts there must be so many. */
+  readonly floors: readonly { readonly aggregate: number; readonly count: number }[];
   /** The query wants groups of which the smallest of a value, a time, is not longer ago than this, milliseconds. */
   readonly firstSeen?: { readonly value: number; readonly within: number };
   /** Slots of a row. */
@@ -129,6 +134,12 @@ export class RuleQuery {
     return this.#code.grouping;
   }
 
+  /** @returns the group that all rows of an event are in; undefined if that takes more to tell, or if they are in several */
+  quickKey(event: AuditEvent, context: Context, head: Head): GroupKey | undefined {
+    const key = this.#code.grouping?.keyOf?.(event, context, head);
+    return key === undefined || key.some(isList) ? undefined : (key as GroupKey);
+  }
+
   /** @returns what the commands that run event by event make of an event; none if a condition does not hold */
   rows(event: AuditEvent, context: Context, head: Head): readonly WorkRow[] {
     const { sites, perEvent } = this.#parts();
@@ -171,15 +182,25 @@ export class RuleQuery {
     sites.now = now;
     const row: WorkRow = new Array<EsqlValue>(grouping.width).fill(null);
     for (const [index, { slot }] of grouping.by.entries()) row[slot] = key[index] ?? null;
-    for (const [index, { slot, args, where }] of grouping.aggregates.entries()) {
+    const conclude = (index: number): EsqlValue => {
+      const { slot, args, where } = grouping.aggregates[index] as AggregateCode;
       const accumulator = accumulators[index]?.();
       if (accumulator === undefined) throw new Error('an aggregate has no accumulator');
       for (const values of rows) {
         if (where === undefined || values[where] === true)
           accumulator.add(args.map((arg) => values[arg] ?? null));
       }
-      row[slot] = accumulator.result();
+      const result = accumulator.result();
+      row[slot] = result;
+      return result;
+    };
+    // Most groups fail here, before all else is computed of them.
+    const known = new Set<number>();
+    for (const { aggregate, count } of grouping.floors) {
+      known.add(aggregate);
+      if (Number(conclude(aggregate)) < count) return [];
     }
+    for (const index of grouping.aggregates.keys()) if (!known.has(index)) conclude(index);
     const last = new Rows();
     const first = pipeline(perGroup, last);
     first.take(row);

@@ -17,7 +17,12 @@ import { concludeGroups } from './groups.ts';
 import { type EsqlMatch, rowsOf } from './match.ts';
 import { columnValues } from './values.ts';
 
-export const esqlKind: Kind<EsqlRule> = { conclude, suppressionGroups: groupsByColumn };
+export const esqlKind: Kind<EsqlRule> = {
+  conclude,
+  suppressionGroups: groupsByColumn,
+  leadsToNothing: (match, context, { sheets }) =>
+    match.query !== undefined && sheets.settled.hold(match as EsqlMatch, context),
+};
 
 async function conclude(
   matches: readonly Match<EsqlRule>[],

@@ -56,7 +56,8 @@ export const newTermsKind: Kind<NewTermsRule> = {
   conclude,
   suppressionGroups: groupsByArray,
   begin,
-  leadsToNothing: (match, { knownTerms }) => match.stage !== creationStage && knownTerms.knows(match),
+  leadsToNothing: (match, _context, { knownTerms }) =>
+    match.stage !== creationStage && knownTerms.knows(match),
   learning: { learn, end },
 };
 

@@ -311,6 +311,42 @@ describe('a condition that may cease to hold', () => {
   });
 });
 
+describe('a group that soon has more than the query wants', () => {
+  const events = fc.array(
+    fc.record({
+      at: fc.integer({ min: 0, max: 17 * minute }),
+      name: fc.constantFrom('a', 'b', 'c'),
+      user: fc.constantFrom('alice', 'bob'),
+      times: fc.integer({ min: 1, max: 3 }),
+    }),
+    { minLength: 5, maxLength: 40 },
+  );
+
+  it('is told of in the windows in which it has not, whatever process knows of the others', async () => {
+    const rules = await esql(
+      `STATS names = COUNT_DISTINCT(kubernetes.audit.objectRef.name), all = COUNT(*) BY user.name
+         | WHERE names >= 2 AND all < 6`,
+    );
+    await fc.assert(
+      fc.asyncProperty(events, fc.infiniteStream(fc.nat(5)), async (made, sizes) => {
+        const all = made.map(({ at, name, user }) => get(at, { ...named(name), ...by(user) }));
+        const whole = benchFor(rules);
+        await whole.deliver(all);
+        const bench = benchFor(rules);
+        const left = all.flatMap((event, index) => new Array(made[index]?.times ?? 1).fill(event));
+        for (const size of sizes) {
+          if (left.length === 0) break;
+          await bench.deliver(left.splice(0, 1 + size));
+          if (size === 0) bench.restart();
+        }
+        const ids = bench.alerts.map(({ event }) => event.id);
+        expect(ids).toEqual(expect.arrayContaining(whole.alerts.map(({ event }) => event.id)));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe('what was first seen lately', () => {
   const lately = `STATS earliest = MIN(@timestamp), names = VALUES(kubernetes.audit.objectRef.name), events = COUNT(*)
       BY user.name

@@ -38,6 +38,21 @@ export class QueryEmitter {
     return this.#made((scope) => js`(r) => ${list(of.map((each) => scope.value(each)))}`);
   }
 
+  /**
+   * What reads columns that an event has, without a row.
+   * @returns a function of the event, its context and its head; undefined if not all are columns that are read from events
+   */
+  fields(of: readonly PlanExpression[]): Code | undefined {
+    const [first] = this.#plan.commands;
+    if (first?.kind !== 'from') return undefined;
+    const fields = of.map((each) => {
+      if (each.kind !== 'column') return undefined;
+      return first.fields.find(({ column }) => column.slot === each.column.slot);
+    });
+    if (!fields.every((field) => field !== undefined)) return undefined;
+    return js`(e, c, h) => ${list(fields.map((field) => emitField(field, this.#module)))}`;
+  }
+
   /** What makes, for each aggregate, what makes its accumulators. */
   accumulators(aggregates: readonly AggregateDefinition[]): Code {
     return this.#made((scope) => list(aggregates.map((each) => scope.accumulator(each))));

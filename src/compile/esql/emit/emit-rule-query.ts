@@ -3,7 +3,7 @@ import type { AggregateCode, GroupingCode, Least, Rare, ValueUse } from '../../.
 import { type Code, indent, join, js, type LiteralData } from '../../codegen/code.ts';
 import type { ModuleScope } from '../../codegen/module-scope.ts';
 import type { AggregateDefinition, Column, PlanExpression } from '../plan.ts';
-import { leastOf, rareOf } from '../rule/bounds.ts';
+import { floorsOf, leastOf, rareOf } from '../rule/bounds.ts';
 import { Uses } from '../rule/comparisons.ts';
 import type { EsqlRuleQuery } from '../rule/lower-rule.ts';
 import { deadFrom, firstSeenOf, needOf } from '../rule/needs.ts';
@@ -55,6 +55,7 @@ function emitGrouping(query: EsqlRuleQuery, stats: StatsCommand, emitter: QueryE
     js`by: ${columns(stats.by.map(({ column }) => named(column, query)))}`,
     js`isBucket: ${query.isBucket}`,
     js`cells: ${emitter.cells(values.cells)}`,
+    ...keyOf(stats, emitter),
     js`keys: ${keys}`,
     js`values: ${values.cellsOfValues}`,
     js`asked: ${values.asked}`,
@@ -62,11 +63,18 @@ function emitGrouping(query: EsqlRuleQuery, stats: StatsCommand, emitter: QueryE
     js`aggregates: ${codes.map((each) => each as unknown as LiteralData)}`,
     js`accumulators: ${emitter.accumulators(aggregates)}`,
     js`dead: ${dead}`,
+    js`floors: ${floorsOf(aggregates, uses).map((each) => ({ ...each }))}`,
     ...firstSeen(aggregates, codes, uses),
     js`width: ${query.plan.width}`,
     js`perGroup: ${emitter.section(query.perGroup)}`,
   ];
   return js`{\n  ${indent(join(members, js`,\n`))}\n}`;
+}
+
+/** Of columns that are what the event has: whatever commands there are before, they make no other values of them. */
+function keyOf({ by }: StatsCommand, emitter: QueryEmitter): readonly Code[] {
+  const code = emitter.fields(by.map(({ expression }) => expression));
+  return code === undefined ? [] : [js`keyOf: ${code}`];
 }
 
 function firstSeen(

@@ -9,6 +9,18 @@ export interface LeastCount {
   readonly of?: PlanExpression;
 }
 
+/** @returns by aggregate the number that a count, or a count of different values, has to reach; none that anything reaches */
+export function floorsOf(
+  aggregates: readonly AggregateDefinition[],
+  uses: Uses,
+): readonly { readonly aggregate: number; readonly count: number }[] {
+  return aggregates.flatMap(({ aggregate, column }, index) => {
+    if (aggregate.name !== 'COUNT' && aggregate.name !== 'COUNT_DISTINCT') return [];
+    const count = Math.max(0, ...uses.of(column).comparisons.map(floorOf));
+    return count > 1 ? [{ aggregate: index, count }] : [];
+  });
+}
+
 /** @returns the largest number that a count, or a count of different values, has to reach */
 export function leastOf(aggregates: readonly AggregateDefinition[], uses: Uses): LeastCount | undefined {
   let found: LeastCount | undefined;

@@ -3,21 +3,22 @@ import { hash } from 'node:crypto';
 import type { GroupingCode } from '../../../match/rule-query.ts';
 import type { GroupKey } from '../../../query/esql/run/groups.ts';
 import type { EsqlRule, Schedule } from '../../../rule.ts';
+import type { Origin } from '../../../schema/audit-event.ts';
 import type { EventSummary } from '../../../signal.ts';
 import { type KeyPart, keyOf, sortRange } from '../../../state/key.ts';
 import type { Item, Key } from '../../../state/store.ts';
 import { type Memory, redeliveryHorizon } from '../../memory.ts';
-import { type Entry, mergeEntries } from '../../windows/entry.ts';
+import type { Entry } from '../../windows/entry.ts';
 import { cellOf, slotOf } from '../../windows/windows.ts';
 import type { EsqlMatch } from '../match.ts';
-import { type RememberedRows, rememberedRows } from '../remembered-rows.ts';
-import { Cell } from '../saturation.ts';
+import type { RememberedRows } from '../remembered-rows.ts';
 import { type Dictionary, textOf } from './dictionary.ts';
 import { type Heading, headingFrom, headingOf, headingValue, weightIn } from './heading.ts';
-import type { KnownGroup } from './known.ts';
+import { KnownGroup } from './known-group.ts';
 import { sheetValue, tableOf } from './sheet.ts';
 import type { Showing } from './shown.ts';
-import { entryId, entryOf, rowsOfGroup, type Table } from './table.ts';
+import type { NamedTable, Reach } from './stored-entries.ts';
+import { entryId, entryOf, rowsOfGroup, type Table, tableOfRows } from './table.ts';
 import { type SheetGroup, SheetWriter } from './writer.ts';
 
 type RowEntry = Entry<RememberedRows>;
@@ -36,8 +37,6 @@ export interface FoundGroup {
 const mostTold = 8;
 /** A sheet of so many bytes of JSON is in its heading. */
 const mostInline = 3000;
-/** From so many entries of a group in a cell on it is asked what they change. */
-const many = 128;
 /** Of deliveries with more rows only groups with several rows are known one by one. */
 const fewRows = 64;
 
@@ -64,32 +63,41 @@ interface Part {
   readonly cell: number;
 }
 
+/** What others have of the groups of a delivery. */
+interface Stored {
+  readonly reach: Reach;
+  readonly tables: readonly NamedTable[];
+  /** Whether many groups are looked for. */
+  readonly ofMany: boolean;
+}
+
 /** For more groups than these it is worth while to find the rows of all groups of a sheet. */
 const few = 8;
 
 export class Book {
   readonly #name: readonly KeyPart[];
   readonly #rule: EsqlRule;
+  /** Of the cluster. */
+  readonly #origin: Origin;
   readonly #grouping: GroupingCode;
   readonly #dictionaries: readonly Dictionary[];
   readonly #writers: Written[] = [];
   readonly #open = new Map<number, SheetWriter>();
-  /** From so many events of a cell on a group is dead, if that can be told by their number. */
-  readonly #deadFrom: number;
   #from = Number.POSITIVE_INFINITY;
   #to = Number.NEGATIVE_INFINITY;
 
   constructor(
     name: readonly KeyPart[],
     rule: EsqlRule,
+    origin: Origin,
     grouping: GroupingCode,
     dictionaries: readonly Dictionary[],
   ) {
     this.#name = name;
     this.#rule = rule;
+    this.#origin = origin;
     this.#grouping = grouping;
     this.#dictionaries = dictionaries;
-    this.#deadFrom = deadFrom(grouping);
     for (const dictionary of dictionaries) dictionary.bound();
   }
 
@@ -121,13 +129,17 @@ export class Book {
     const headings = await this.#write(sheets, memory, summarise);
     const parts = aliveOf(sheets);
     if (parts.length === 0) return [];
-    const others = await this.#headings(memory, new Set(headings.map(({ name }) => name)));
+    const reach = reachOf(this.#from, this.#to, this.#rule.schedule);
+    const others = await this.#headings(reach, memory, new Set(headings.map(({ name }) => name)));
     const wanted = this.#wanted(parts, [...headings, ...others]);
     if (wanted.length === 0) return [];
     const tags = new Set(wanted.map(({ group }) => group.tag));
     const tables = await this.#tables(others, tags, memory);
     const groups = Map.groupBy(wanted, nameOf);
-    return [...groups.values()].map((parts) => this.#found(parts, tables, groups.size, memory, showing));
+    return [...groups.values()].map((parts) => {
+      const stored = { reach, tables, ofMany: groups.size > few };
+      return this.#found(parts, stored, memory, showing);
+    });
   }
 
   /** What is known to be of no use is not written again. */
@@ -143,11 +155,11 @@ export class Book {
         if (writer.isApart) wanted.add(group.first);
         continue;
       }
-      const name = this.#groupName(cell, writer.keyOf(group));
-      const found = memory.sheets.groups.get(name) ?? { ids: new Set(), isDead: false };
+      const name = this.#groupName(writer.keyOf(group));
+      const found = this.#knownGroup(name, memory);
       known.set(group, { name, group: found });
       for (const row of group.rows) {
-        const asked = this.#asks(found, table, row);
+        const asked = found.asks(cell, idOf(table, row), () => entryOf(table, this.#grouping, row));
         if (asked === 'no-room') onCut(writer.matches[row] as EsqlMatch);
         (asked === 'yes' ? wanted : unwanted).add(row);
       }
@@ -159,14 +171,12 @@ export class Book {
     return { cell, writer, table, known, rows };
   }
 
-  #asks(found: KnownGroup, table: Table, row: number): 'no' | 'no-room' | 'yes' {
-    if (found.isDead || found.ids.has(entryId(table.ats[row] as number, table.hashes[row] as number)))
-      return 'no';
-    return found.cell?.asks(entryOf(table, this.#grouping, row)) ?? 'yes';
+  #groupName(key: GroupKey): string {
+    return JSON.stringify([this.#name, ...key.map(textOf)]);
   }
 
-  #groupName(cell: number, key: GroupKey): string {
-    return JSON.stringify([this.#name, cell, ...key.map(textOf)]);
+  #knownGroup(name: string, { sheets }: Memory): KnownGroup {
+    return sheets.groups.get(name) ?? new KnownGroup(this.#grouping, this.#rule.schedule);
   }
 
   /** @returns the headings of what was written */
@@ -178,6 +188,7 @@ export class Book {
     const written = sheets.filter(({ rows }) => rows === undefined || rows.length > 0);
     const headings: Heading[] = [];
     const items: Item[] = [];
+    const stored: [name: string, table: Table][] = [];
     const expiresAt = Math.trunc(memory.clock()) + this.#rule.schedule.lookback + redeliveryHorizon;
     for (const sheet of written) {
       this.#tell(sheet, summarise);
@@ -197,8 +208,10 @@ export class Book {
       headings.push(heading);
       if (!isInline) items.push({ key: this.#sheetKey(name), value, expiresAt });
       items.push({ key: this.#headingKey(cell, name), value: headingValue(heading), expiresAt });
+      stored.push([name, tableOfRows(table, rows)]);
     }
     if (items.length > 0) await memory.store.put(items);
+    for (const [name, table] of stored) memory.sheets.tables.set(name, table, 1 + table.ats.length);
     for (const sheet of written) this.#learn(sheet, memory);
     return headings;
   }
@@ -210,45 +223,34 @@ export class Book {
     let left = mostTold;
     for (const row of told) {
       if (left-- === 0) return;
-      const id = entryId(writer.ats[row] as number, writer.hashes[row] as number);
-      writer.summarise(id, summarise(writer.matches[row] as EsqlMatch));
+      writer.summarise(idOf(writer, row), summarise(writer.matches[row] as EsqlMatch));
     }
   }
 
   /** What has been written need not be written again. */
-  #learn({ table, known, rows }: OwnSheet, memory: Memory): void {
+  #learn({ cell, table, known, rows, writer }: OwnSheet, memory: Memory): void {
     const isWritten = rows && new Set(rows);
     for (const [group, { name, group: found }] of known) {
-      for (const row of group.rows) {
-        if (isWritten?.has(row) === false || found.isDead) continue;
-        const id = entryId(table.ats[row] as number, table.hashes[row] as number);
-        if (found.ids.has(id)) continue;
-        this.#count(found, id);
-        found.cell?.add(entryOf(table, this.#grouping, row));
-      }
-      this.#remember(name, found, memory);
+      for (const row of group.rows)
+        if (isWritten?.has(row) !== false)
+          found.add(cell, idOf(table, row), () => entryOf(table, this.#grouping, row));
+      this.#remember(name, writer.keyOf(group), found, memory);
     }
   }
 
-  #count(found: KnownGroup, id: string): void {
-    found.ids.add(id);
-    if (found.ids.size >= this.#deadFrom) found.isDead = true;
-    if (found.ids.size >= many) found.cell ??= new Cell(this.#grouping, []);
-    if (found.cell?.isDead) found.isDead = true;
-  }
-
-  #remember(name: string, found: KnownGroup, { sheets }: Memory): void {
-    if (found.isDead) {
-      found.ids.clear();
-      delete found.cell;
-    }
-    sheets.groups.set(name, found, 2 + found.ids.size);
+  #remember(name: string, key: GroupKey, group: KnownGroup, { sheets }: Memory): void {
+    sheets.groups.set(name, group, group.weight);
+    if (group.hasDead && this.#grouping.keyOf !== undefined)
+      sheets.settled.note(this.#rule, this.#origin, key, group);
   }
 
   /** The headings of others in all windows that hold an event of the delivery. */
-  async #headings(memory: Memory, own: ReadonlySet<string>): Promise<readonly Heading[]> {
+  async #headings(
+    [first, last]: Reach,
+    memory: Memory,
+    own: ReadonlySet<string>,
+  ): Promise<readonly Heading[]> {
     const { partition } = this.#headingKey(0, 'any');
-    const [first, last] = reach(this.#from, this.#to, this.#rule.schedule);
     const { from, to } = sortRange([first], [last]);
     const items = await memory.store.range(partition, from, to);
     return items.flatMap((item) => {
@@ -280,7 +282,7 @@ export class Book {
     headings: readonly Heading[],
     tags: ReadonlySet<number>,
     { store, sheets }: Memory,
-  ): Promise<readonly Table[]> {
+  ): Promise<readonly NamedTable[]> {
     const wanted = headings.filter((heading) => [...tags].some((tag) => weightIn(heading, tag) > 0));
     const missing = wanted
       .filter(({ name, sheet }) => sheet === undefined && sheets.tables.get(name) === undefined)
@@ -296,14 +298,13 @@ export class Book {
       const table = sheets.tables.get(name) ?? (item && tableOf(item, this.#dictionaries.length));
       if (table === undefined) return [];
       sheets.tables.set(name, table, 1 + table.ats.length);
-      return table;
+      return { name, table };
     });
   }
 
   #found(
     parts: readonly Part[],
-    tables: readonly Table[],
-    groups: number,
+    { reach, tables, ofMany }: Stored,
     memory: Memory,
     showing: Showing,
   ): FoundGroup {
@@ -316,30 +317,21 @@ export class Book {
         match: writer.matches[row] as EsqlMatch,
       })),
     );
-    const which = key.map((value) => showing.whichOf(value));
-    const others = tables.flatMap((table) =>
-      rowsOfGroup(table, grouping, which, groups > few).map((row) => entryOf(table, grouping, row)),
-    );
-    this.#learnFrom(others, key, new Set(parts.map(({ cell }) => cell)), memory);
     const entries = own.map(({ entry }) => entry);
+    const name = this.#groupName(key);
+    const group = this.#knownGroup(name, memory);
+    const which = key.map((value) => showing.whichOf(value));
+    const fresh = group.stored.take(reach, tables, (table) =>
+      rowsOfGroup(table, grouping, which, ofMany).map((row) => entryOf(table, grouping, row)),
+    );
+    for (const entry of fresh) group.add(cellOf(entry.at, this.#rule.schedule), entry.id, () => entry);
+    this.#remember(name, key, group, memory);
     return {
       key,
       entries,
       matches: own.map(({ match }) => match),
-      known: mergeEntries([...others, ...entries], rememberedRows),
+      known: group.stored.with(entries),
     };
-  }
-
-  /** @param stored of the group, in any cell */
-  #learnFrom(stored: readonly RowEntry[], key: GroupKey, cells: ReadonlySet<number>, memory: Memory): void {
-    const byCell = Map.groupBy(stored, ({ at }) => cellOf(at, this.#rule.schedule));
-    for (const [cell, entries] of byCell) {
-      if (!cells.has(cell)) continue;
-      const name = this.#groupName(cell, key);
-      const found = memory.sheets.groups.get(name) ?? { ids: new Set(), isDead: false };
-      for (const { id } of entries) if (!found.isDead) this.#count(found, id);
-      this.#remember(name, found, memory);
-    }
   }
 
   #sheetKey(name: string): Key {
@@ -351,21 +343,13 @@ export class Book {
   }
 }
 
-function deadFrom({ aggregates, dead }: GroupingCode): number {
-  const counted = dead.find(({ aggregate }) => {
-    const of = aggregates[aggregate];
-    return of?.need.kind === 'count' && of.args.length === 0 && of.where === undefined;
-  });
-  return counted?.from ?? Number.POSITIVE_INFINITY;
-}
-
 /** @returns all parts of those groups of which not all is known to be of no use */
 function aliveOf(sheets: readonly OwnSheet[]): readonly Part[] {
   const alive: Part[] = [];
   const dead: Part[] = [];
   for (const { writer, known, table, cell } of sheets) {
     for (const group of writer.groups) {
-      const isDead = known.get(group)?.group.isDead === true;
+      const isDead = known.get(group)?.group.isDeadIn(cell) === true;
       (isDead ? dead : alive).push({ group, writer, table, cell });
     }
   }
@@ -373,6 +357,10 @@ function aliveOf(sheets: readonly OwnSheet[]): readonly Part[] {
   if (dead.length === 0 || sheets.length === 1) return alive;
   const names = new Set(alive.map(nameOf));
   return [...alive, ...dead.filter((part) => names.has(nameOf(part)))];
+}
+
+function idOf({ ats, hashes }: Pick<Table, 'ats' | 'hashes'>, row: number): string {
+  return entryId(ats[row] as number, hashes[row] as number);
 }
 
 function* rareRows({ groups }: SheetWriter, written: ReadonlySet<number> | undefined): Iterable<number> {
@@ -386,7 +374,7 @@ function nameOf({ group, writer }: Part): string {
 }
 
 /** @returns the first and the last cell of the windows that hold a time between two */
-function reach(from: number, to: number, schedule: Schedule): readonly [first: number, last: number] {
+function reachOf(from: number, to: number, schedule: Schedule): Reach {
   const { every, lookback } = schedule;
   const first = (slotOf(from, schedule) + 1) * every - lookback;
   const last = Math.floor((to + lookback) / every) * every - 1;

@@ -81,7 +81,7 @@ class Books {
       const dictionaries = getOrMake(this.#dictionaries, JSON.stringify([rule.id, rule.revision]), () =>
         Array.from({ length: cells }, () => new Dictionary(this.#showing)),
       );
-      const fresh = new Book(name, rule, grouping, dictionaries);
+      const fresh = new Book(name, rule, origin, grouping, dictionaries);
       this.all.push([rule, fresh]);
       return fresh;
     });

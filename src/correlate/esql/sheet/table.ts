@@ -30,6 +30,24 @@ export interface Table {
   readonly summaries: ReadonlyMap<string, EventSummary>;
 }
 
+/** @param rows which of the table's are meant; undefined for all. @returns a table that has those alone */
+export function tableOfRows(table: Table, rows: readonly number[] | undefined): Table {
+  if (rows === undefined) return table;
+  const of = (numbers: readonly number[]) => rows.map((row) => numbers[row] as number);
+  return {
+    columns: table.columns.map((column) => ({
+      codes: of(column.codes),
+      size: column.size,
+      shownAt: (code) => column.shownAt(code),
+      whichAt: (code) => column.whichAt(code),
+    })),
+    ats: of(table.ats),
+    hashes: of(table.hashes),
+    numbers: of(table.numbers),
+    summaries: table.summaries,
+  };
+}
+
 /** An event is told from the group's others by when it was, and by this number. */
 export function entryId(at: number, hash: number): string {
   return `${at.toString(36)}.${hash.toString(36)}`;

@@ -88,6 +88,37 @@ describe('a group among many', () => {
   });
 });
 
+describe('a caller who has more in a window than the query wants', () => {
+  const busy = (at: number, count: number) => Array.from({ length: count }, (_, n) => act(at + n, `/${n}`));
+
+  it('costs nothing more in that window, and is told of in the next one', async () => {
+    const bench = benchFor(rules);
+    await bench.deliver([...crowd(0), ...busy(0, 25)]);
+    await bench.deliver([...crowd(3 * minute), ...busy(3 * minute, 15)]);
+    const { itemsWritten, readRequests } = bench.store.usage;
+    await bench.deliver([...busy(100, 100), act(200, '/z', 'forbid')]);
+    expect(bench.store.usage).toMatchObject({ itemsWritten, readRequests });
+    // In the minute that the next window has as well, nothing is settled.
+    await bench.deliver([act(4.5 * minute, '/a'), act(4.5 * minute + 1, '/b'), act(6 * minute, '/c')]);
+    expect(bench.store.usage.itemsWritten).toBeGreaterThan(itemsWritten);
+    expect(bench.alerts).toEqual([]);
+    await bench.deliver([act(7 * minute, '/d', 'forbid')]);
+    expect(valuesIn(bench.alerts)).toMatchObject([{ events: 4, uris: 4 }]);
+  });
+
+  it('is one caller on one cluster', async () => {
+    const bench = benchFor(rules);
+    await bench.deliver(busy(0, 40));
+    const other = { user: { username: 'other' } };
+    for (const more of [other, { sourceIPs: ['198.51.100.8'] }]) {
+      const before = bench.alerts.length;
+      await bench.deliver(['/a', '/b', '/c'].map((uri, n) => act(100 + n, uri, 'allow', more)));
+      await bench.deliver([act(200, '/d', 'forbid', more)]);
+      expect(bench.alerts).toHaveLength(before + 1);
+    }
+  });
+});
+
 describe('what is written', () => {
   it('is two items for a large delivery, and one for a small one', async () => {
     const bench = benchFor(rules);
