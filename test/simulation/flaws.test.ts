@@ -92,6 +92,7 @@ describe.each([
     found: {
       query: { lost: some, surplus: 0 },
       'new terms': { lost: some, surplus: 0 },
+      'settling of new terms': { lost: some, surplus: 0 },
       threshold: { lost: some, surplus: 0 },
       'suppression of queries and thresholds': { lost: some, surplus: 0 },
       'suppression of new terms': { lost: some, surplus: 0 },
@@ -100,7 +101,10 @@ describe.each([
   {
     flaw: 'with histories that are written unconditionally',
     design: unconditionalWrites,
-    found: { 'new terms': { lost: some, surplus: 0 } },
+    found: {
+      'new terms': { lost: some, surplus: 0 },
+      'settling of new terms': { lost: some, surplus: 0 },
+    },
   },
 ])('$flaw', ({ design, found }) => {
   it.each(Object.entries(found))('%s', async (name, expected) => {

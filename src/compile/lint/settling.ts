@@ -24,20 +24,17 @@ export function nothingCreated(tree: Condition): readonly Problem[] {
     .map(({ code, message, hint }) => ({ severity: 'warning', code, message, hint, span: tree.span }));
 }
 
-/** Whether no event fulfils a condition without regard to one of the fields. */
-function asksFor({ kind, fields, of }: Condition, names: RegExp): boolean {
+/** Whether no event fulfils a condition without regard to one of the fields; or, negated, whether none falls short of it so. */
+function asksFor({ kind, fields, of }: Condition, names: RegExp, isNegated = false): boolean {
   switch (kind) {
     case 'condition':
       return fields.some((name) => names.test(name));
-    case 'or':
-      return of.every((each) => asksFor(each, names));
-    // Of what must not hold each part must not.
-    case 'and':
     case 'not':
-      return of.some((each) => (kind === 'not' ? mentions(each, names) : asksFor(each, names)));
+      return of.every((each) => asksFor(each, names, !isNegated));
+    case 'and':
+    case 'or':
+      return (kind === 'or') === isNegated
+        ? of.some((each) => asksFor(each, names, isNegated))
+        : of.every((each) => asksFor(each, names, isNegated));
   }
-}
-
-function mentions({ fields, of }: Condition, names: RegExp): boolean {
-  return fields.some((name) => names.test(name)) || of.some((each) => mentions(each, names));
 }

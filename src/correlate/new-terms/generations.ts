@@ -44,6 +44,9 @@ export interface HistoryWindow {
   readonly slot: number;
 }
 
+/** The id of what was learned from past logs: no event has it, so what it began is new to none. */
+export const ofNoEvent = '';
+
 export const empty: History = { generations: [], next: 0, forgotten: null };
 
 /** Slots are a 64th of the window: too short for a user to notice that times are rounded to them. */
@@ -69,11 +72,13 @@ export function begunBy({ generations }: History, sighting: Sighting): Generatio
 
 /**
  * The generation that a sighting began, or whose earliest it is. Which of its sightings arrived first is chance, so where
- * it matters what the times of sightings say, either may speak for it.
+ * it matters what the times of sightings say, either may speak for it. Nothing speaks for what was learned.
  */
 export function openedBy(history: History, sighting: Sighting): Generation | undefined {
   const earliest =
-    sighting.isGuess === true ? undefined : history.generations.find(({ from }) => from === sighting.at);
+    sighting.isGuess === true
+      ? undefined
+      : history.generations.find(({ from, begunBy: { id } }) => from === sighting.at && id !== ofNoEvent);
   return begunBy(history, sighting) ?? earliest;
 }
 

@@ -27,6 +27,7 @@ import {
   type History,
   historyWindowOf,
   observe,
+  ofNoEvent,
   openedBy,
   type Sighting,
 } from './generations.ts';
@@ -113,9 +114,6 @@ async function learn(
 
 /** Longer names are replaced by digests, because a process keeps many names. */
 const longestName = 400;
-
-/** No event has this id. */
-const ofNoEvent = '';
 
 function occurrencesOf(
   matches: readonly Match<NewTermsRule>[],

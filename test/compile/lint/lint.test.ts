@@ -138,6 +138,7 @@ describe('lint', () => {
       `${accounts} and kubernetes.audit.responseStatus.code:201`,
       `${accounts} and not harrier.dry_run:true and kubernetes.audit.verb:exec`,
       `${accounts} and (kubernetes.audit.responseStatus.code:201 or user.name:a) and not (harrier.dry_run:true or user_agent.original:helm*)`,
+      `${accounts} and not (harrier.dry_run:true and user.name:a) and not kubernetes.audit.responseStatus.code >= 400`,
     ].map(settling);
     await expect(found.join('\n')).toMatchFileSnapshot('golden/settling.txt');
   });

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { endLearning, teach } from '../../../src/correlate/teach.ts';
+import { matchEvents } from '../../../src/match/match.ts';
 import type { JsonObject } from '../../../src/schema/audit-event.ts';
+import { auditSource } from '../../../src/source/audit/source.ts';
 import { keyOf } from '../../../src/state/key.ts';
 import { StateShapeError } from '../../../src/state/store.ts';
 import { benchFor, day, get, groupsIn, hour, minute, start, started } from '../events.ts';
@@ -193,6 +196,37 @@ describe('an alert', () => {
   });
 });
 
+describe('a baseline', () => {
+  const origin = { source: 'past', cluster: 'prod' };
+  const taught = async (past: readonly JsonObject[]) => {
+    const bench = benchFor(ruleSet, { learning: 7 * day });
+    const events = past.map((event, index) => ({ event, origin, position: index + 1, partial: false }));
+    const { matches } = matchEvents(ruleSet, events, bench.now);
+    const learned = await teach(matches, { source: auditSource, now: bench.now }, bench.memory);
+    await endLearning(
+      ruleSet.rules.map(({ rule }) => rule),
+      [origin],
+      bench.memory,
+    );
+    bench.restart();
+    return { bench, learned };
+  };
+
+  it('teaches what is new to none of its events, when they come again in any order', async () => {
+    const past = [act(0), act(1), act(2)];
+    const { bench, learned } = await taught(past);
+    expect(learned).toBe(1);
+    for (const event of past.toReversed()) expect(await bench.deliver([event])).toEqual([]);
+    expect(await bench.deliver([act(-minute)])).toEqual([]);
+  });
+
+  it('teaches who settles', async () => {
+    const { bench, learned } = await taught([created(0)]);
+    expect(learned).toBe(0);
+    expect(await bench.deliver([act(minute), act(minute, 'other')])).toHaveLength(1);
+  });
+});
+
 describe('the state', () => {
   it('is one item for a subject, and nothing is looked up for what is known', async () => {
     const bench = benchFor(ruleSet);
@@ -204,10 +238,16 @@ describe('the state', () => {
     expect(bench.store.usage).toEqual(before);
   });
 
-  it('fails the delivery if it is of another version', async () => {
+  it.each<[string, JsonObject]>([
+    ['is of another version', { kind: 'settling', version: 2, created: 0 }],
+    ['is of another kind', { kind: 'watch', version: 1, since: 0 }],
+    ['does not say when', { kind: 'settling', version: 1, created: 'then' }],
+  ])('fails the delivery if it %s', async (_, value) => {
     const bench = benchFor(ruleSet);
     const key = keyOf(['settling', ruleId, '', '', 'prod'], ['system:serviceaccount:shop:web']);
-    await bench.store.put([{ key, value: { kind: 'settling', version: 2 }, expiresAt: bench.now + day }]);
+    await bench.store.put([{ key, value, expiresAt: bench.now + day }]);
     await expect(bench.deliver([act(minute)])).rejects.toThrow(StateShapeError);
+    await expect(bench.deliver([created(minute)])).rejects.toThrow(StateShapeError);
+    expect(bench.alerts).toEqual([]);
   });
 });
