@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { compileRules } from '../../src/compile/compile.ts';
 import { renderProblems } from '../../src/compile/problem.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
+import { matchEvents } from '../../src/match/match.ts';
 import type { RuleSet } from '../../src/match/rule-set.ts';
+import type { JsonObject } from '../../src/schema/audit-event.ts';
 import { auditTarget } from '../../src/source/audit/target.ts';
 import { loadModule, runtime } from '../load-module.ts';
-import { folderWith, ruleText } from './rules/rule-file.ts';
+import { folderWith, ruleId, ruleText } from './rules/rule-file.ts';
 
+const origin = { source: 'a test' };
 const creations =
   'kubernetes.audit.objectRef.resource:serviceaccounts and kubernetes.audit.responseStatus.code:201';
 
@@ -17,6 +20,8 @@ interface Written {
   readonly value?: string;
   readonly duration?: string;
   readonly window?: string;
+  /** The condition of an exception from the rule. */
+  readonly excepted?: string;
 }
 
 function compiled({
@@ -25,6 +30,7 @@ function compiled({
   value = 'harrier.service_account',
   duration = '{ value = 1, unit = "h" }',
   window = 'now-7d',
+  excepted,
 }: Written) {
   const text = `${ruleText(1).replace('type = "query"', 'type = "new_terms"')}
 new_terms_fields = ["user.name", "kubernetes.audit.verb"]
@@ -35,9 +41,19 @@ value = "${value}"
 duration = ${duration}
 query = '''${query}'''
 `;
-  const folder = folderWith({ 'rule_1.toml': text });
-  const loaded = loadRules([folder]);
-  const { module, problems, rules } = compileRules(loaded.rules, { target: auditTarget, runtime });
+  const exception = `[[exception]]
+rules = ["${ruleId(1)}"]
+reason = "a test"
+author = "a test"
+condition = '${excepted}'
+`;
+  const folder = folderWith({ 'rule_1.toml': text, ...(excepted && { 'exceptions.toml': exception }) });
+  const { exceptions, ...loaded } = loadRules([folder]);
+  const { module, problems, rules } = compileRules(loaded.rules, {
+    target: auditTarget,
+    runtime,
+    exceptions,
+  });
   const rendered = renderProblems([...loaded.problems, ...problems]).replaceAll(`${folder}/`, '');
   return { module, rules, problems: rendered };
 }
@@ -55,6 +71,24 @@ describe('a settling period', () => {
       ['user.name', 'kubernetes.audit.verb'],
       ['harrier.service_account'],
     ]);
+  });
+
+  it('is begun by what an exception leaves out', async () => {
+    const { module, problems } = compiled({ excepted: 'user.name:argocd' });
+    expect(problems).toBe('');
+    const { ruleSet } = (await loadModule(module)) as { ruleSet: RuleSet };
+    const stages = (username: string, event: JsonObject) => {
+      const sourced = { event: { ...event, user: { username } }, origin, position: 1, partial: false };
+      return matchEvents(ruleSet, [sourced], 0).matches.map(({ stage }) => stage);
+    };
+    const act = { verb: 'get', objectRef: { resource: 'secrets' } };
+    const creation = {
+      verb: 'create',
+      objectRef: { resource: 'serviceaccounts' },
+      responseStatus: { code: 201 },
+    };
+    expect([stages('alice', act), stages('argocd', act)]).toEqual([[0], []]);
+    expect([stages('alice', creation), stages('argocd', creation)]).toEqual([[1], [1]]);
   });
 
   it.each<[string, Written]>([
