@@ -1,55 +1,41 @@
 /**
- * Versions as Elasticsearch's `version` type orders them: numbers by value, a pre-release before its release, and any
- * other text after all versions. https://www.elastic.co/docs/reference/elasticsearch/mapping-reference/version
+ * Versions as Elasticsearch's `version` type orders them: as Semantic Versioning does, numbers by value and a pre-release
+ * before its release, but with any count of numbers; what a version was built from counts last, as text. Any other text,
+ * one with leading zeros too, is above all versions.
+ * https://www.elastic.co/docs/reference/elasticsearch/mapping-reference/version, https://semver.org/#spec-item-11
  */
+import { compareTexts } from './text-order.ts';
 
-interface Version {
-  readonly numbers: readonly string[];
-  readonly preRelease: readonly string[];
-}
+const number = '(?:0|[1-9]\\d*)';
+const identifier = `(?:${number}|\\d*[A-Za-z-][0-9A-Za-z-]*)`;
+const form = new RegExp(
+  `^(${number}(?:\\.${number})*)(?:-(${identifier}(?:\\.${identifier})*))?((?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?)$`,
+);
+/** Of the numbers, of what is before a release and of what it was built from; beyond, a text is no version. */
+const mostParts = 32;
 
-const form = /^(\d+(?:\.\d+)*)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?$/;
-
-/** @returns below zero, zero or above zero */
+/** @returns below zero, zero or above zero; zero for equal texts alone */
 export function compareVersions(one: string, other: string): number {
-  const [first, second] = [versionOf(one), versionOf(other)];
-  if (first === undefined || second === undefined) {
-    return first !== undefined ? -1 : second !== undefined ? 1 : byText(one, other);
-  }
-  const order = byParts(first.numbers, second.numbers);
-  if (order !== 0) return order;
-  const [before, after] = [first.preRelease.length > 0, second.preRelease.length > 0];
-  return before && after ? byParts(first.preRelease, second.preRelease) : Number(after) - Number(before);
+  if (one === other) return 0;
+  const [first, second] = [keyOf(one), keyOf(other)];
+  if (first !== undefined && second !== undefined) return first < second ? -1 : 1;
+  if (first !== undefined || second !== undefined) return first !== undefined ? -1 : 1;
+  return compareTexts(one, other);
 }
 
-function versionOf(text: string): Version | undefined {
-  const [, numbers, preRelease] = form.exec(text) ?? [];
-  if (numbers === undefined) return undefined;
-  return { numbers: numbers.split('.'), preRelease: preRelease?.split('.') ?? [] };
+/** @returns what versions are ordered by, as texts are by their units; undefined for what is no version */
+function keyOf(text: string): string | undefined {
+  const found = form.exec(text);
+  if (found === null) return undefined;
+  const [, numbers = '', before, build = ''] = found;
+  if ([numbers, before ?? '', build].some((part) => part.split('.').length > mostParts)) return undefined;
+  const main = numbers.split('.').map(numberKey).join('.');
+  if (before === undefined) return `${main}\u0003${build}`;
+  const parts = before.split('.').map((part) => (/^\d+$/.test(part) ? numberKey(part) : part));
+  return `${main}\u0002${parts.join('.')}${build}`;
 }
 
-/** Part by part; of two that begin alike, the longer is above. Numbers are below words. */
-function byParts(one: readonly string[], other: readonly string[]): number {
-  for (let index = 0; index < Math.min(one.length, other.length); index++) {
-    const order = byPart(one[index] as string, other[index] as string);
-    if (order !== 0) return order;
-  }
-  return one.length - other.length;
-}
-
-function byPart(one: string, other: string): number {
-  const [first, second] = [isNumber(one), isNumber(other)];
-  if (first !== second) return first ? -1 : 1;
-  if (!first) return byText(one, other);
-  // By the number of digits and then by them: a version may have more than a number holds.
-  const [a, b] = [one.replace(/^0+(?=.)/, ''), other.replace(/^0+(?=.)/, '')];
-  return a.length - b.length || byText(a, b);
-}
-
-function isNumber(text: string): boolean {
-  return /^\d+$/.test(text);
-}
-
-function byText(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
+/** Below all words, and ordered by the number of digits and then by them: a version may have more than a number holds. */
+function numberKey(digits: string): string {
+  return `\u0001${String.fromCharCode(0x80 + digits.length)}${digits}`;
 }

@@ -134,7 +134,10 @@ function compareTexts(a: string, b: string): number {
   return second[at] !== undefined && (first[at] ?? '') < second[at] ? -1 : 1;
 }
 
-/** Semantic versions; any other text is above all of them. */
+/**
+ * By what https://semver.org says of precedence, with any count of numbers, and then by what was behind `+`; any other
+ * text is above all versions.
+ */
 function compareVersions(a: string, b: string): number {
   const [first, second] = [versionOf(a), versionOf(b)];
   if (first === undefined || second === undefined) {
@@ -142,31 +145,49 @@ function compareVersions(a: string, b: string): number {
     return second !== undefined ? 1 : compareTexts(a, b);
   }
   for (const [index, part] of first.numbers.entries()) {
-    const other = second.numbers[index] ?? 0n;
+    const other = second.numbers[index];
+    if (other === undefined) return 1;
     if (part !== other) return part < other ? -1 : 1;
   }
   if (first.numbers.length < second.numbers.length) return -1;
-  if (first.before.length === 0 || second.before.length === 0) {
-    return Number(second.before.length > 0) - Number(first.before.length > 0);
-  }
-  for (const [index, part] of first.before.entries()) {
-    const other = second.before[index];
+  if (first.isBefore !== second.isBefore) return first.isBefore ? -1 : 1;
+  for (const [index, one] of first.rest.entries()) {
+    const other = second.rest[index];
     if (other === undefined) return 1;
-    const [number, otherNumber] = [/^\d+$/.test(part), /^\d+$/.test(other)];
-    if (number !== otherNumber) return number ? -1 : 1;
-    const order = number ? compare(BigInt(part), BigInt(other)) : compare(part, other);
-    if (order !== 0 && order !== null) return order;
+    if (one === other) continue;
+    // A number is below any character.
+    if (typeof one !== typeof other) return typeof one === 'bigint' ? -1 : 1;
+    return one < other ? -1 : 1;
   }
-  return first.before.length < second.before.length ? -1 : 0;
+  return first.rest.length < second.rest.length ? -1 : 0;
 }
 
-function versionOf(text: string): { numbers: readonly bigint[]; before: readonly string[] } | undefined {
-  const found = /^(\d+(?:\.\d+)*)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?$/.exec(text);
-  if (found === null) return undefined;
-  return {
-    numbers: (found[1] as string).split('.').map(BigInt),
-    before: found[2] === undefined ? [] : found[2].split('.'),
-  };
+interface Version {
+  readonly numbers: readonly bigint[];
+  readonly isBefore: boolean;
+  /** What is before a release, its numbers whole and all else character by character; then what it was built from. */
+  readonly rest: readonly (bigint | string)[];
+}
+
+function versionOf(text: string): Version | undefined {
+  const [plain = '', ...builds] = text.split('+');
+  const dash = plain.indexOf('-');
+  const main = dash < 0 ? plain : plain.slice(0, dash);
+  const before = dash < 0 ? [] : plain.slice(dash + 1).split('.');
+  const isNumber = (part: string) => /^\d+$/.test(part) && !/^0\d/.test(part);
+  const isWord = (part: string) => /^[\w-]+$/.test(part) && !/^\d+$|_/.test(part);
+  const numbers = main.split('.');
+  const build = builds[0]?.split('.') ?? [];
+  if (builds.length > 1 || !numbers.every(isNumber)) return undefined;
+  if (!before.every((part) => isNumber(part) || isWord(part))) return undefined;
+  if (!build.every((part) => isWord(part) || /^\d+$/.test(part))) return undefined;
+  if ([numbers, before, build].some(({ length }) => length > 32)) return undefined;
+  const words = before.flatMap((part, index) => [
+    ...(index > 0 ? ['.'] : []),
+    ...(isNumber(part) ? [BigInt(part)] : part),
+  ]);
+  const behind = builds.length > 0 ? `+${builds[0]}` : '';
+  return { numbers: numbers.map(BigInt), isBefore: dash >= 0, rest: [...words, ...behind] };
 }
 
 /** A value as a script writes it. */

@@ -64,7 +64,8 @@ export function readText(text: string, type: ValueType): readonly One[] {
     case 'boolean':
       return [text.toLowerCase() === 'true'];
     case 'ip':
-      return addressOf(text) === undefined ? [] : [text];
+      // Generated texts have the shortest form of one, but for capitals.
+      return addressOf(text) === undefined ? [] : [text.toLowerCase()];
     case 'date': {
       const at = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/.test(text)
         ? Date.parse(/T.*[^Z]$/.test(text) && !/[+-]\d\d:\d\d$/.test(text) ? `${text}Z` : text)
