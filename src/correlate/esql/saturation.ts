@@ -8,7 +8,8 @@ import { listOf, orderOf } from '../../query/esql/order.ts';
 import type { Scalar } from '../../query/esql/value.ts';
 import type { Schedule } from '../../rule.ts';
 import type { Entry } from '../windows/entry.ts';
-import { type Group, slotOf } from '../windows/windows.ts';
+import { slotOf } from '../windows/grid.ts';
+import type { Group } from '../windows/windows.ts';
 import type { RememberedRows } from './remembered-rows.ts';
 
 type RowEntry = Entry<RememberedRows>;

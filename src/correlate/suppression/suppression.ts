@@ -16,7 +16,8 @@ import { getOrMake } from '../get-or-make.ts';
 import { kindOf } from '../kinds.ts';
 import type { Memory } from '../memory.ts';
 import type { Entry } from '../windows/entry.ts';
-import { type Group, recordAndRead, slotOf } from '../windows/windows.ts';
+import { slotOf } from '../windows/grid.ts';
+import { type Group, recordAndRead } from '../windows/windows.ts';
 import { noData } from './no-data.ts';
 import { adding, type Count, countOf, numberOf } from './tally.ts';
 

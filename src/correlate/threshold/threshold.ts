@@ -16,8 +16,9 @@ import { getOrMake } from '../get-or-make.ts';
 import type { Kind } from '../kind.ts';
 import type { Memory } from '../memory.ts';
 import type { Entry } from '../windows/entry.ts';
+import { slotOf } from '../windows/grid.ts';
 import { summariser } from '../windows/summariser.ts';
-import { type Group, recordAndRead, slotOf } from '../windows/windows.ts';
+import { type Group, recordAndRead } from '../windows/windows.ts';
 import { type TextLists, textLists } from './text-lists.ts';
 
 interface Counted extends Group<TextLists> {

@@ -14,6 +14,7 @@ import { forAll, limiter } from '../../state/parallel.ts';
 import type { Item } from '../../state/store.ts';
 import { type Memory, redeliveryHorizon } from '../memory.ts';
 import { type Entry, type EntryCodec, mergeEntries, weightOf } from './entry.ts';
+import { cellOf, slotOf } from './grid.ts';
 import { entriesOf, partialsOf } from './partials.ts';
 
 /** A group of acts that is evaluated as one. */
@@ -175,40 +176,6 @@ function reduced<Data>(
   const knownCells = Map.groupBy(known, ({ at }) => cellOf(at, schedule));
   const all = [...known, ...entries];
   return [...cells].flatMap(([cell, found]) => reduce(knownCells.get(cell) ?? [], found, all));
-}
-
-/** @returns the number of a cell: a span of time in which no window begins or ends */
-export function cellOf(at: number, schedule: Schedule): number {
-  const { every, lookback } = schedule;
-  const slot = slotOf(at, schedule);
-  const begins = (every - (lookback % every)) % every;
-  return 2 * slot + (begins > 0 && at - slot * every >= begins ? 1 : 0);
-}
-
-/** @returns the first and the last window that hold a cell; they are numbered as the slots that they end with */
-export function windowsOfCell(
-  cell: number,
-  { every, lookback }: Schedule,
-): readonly [first: number, last: number] {
-  const slot = Math.floor(cell / 2);
-  const whole = Math.floor(lookback / every);
-  const reachesInto = cell > 2 * slot && lookback % every > 0;
-  return [slot, slot + whole - (reachesInto ? 0 : 1)];
-}
-
-/** @returns the first and the last cell of a window */
-export function cellsOfWindow(
-  window: number,
-  { every, lookback }: Schedule,
-): readonly [first: number, last: number] {
-  const whole = Math.floor(lookback / every);
-  const first = lookback % every > 0 ? 2 * (window - whole) + 1 : 2 * (window - whole + 1);
-  return [first, 2 * window + 1];
-}
-
-/** Windows end where slots end. */
-export function slotOf(at: number, { every }: Schedule): number {
-  return Math.floor(at / every);
 }
 
 function itemsOf<Data>(

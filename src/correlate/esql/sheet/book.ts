@@ -9,7 +9,7 @@ import { type KeyPart, keyOf, sortRange } from '../../../state/key.ts';
 import type { Item, Key } from '../../../state/store.ts';
 import { type Memory, redeliveryHorizon } from '../../memory.ts';
 import type { Entry } from '../../windows/entry.ts';
-import { cellOf, slotOf } from '../../windows/windows.ts';
+import { cellOf, slotOf } from '../../windows/grid.ts';
 import type { EsqlMatch } from '../match.ts';
 import type { RememberedRows } from '../remembered-rows.ts';
 import { type Dictionary, textOf } from './dictionary.ts';

@@ -9,7 +9,7 @@ import type { Origin } from '../../../schema/audit-event.ts';
 import { type EventContext, timeOfAct } from '../../act.ts';
 import { clusterKey } from '../../cluster-key.ts';
 import { getOrMake } from '../../get-or-make.ts';
-import { cellOf } from '../../windows/windows.ts';
+import { cellOf } from '../../windows/grid.ts';
 import type { EsqlMatch } from '../match.ts';
 import type { KnownGroup } from './known-group.ts';
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KnownGroup } from '../../../../src/correlate/esql/sheet/known-group.ts';
-import { cellOf, cellsOfWindow, windowsOfCell } from '../../../../src/correlate/windows/windows.ts';
+import { cellOf, cellsOfWindow, windowsOfCell } from '../../../../src/correlate/windows/grid.ts';
 import type { GroupingCode } from '../../../../src/match/rule-query.ts';
 
 const fewer = 4;
