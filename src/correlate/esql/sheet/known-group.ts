@@ -7,8 +7,8 @@ import type { GroupingCode } from '../../../match/rule-query.ts';
 import type { Schedule } from '../../../rule.ts';
 import type { Entry } from '../../windows/entry.ts';
 import { cellsOfWindow, windowsOfCell } from '../../windows/grid.ts';
+import { Cell } from '../cell.ts';
 import type { RememberedRows } from '../remembered-rows.ts';
-import { Cell } from '../saturation.ts';
 import { StoredEntries } from './stored-entries.ts';
 
 type RowEntry = Entry<RememberedRows>;
