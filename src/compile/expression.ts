@@ -20,8 +20,6 @@ interface Typed {
 export interface LiteralValue extends Typed {
   readonly kind: 'literal';
   readonly value: Value;
-  /** Of a whole number that is not exact as `value`. */
-  readonly digits?: string;
 }
 
 /** One of the field's values, read as `type`; null for a field without values. */

@@ -4,6 +4,7 @@
  */
 import { isIP } from 'node:net';
 import type { Value } from '../query/types.ts';
+import { longOf } from '../schema/exact-number.ts';
 import { type Scalar, someLeaf, someValue } from '../schema/visit.ts';
 import { toEpochMs } from './date.ts';
 import { isFalse, isTrue, toNumber } from './scalar.ts';
@@ -41,6 +42,14 @@ export function someChoice(
 /** The values of a keyword. @param leaves whether values below an object count as well */
 export function texts(value: unknown, leaves = false): readonly Value[] {
   return collected(value, String, leaves);
+}
+
+/** Whole numbers; all others that a field of such has as they are. */
+export function longs(value: unknown): readonly Value[] {
+  return collected(
+    value,
+    (scalar) => (typeof scalar === 'string' ? longOf(scalar) : undefined) ?? numberOr(toNumber(scalar)),
+  );
 }
 
 export function numbers(value: unknown): readonly Value[] {

@@ -79,7 +79,7 @@ export { fromOrigin } from '../schema/read.ts';
 export { isPresent, member, someLeaf, someValue } from '../schema/visit.ts';
 export { matchesPattern } from '../schema/wildcard.ts';
 export { addressRange, addressRanges } from './address.ts';
-export { addresses, booleans, dates, numbers, someChoice, texts } from './choice.ts';
+export { addresses, booleans, dates, longs, numbers, someChoice, texts } from './choice.ts';
 export { fromNow, isWithin } from './date.ts';
 export { defineRuleSet } from './rule-set.ts';
 export { hasValue, isFalse, isKeyword, isOneOf, isTrue, remembered, someText, toNumber } from './scalar.ts';

@@ -7,11 +7,13 @@ import { compareTexts } from './text-order.ts';
 import type { Value } from './types.ts';
 
 export function equal(left: Value, right: Value): boolean {
-  return left !== null && left === right;
+  if (left === right) return left !== null;
+  // A number that has lost its digits, as those of audit events have, equals whatever it may have been.
+  return areMixed(left, right) && Number(left) === Number(right);
 }
 
 export function differ(left: Value, right: Value): boolean {
-  return areOfOneType(left, right) && left !== right;
+  return areOfOneType(left, right) && !equal(left, right);
 }
 
 /** `false` is below `true`. */
@@ -85,6 +87,12 @@ export function matched(value: Value, test: (text: string) => boolean): Value {
   return value === null ? null : test(String(value));
 }
 
+/** Whether one is a bigint and the other a number, which JavaScript orders by their values. */
+function areMixed(left: Value, right: Value): boolean {
+  const types = [typeof left, typeof right];
+  return types.includes('bigint') && types.includes('number');
+}
+
 function areOfOneType(left: Value, right: Value): boolean {
-  return left !== null && right !== null && typeof left === typeof right;
+  return left !== null && right !== null && (typeof left === typeof right || areMixed(left, right));
 }

@@ -11,8 +11,8 @@ export type Type =
   | 'text'
   | 'version';
 
-/** A value at run time. Whole numbers beyond 2^53 are as exact as JSON's are in JavaScript. */
-export type Value = boolean | number | string | null;
+/** A value at run time. A bigint only where a number would not be exact. */
+export type Value = bigint | boolean | number | string | null;
 
 export function isWhole(type: Type): boolean {
   return type === 'integer' || type === 'long';

@@ -1,5 +1,5 @@
 /** The code of expressions. */
-import type { Type } from '../../query/types.ts';
+import type { Type, Value } from '../../query/types.ts';
 import { hasLeaves } from '../../schema/read.ts';
 import { type Comparison, type Expression, type FieldValue, fieldsIn } from '../expression.ts';
 import { opposites, type Truth, whenTrue } from '../truth.ts';
@@ -33,14 +33,22 @@ const readers: Readonly<Record<Type, RuntimeName>> = {
   boolean: 'booleans',
   date: 'dates',
   double: 'numbers',
-  integer: 'numbers',
+  integer: 'longs',
   ip: 'addresses',
   keyword: 'texts',
-  long: 'numbers',
+  long: 'longs',
   null: 'texts',
   text: 'texts',
   version: 'texts',
 };
+
+function literal(value: Value): Code {
+  return typeof value === 'bigint' ? js`BigInt(${String(value)})` : js`${value}`;
+}
+
+function literals(values: readonly Value[]): Code {
+  return js`[${join(values.map(literal), js`,`)}]`;
+}
 
 function emitValues({ field, type }: FieldValue, base: Base, scope: ModuleScope): Code {
   const leaves = hasLeaves(field) ? js`, true` : js``;
@@ -71,7 +79,7 @@ function emitTruth(truth: Truth, chosen: Chosen, scope: ModuleScope): Code {
     case 'is-null':
       return js`${value(truth.of)} ${truth.wanted ? js`===` : js`!==`} null`;
     case 'among': {
-      const set = scope.constant('values', js`new Set(${truth.list})`);
+      const set = scope.constant('values', js`new Set(${literals(truth.list)})`);
       return js`${scope.use(truth.wanted ? 'isAmong' : 'isNotAmong')}(${value(truth.value)}, ${set})`;
     }
     case 'matches': {
@@ -87,7 +95,7 @@ function emitTruth(truth: Truth, chosen: Chosen, scope: ModuleScope): Code {
 function emitExpression(expression: Expression, chosen: Chosen, scope: ModuleScope): Code {
   switch (expression.kind) {
     case 'literal':
-      return js`${expression.value}`;
+      return literal(expression.value);
     case 'field':
       return chosen(expression);
     case 'call': {
@@ -114,7 +122,7 @@ function emitExpression(expression: Expression, chosen: Chosen, scope: ModuleSco
     case 'is-null':
       return js`(${emitExpression(expression.of, chosen, scope)} === null)`;
     case 'among': {
-      const set = scope.constant('values', js`new Set(${expression.list})`);
+      const set = scope.constant('values', js`new Set(${literals(expression.list)})`);
       return js`${scope.use('membership')}(${emitExpression(expression.value, chosen, scope)}, ${set})`;
     }
     case 'matches': {

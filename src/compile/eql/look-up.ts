@@ -28,7 +28,7 @@ export function lookUp(condition: Expression, typing: Typing): Predicate | undef
       const { op, left, right } = condition;
       if (left.kind !== 'field' || right.kind !== 'literal') return undefined;
       if (right.value === null) return never;
-      const text = right.digits ?? textOf(right.value, right.type);
+      const text = textOf(right.value, right.type);
       if (op === 'eq') return equals(left, text, right.span, typing);
       if (op === 'ne') return { kind: 'not', of: equals(left, text, right.span, typing) };
       return tested(left, rangeTest(left.field, op, text), right.span, typing);

@@ -18,7 +18,7 @@ import { foldedTest } from './pattern.ts';
 import { typeCall } from './type-call.ts';
 import { typeMatch } from './type-match.ts';
 import { as, familyOf, inWords, isAccepted, valueType } from './types.ts';
-import { anyOf, isNull, literal, negatedLiteral, nothing, readLike, type Typing } from './typing.ts';
+import { anyOf, isNull, literal, nothing, readLike, type Typing } from './typing.ts';
 
 const functionFor: Readonly<Record<Arithmetic['op'], QueryFunction>> = {
   '+': add,
@@ -92,10 +92,6 @@ export class ExpressionTyping implements Typing {
         return this.#arithmetic(expression.op, [expression.left, expression.right], span);
       case 'negate': {
         const zero: EqlExpression = { kind: 'integer', value: 0, span };
-        if (expression.of.kind === 'integer') {
-          const exact = negatedLiteral(literal(expression.of));
-          if (exact !== undefined) return exact;
-        }
         return this.#arithmetic('-', [zero, expression.of], span);
       }
       case 'comparison':
@@ -193,18 +189,6 @@ export class ExpressionTyping implements Typing {
     }
     const values = constants.map((each) => (each.kind === 'literal' ? each.value : null));
     const read = constants.reduce(readLike, typed);
-    // A list has values without their digits.
-    if (constants.some((each) => each.kind === 'literal' && each.digits !== undefined)) {
-      const equal = (right: Typed): Typed => ({
-        kind: 'compare',
-        op: 'eq',
-        left: read,
-        right,
-        type: 'boolean',
-        span,
-      });
-      return anyOf(constants.map(equal), span);
-    }
     const among = (of: typeof values): Typed => ({
       kind: 'among',
       value: read,

@@ -19,10 +19,9 @@ export function literal(written: EqlLiteral): Typed {
     case 'string':
       return { kind: 'literal', value: written.value, type: 'keyword', span };
     case 'integer': {
-      const value = Number(written.value);
-      const type = Math.abs(value) < 2 ** 31 ? 'integer' : 'long';
-      const digits = typeof written.value === 'bigint' ? { digits: String(written.value) } : {};
-      return { kind: 'literal', value, type, span, ...digits };
+      const { value } = written;
+      const type = Math.abs(Number(value)) < 2 ** 31 ? 'integer' : 'long';
+      return { kind: 'literal', value, type, span };
     }
     case 'decimal':
       return { kind: 'literal', value: written.value, type: 'double', span };
@@ -31,12 +30,6 @@ export function literal(written: EqlLiteral): Typed {
     case 'null':
       return nothing(span);
   }
-}
-
-/** @returns undefined for what is no literal of which digits had to be kept */
-export function negatedLiteral(of: Typed): Typed | undefined {
-  if (of.kind !== 'literal' || of.digits === undefined) return undefined;
-  return { ...of, value: -Number(of.value), digits: `-${of.digits}`.replace(/^--/, '') };
 }
 
 /** Null: also what has been told to be wrong, so that nothing else is said of it. */

@@ -1,5 +1,6 @@
 /** What the five functions of arithmetic share. */
-import { isWhole, type Type } from '../types.ts';
+import { needsNoSign, toLong } from '../esql/long.ts';
+import { isWhole, type Type, type Value } from '../types.ts';
 import type { Parameter, QueryFunction } from './function.ts';
 
 export function arithmetic(
@@ -8,9 +9,11 @@ export function arithmetic(
   rest: Pick<QueryFunction, 'doc' | 'examples'> & {
     /** @returns undefined where there is no result */
     readonly of: (left: number, right: number) => number | undefined;
+    /** The same of whole numbers, the fraction dropped; a divisor is not zero. */
+    readonly exact: (left: bigint, right: bigint) => bigint;
   },
 ): QueryFunction {
-  const { of, ...texts } = rest;
+  const { of, exact, ...texts } = rest;
   return {
     name,
     languages: ['eql'],
@@ -22,10 +25,19 @@ export function arithmetic(
       const value = of(Number(left), Number(right));
       if (value === undefined || Number.isNaN(value)) return null;
       // Adding zero makes 0 of -0.
-      return types.every(isWhole) ? Math.trunc(value) + 0 : value + 0;
+      if (!types.every(isWhole)) return value + 0;
+      const isExact = [left, right, Math.trunc(value)].every(Number.isSafeInteger);
+      // A field of whole numbers may hold others.
+      if (isExact || !isInteger(left) || !isInteger(right)) return Math.trunc(value) + 0;
+      const of64 = toLong(exact(BigInt(left), BigInt(right)), needsNoSign(left) || needsNoSign(right));
+      return of64 ?? null;
     },
     ...texts,
   };
+}
+
+function isInteger(value: Value | undefined): value is bigint | number {
+  return typeof value === 'bigint' || Number.isInteger(value);
 }
 
 /** Of whole numbers the result is whole; a floating point number among them makes it one. */

@@ -2,6 +2,7 @@ import { arithmetic } from './arithmetic.ts';
 
 export const divide = /* @__PURE__ */ arithmetic('divide', ['dividend', 'divisor'], {
   of: (left, right) => (right === 0 ? undefined : left / right),
+  exact: (left, right) => left / right,
   examples: [
     { call: 'divide(42, 6)', result: 7 },
     { call: 'divide(7, 2)', result: 3 },

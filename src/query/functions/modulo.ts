@@ -2,6 +2,7 @@ import { arithmetic } from './arithmetic.ts';
 
 export const modulo = /* @__PURE__ */ arithmetic('modulo', ['dividend', 'divisor'], {
   of: (left, right) => (right === 0 ? undefined : left % right),
+  exact: (left, right) => left % right,
   examples: [
     { call: 'modulo(23, 7)', result: 2 },
     { call: 'modulo(-23, 7)', result: -2 },

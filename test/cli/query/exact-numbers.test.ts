@@ -87,6 +87,17 @@ describe('EQL and KQL', () => {
     ['seq == 18446744073709551615', [1]],
     ['seq > 2', [1, 2, 3, 4]],
     ['fraction == 9007199254740993', [3]],
+    ['string(id) == "9007199254740993"', [1, 3]],
+    ['concat(id, "/", n) == "9007199254740992/2"', [2]],
+    ['id + 1 == 9007199254740994', [1, 3]],
+    ['id - 9007199254740992 == 1', [1, 3]],
+    ['-id == 9007199254740993', []],
+    ['seq / 2 == 9223372036854775807', [1]],
+    ['seq % 10 == 5', [1]],
+    ['seq + 1 == null', [1]],
+    ['id * 2 == 18014398509481986', [1, 3]],
+    ['length(string(fraction)) == 20', [3]],
+    ['not (id + 0 >= 9007199254740993)', [2, 4]],
   ])('any where %s', async (condition, numbers) => {
     expect(await found('eql', `any where ${condition}`)).toEqual(numbers);
     expect(await found('eql', `any where ${condition}`, ...types)).toEqual(numbers);
