@@ -32,8 +32,13 @@ export type VisitValues = (value: unknown, visit: Visit) => boolean;
 /**
  * @param ofValue how scalars are visited that are a value or stand in an array
  * @param ofLeaves how all scalars below an object are visited
+ * @param toDate epoch milliseconds of a value, NaN of what is no date
  */
-export function columnsBy(ofValue: VisitValues, ofLeaves: VisitValues): Columns {
+export function columnsBy(
+  ofValue: VisitValues,
+  ofLeaves: VisitValues,
+  toDate: (value: JsonScalar) => number = toEpochMs,
+): Columns {
   const columnOf = (type: EsqlType, read: (value: JsonScalar) => Scalar | null, kept: Kept) =>
     columnReader(orderOf(type), read, kept, ofValue, ofLeaves);
   return {
@@ -43,7 +48,7 @@ export function columnsBy(ofValue: VisitValues, ofLeaves: VisitValues): Columns 
     versionColumn: columnOf('version', String, 'set'),
     ipColumn: columnOf('ip', address, 'set'),
     booleanColumn: columnOf('boolean', boolean, 'sorted'),
-    dateColumn: columnOf('date', (value) => finite(toEpochMs(value)), 'sorted'),
+    dateColumn: columnOf('date', (value) => finite(toDate(value)), 'sorted'),
     doubleColumn: columnOf('double', (value) => finite(toNumber(value)), 'sorted'),
     longColumn: columnOf('long', whole, 'sorted'),
   };

@@ -53,7 +53,11 @@ function zuluEpochMs(text: string): number | undefined {
 
 /** Whether a value is a date within inclusive bounds, in epoch milliseconds. */
 export function isWithin(value: Scalar, from: number | undefined, to: number | undefined): boolean {
-  const at = toEpochMs(value);
+  return isBetween(toEpochMs(value), from, to);
+}
+
+/** @param at NaN is within no bounds */
+export function isBetween(at: number, from: number | undefined, to: number | undefined): boolean {
   return at >= (from ?? Number.NEGATIVE_INFINITY) && at <= (to ?? Number.POSITIVE_INFINITY);
 }
 

@@ -1,5 +1,6 @@
 /** What compiled ES|QL over documents of any shape imports: an empty string is a value of them. */
 import { columnsBy } from './column.ts';
+import { documentEpochMs } from './document-date.ts';
 import { someLeaf, someValue } from './document-runtime.ts';
 
 // What is declared below goes before what this brings under the same name.
@@ -14,4 +15,4 @@ export const {
   longColumn,
   textColumn,
   versionColumn,
-} = columnsBy(someValue, someLeaf);
+} = columnsBy(someValue, someLeaf, documentEpochMs);

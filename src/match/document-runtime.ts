@@ -5,7 +5,9 @@
 import type { Value } from '../query/types.ts';
 import { isExact } from '../schema/exact-number.ts';
 import { type Context, someMatching } from '../schema/read.ts';
-import type { Visit } from '../schema/visit.ts';
+import type { Scalar, Visit } from '../schema/visit.ts';
+import { isBetween } from './date.ts';
+import { documentEpochMs } from './document-date.ts';
 
 // What is declared below goes before what this brings under the same name.
 export * from './runtime.ts';
@@ -37,6 +39,21 @@ function some(value: unknown, visit: Visit, below: boolean): boolean {
     default:
       return false;
   }
+}
+
+export function isWithin(value: Scalar, from: number | undefined, to: number | undefined): boolean {
+  return isBetween(documentEpochMs(value), from, to);
+}
+
+/** As epoch milliseconds. */
+export function dates(value: unknown): readonly Value[] {
+  const found = new Set<Value>();
+  someValue(value, (scalar) => {
+    const at = documentEpochMs(scalar);
+    if (!Number.isNaN(at)) found.add(at);
+    return false;
+  });
+  return [...found];
 }
 
 export function hasValue(value: unknown): boolean {

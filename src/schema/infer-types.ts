@@ -11,7 +11,15 @@ import type { FieldType } from './field.ts';
 type Kind = 'boolean' | 'date' | 'fraction' | 'null' | 'object' | 'text' | 'whole';
 
 /** What dynamic mapping takes for a date: ISO 8601 with a month at least. */
-const date = /^\d{4}-\d\d(?:-\d\d(?:T\d\d(?::\d\d(?::\d\d(?:[.,]\d{1,9})?)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?)?$/;
+const date =
+  /^(\d{4})-(\d\d)(?:-(\d\d)(?:T(?:([01]\d|2[0-3])(?::[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?)?$/;
+
+function isDate(text: string): boolean {
+  const [, year, month, day = '01'] = date.exec(text) ?? [];
+  if (year === undefined || month === undefined) return false;
+  // A day that the month does not have would be one of the next.
+  return new Date(`${year}-${month}-${day}T00:00:00Z`).getUTCMonth() === Number(month) - 1;
+}
 
 export class TypeInference {
   readonly #seen = new Map<string, Set<Kind>>();
@@ -41,7 +49,7 @@ export class TypeInference {
   }
 
   #isDate(name: string, text: string): boolean {
-    return !this.#seen.get(name)?.has('text') && date.test(text) && !Number.isNaN(Date.parse(text));
+    return !this.#seen.get(name)?.has('text') && isDate(text);
   }
 
   #note(name: string, kind: Kind): void {

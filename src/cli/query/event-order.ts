@@ -1,6 +1,6 @@
 /** The order of events: by their times, of one time by a tiebreaker, and else as they were read. */
 
-import { toEpochMs } from '../../match/date.ts';
+import { documentEpochMs } from '../../match/document-date.ts';
 import type { ReadField } from '../../match/rule-set.ts';
 import { compareTexts } from '../../query/text-order.ts';
 import { compareVersions } from '../../query/version.ts';
@@ -125,7 +125,7 @@ const year = /^\d{4}$/;
 function instantOf(value: Scalar | undefined): Pick<OrderKey, 'at' | 'finer'> {
   if (typeof value === 'string' && year.test(value)) return { at: Date.parse(value), finer: '' };
   if (typeof value === 'string' && !digits.test(value))
-    return { at: toEpochMs(value), finer: /\.\d{3}(\d{1,6})/.exec(value)?.[1]?.padEnd(6, '0') ?? '' };
+    return { at: documentEpochMs(value), finer: /[.,]\d{3}(\d{1,6})/.exec(value)?.[1]?.padEnd(6, '0') ?? '' };
   const number = typeof value === 'boolean' ? Number.NaN : Number(value);
   if (!(number >= 1e17 && number < 1e18)) return { at: Math.trunc(number), finer: '' };
   const ticks = BigInt(value ?? 0) - ticksTo1970;

@@ -1,6 +1,6 @@
 /** Join keys: the values that the events of a sequence or sample share. */
 
-import { toEpochMs } from '../../match/date.ts';
+import { documentEpochMs } from '../../match/document-date.ts';
 import { someLeaf as someLeafOrEmpty } from '../../match/document-runtime.ts';
 import type { Candidate } from '../../match/rule-set.ts';
 import { isFalse, isTrue, toNumber } from '../../match/scalar.ts';
@@ -104,7 +104,7 @@ function partOf(scalar: Scalar, type: FieldType): Part | undefined {
       // A whole number is no floating point number, even of the same value, as in Elasticsearch.
       return numeric(type, toNumber(scalar), (number) => textOf(number, type));
     case 'date':
-      return numeric(type, toEpochMs(scalar), (at) => {
+      return numeric(type, documentEpochMs(scalar), (at) => {
         const date = new Date(at);
         return Number.isNaN(date.getTime()) ? String(at) : date.toISOString();
       });
