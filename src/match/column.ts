@@ -9,7 +9,7 @@ import type { EsqlType, EsqlValue, Scalar } from '../query/esql/value.ts';
 import { longOf } from '../schema/exact-number.ts';
 import { type Scalar as JsonScalar, someLeaf, someValue, type Visit } from '../schema/visit.ts';
 import { toEpochMs } from './date.ts';
-import { isFalse, isTrue, toNumber } from './scalar.ts';
+import { isFalse as isFalseWord, isTrue, toNumber } from './scalar.ts';
 
 /** @param leaves whether values below an object count as well */
 export type ReadColumn = (value: unknown, leaves?: boolean) => EsqlValue;
@@ -29,15 +29,21 @@ export interface Columns {
 /** How the values of something read from an event are visited, one after the other: a value, or an array of values. */
 export type VisitValues = (value: unknown, visit: Visit) => boolean;
 
+export interface Reads {
+  /** @returns epoch milliseconds of a value, NaN of what is no date */
+  readonly toDate: (value: JsonScalar) => number;
+  readonly isFalse: (value: JsonScalar) => boolean;
+}
+
 /**
  * @param ofValue how scalars are visited that are a value or stand in an array
  * @param ofLeaves how all scalars below an object are visited
- * @param toDate epoch milliseconds of a value, NaN of what is no date
+ * @param reads how those are read of which not all documents have the same
  */
 export function columnsBy(
   ofValue: VisitValues,
   ofLeaves: VisitValues,
-  toDate: (value: JsonScalar) => number = toEpochMs,
+  { toDate, isFalse }: Reads = { toDate: toEpochMs, isFalse: isFalseWord },
 ): Columns {
   const columnOf = (type: EsqlType, read: (value: JsonScalar) => Scalar | null, kept: Kept) =>
     columnReader(orderOf(type), read, kept, ofValue, ofLeaves);
@@ -47,7 +53,11 @@ export function columnsBy(
     textColumn: columnOf('text', String, 'as-written'),
     versionColumn: columnOf('version', String, 'set'),
     ipColumn: columnOf('ip', address, 'set'),
-    booleanColumn: columnOf('boolean', boolean, 'sorted'),
+    booleanColumn: columnOf(
+      'boolean',
+      (value) => (isTrue(value) ? true : isFalse(value) ? false : null),
+      'sorted',
+    ),
     dateColumn: columnOf('date', (value) => finite(toDate(value)), 'sorted'),
     doubleColumn: columnOf('double', (value) => finite(toNumber(value)), 'sorted'),
     longColumn: columnOf('long', whole, 'sorted'),
@@ -97,10 +107,6 @@ function isTexts(value: unknown): value is readonly string[] {
 function address(value: JsonScalar): string | null {
   const parsed = parseAddress(String(value));
   return parsed === undefined ? null : formatAddress(parsed);
-}
-
-function boolean(value: JsonScalar): boolean | null {
-  return isTrue(value) ? true : isFalse(value) ? false : null;
 }
 
 function finite(value: number): number | null {

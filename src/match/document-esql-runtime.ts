@@ -1,7 +1,7 @@
 /** What compiled ES|QL over documents of any shape imports: an empty string is a value of them. */
 import { columnsBy } from './column.ts';
 import { documentEpochMs } from './document-date.ts';
-import { someLeaf, someValue } from './document-runtime.ts';
+import { isFalse, someLeaf, someValue } from './document-runtime.ts';
 
 // What is declared below goes before what this brings under the same name.
 export * from './esql-runtime.ts';
@@ -15,4 +15,4 @@ export const {
   longColumn,
   textColumn,
   versionColumn,
-} = columnsBy(someValue, someLeaf, documentEpochMs);
+} = columnsBy(someValue, someLeaf, { toDate: documentEpochMs, isFalse });

@@ -8,6 +8,7 @@ import { type Context, someMatching } from '../schema/read.ts';
 import type { Scalar, Visit } from '../schema/visit.ts';
 import { isBetween } from './date.ts';
 import { documentEpochMs } from './document-date.ts';
+import { isFalse as isFalseWord, isTrue } from './scalar.ts';
 
 // What is declared below goes before what this brings under the same name.
 export * from './runtime.ts';
@@ -39,6 +40,21 @@ function some(value: unknown, visit: Visit, below: boolean): boolean {
     default:
       return false;
   }
+}
+
+/** An empty string is false, too. https://www.elastic.co/docs/reference/elasticsearch/mapping-reference/boolean */
+export function isFalse(value: Scalar): boolean {
+  return value === '' || isFalseWord(value);
+}
+
+export function booleans(value: unknown): readonly Value[] {
+  const found = new Set<Value>();
+  someValue(value, (scalar) => {
+    if (isTrue(scalar)) found.add(true);
+    else if (isFalse(scalar)) found.add(false);
+    return false;
+  });
+  return [...found];
 }
 
 export function isWithin(value: Scalar, from: number | undefined, to: number | undefined): boolean {

@@ -1,9 +1,9 @@
 /** Join keys: the values that the events of a sequence or sample share. */
 
 import { documentEpochMs } from '../../match/document-date.ts';
-import { someLeaf as someLeafOrEmpty } from '../../match/document-runtime.ts';
+import { isFalse, someLeaf as someLeafOrEmpty } from '../../match/document-runtime.ts';
 import type { Candidate } from '../../match/rule-set.ts';
-import { isFalse, isTrue, toNumber } from '../../match/scalar.ts';
+import { isTrue, toNumber } from '../../match/scalar.ts';
 import { formatAddress, parseAddress } from '../../query/address.ts';
 import { textOf } from '../../query/text-of.ts';
 import { compareTexts } from '../../query/text-order.ts';

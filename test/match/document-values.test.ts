@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { documentEpochMs } from '../../src/match/document-date.ts';
-import { dates, isWithin } from '../../src/match/document-runtime.ts';
+import { booleanColumn } from '../../src/match/document-esql-runtime.ts';
+import { booleans, dates, isFalse, isWithin } from '../../src/match/document-runtime.ts';
 
 const noon = Date.UTC(2026, 2, 1, 12);
 
@@ -41,4 +42,12 @@ describe('dates of documents', () => {
     expect(isWithin(value, undefined, undefined)).toBe(false);
     expect(dates(value)).toEqual([]);
   });
+});
+
+it('an empty string is false, as in an index', () => {
+  const all = ['', 'false', false, 'true', true, 'no', 0];
+  expect(all.filter(isFalse)).toEqual(['', 'false', false]);
+  expect(booleans(all)).toEqual([false, true]);
+  expect(booleanColumn(all)).toEqual([false, false, false, true, true]);
+  expect(booleanColumn('')).toBe(false);
 });
