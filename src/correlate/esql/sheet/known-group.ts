@@ -15,8 +15,6 @@ type RowEntry = Entry<RememberedRows>;
 
 /** From so many entries of a cell on it is asked what each of them changes. */
 const many = 128;
-/** So many cells are known of a group, of which the oldest are forgotten first. */
-const mostCells = 64;
 
 /** Of windows with more cells it is not asked whether they are settled. */
 const mostCellsOfWindow = 32;
@@ -24,8 +22,8 @@ const mostCellsOfWindow = 32;
 interface KnownCell {
   /** How many entries are stored; of a cell that is settled by more than their number, without end. */
   count: number;
-  /** Their ids; of a dead cell nobody asks for them. */
-  readonly ids: Set<string>;
+  /** Their ids; of a cell without any there are none, and of a dead one nobody asks for them. */
+  ids?: Set<string>;
   /** Whether no window that holds the cell can have what the query wants. */
   isDead: boolean;
   /** What entries change, once there are many: of those that were stored since then. */
@@ -38,6 +36,8 @@ export class KnownGroup {
   /** From so many entries of a window on it is dead, if that can be told by their number. */
   readonly #deadFrom: number;
   readonly #cells = new Map<number, KnownCell>();
+  /** So many are known, of which the oldest are forgotten first. */
+  readonly #mostCells: number;
   #stored: StoredEntries | undefined;
   /** Whether there is a cell of which entries are of no use. */
   hasDead = false;
@@ -46,12 +46,14 @@ export class KnownGroup {
     this.#grouping = grouping;
     this.#schedule = schedule;
     this.#deadFrom = deadFrom(grouping);
+    const [first, last] = cellsOfWindow(0, schedule);
+    this.#mostCells = 2 * Math.min(last - first + 1, mostCellsOfWindow) + 2;
   }
 
   /** About how much memory it takes. */
   get weight(): number {
     let weight = 1 + (this.#stored?.weight ?? 0);
-    for (const { ids } of this.#cells.values()) weight += 1 + ids.size;
+    for (const { ids } of this.#cells.values()) weight += 1 + (ids?.size ?? 0);
     return weight;
   }
 
@@ -69,14 +71,15 @@ export class KnownGroup {
   /** @param entryOf makes the entry, if it is asked what it changes. @returns as `Cell.asks` */
   asks(cell: number, id: string, entryOf: () => RowEntry): 'no' | 'no-room' | 'yes' {
     const known = this.#cells.get(cell) ?? this.#begin(cell);
-    if (known.isDead || known.ids.has(id)) return 'no';
+    if (known.isDead || known.ids?.has(id)) return 'no';
     return known.tally?.asks(entryOf()) ?? 'yes';
   }
 
   /** An entry is stored. @param entryOf makes it, if it matters what is in it */
   add(cell: number, id: string, entryOf: () => RowEntry): void {
     const known = this.#cells.get(cell) ?? this.#begin(cell);
-    if (known.isDead || known.ids.has(id)) return;
+    if (known.isDead || known.ids?.has(id)) return;
+    known.ids ??= new Set();
     known.ids.add(id);
     known.count++;
     known.tally?.add(entryOf());
@@ -86,9 +89,9 @@ export class KnownGroup {
   }
 
   #begin(cell: number): KnownCell {
-    const known: KnownCell = { count: 0, ids: new Set(), isDead: false };
+    const known: KnownCell = { count: 0, isDead: false };
     this.#cells.set(cell, known);
-    if (this.#cells.size > mostCells) this.#cells.delete(Math.min(...this.#cells.keys()));
+    if (this.#cells.size > this.#mostCells) this.#cells.delete(Math.min(...this.#cells.keys()));
     if (this.#isSettled(cell)) this.#kill(known);
     return known;
   }
@@ -123,7 +126,7 @@ export class KnownGroup {
 
   #kill(known: KnownCell): void {
     known.isDead = true;
-    known.ids.clear();
+    delete known.ids;
     delete known.tally;
     this.hasDead = true;
   }

@@ -14,7 +14,7 @@ import type { EsqlMatch } from '../match.ts';
 import type { KnownGroup } from './known-group.ts';
 
 /** How many groups are kept. The number is bounded because callers choose the values. */
-const limit = 50_000;
+const limit = 20_000;
 
 /** Values lead to values, one level for each of a group's key; the last level has the group. */
 interface Level {
