@@ -12,12 +12,14 @@ export interface Signed {
   readonly author: string;
   /** As `2026-12-31`. */
   readonly expires: string | undefined;
+  /** Absent: that it happens often is no reason; whoever excepts it has to know one. */
+  readonly reason?: string;
 }
 
 /** @param comment lines about it */
 export function exceptionText(
   { rule, condition }: Proposal,
-  { author, expires }: Signed,
+  { author, expires, reason = 'TODO: why this is harmless' }: Signed,
   comment: readonly string[] = [],
 ): string {
   const [, list = ''] = /^rules = (.*)\n$/s.exec(stringify({ rules: [rule.id] })) ?? [];
@@ -26,8 +28,7 @@ export function exceptionText(
     '[[exception]]',
     `rules = ${list.replaceAll(/^\[ | \]$/g, (bracket) => bracket.trim())} # ${visible(rule.name)}`,
     `condition = '''\n${condition}\n'''`,
-    // That it happens often is no reason; whoever excepts it has to know one.
-    `reason = "TODO: why this is harmless"`,
+    stringify({ reason }).trim(),
     stringify({ author }).trim(),
     ...(expires === undefined ? [] : [`expires = ${expires}`]),
     '',
@@ -41,7 +42,7 @@ export function loaded(proposal: Proposal): {
 } {
   const file = {
     path: 'proposed',
-    text: exceptionText(proposal, { author: 'harrier tune', expires: undefined }),
+    text: exceptionText(proposal, { author: 'harrier tune', expires: undefined, reason: 'proposed' }),
   };
   const toml = parseToml(file);
   if ('problem' in toml) return { file };

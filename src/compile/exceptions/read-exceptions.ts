@@ -38,7 +38,10 @@ export function readExceptions(
   const other = chosen === 'all' || profile === undefined ? undefined : chosen.get(profile.name);
   const namespace = other ?? profile?.namespace;
   const exceptions = tables.map((table, index) => exceptionOf(toml, source, table, index, namespace));
-  const problems = exceptions.flatMap(({ condition }) => unfilled(condition));
+  const problems = exceptions.flatMap((each, index) => [
+    ...unfilled(each.condition),
+    ...unfinished(toml, each, index),
+  ]);
   if (problems.length > 0) return { exceptions: [], problems };
   if (profile === undefined) return { exceptions, problems };
   const isOn = chosen === 'all' || chosen.has(profile.name);
@@ -68,6 +71,26 @@ function unfilled({ text, toFile }: WrittenException['condition']): readonly Pro
       span: { start: toFile(at), end: toFile(at + placeholder.length) },
     },
   ];
+}
+
+/** What is proposed has TODO in its place: nobody has looked yet. */
+const todo = /^TODO\b/;
+
+const unfinishedHints = {
+  reason: 'say why the events are harmless; if nobody knows, leave the exception out',
+  author: 'say who answers for the exception',
+} as const;
+
+function unfinished(toml: TomlFile, exception: WrittenException, index: number): readonly Problem[] {
+  return (['reason', 'author'] as const)
+    .filter((key) => todo.test(exception[key]))
+    .map((key) => ({
+      severity: 'error',
+      code: 'unfinished-exception',
+      message: `the ${key} of the exception is still to be written`,
+      hint: unfinishedHints[key],
+      span: spanAt(toml, ['exception', index, key]),
+    }));
 }
 
 function exceptionOf(
