@@ -47,6 +47,8 @@ export function parseInBase(
 
 /** As Java rounds: half of one up, also below zero. */
 export function rounded(value: number, type: 'integer' | 'long', warn: CallSite['warn']): null | Whole {
+  // What is beyond is not rounded back.
+  if (type === 'integer' && (value > maxInteger || value < minInteger)) return outOfRange(value, type, warn);
   const whole = Math.round(value) + 0;
   // 2^63 is the first double beyond a long; rounding to it is not.
   if (Math.abs(whole) < 2 ** 63 || whole === -(2 ** 63)) {

@@ -180,6 +180,7 @@ export const templates: Readonly<Record<Kind, readonly string[]>> = {
     'TO_DOUBLE({text})',
     'TO_INTEGER({number})',
     'TO_LONG({number})',
+    'TO_UNSIGNED_LONG({number})',
     'TO_DOUBLE({number})',
     'TO_LONG({date})',
     'TO_INTEGER({boolean})',

@@ -18,11 +18,10 @@ export const toUnsignedLong: EsqlFunction = {
         warn(`Cannot parse number [${value}]`, notNumber);
         return null;
       }
-      const text = typeof value === 'string' ? value.trim() : value;
-      const whole =
-        typeof text === 'string' && /^\+?\d{1,20}$/.test(text) ? BigInt(text) : Math.trunc(Number(text));
-      const long = Number.isFinite(Number(whole)) ? toLong(whole, true) : undefined;
-      return long ?? outOfRange(value, 'unsigned_long', warn);
+      const whole = wholeOf(value);
+      return (
+        (whole === undefined ? undefined : toLong(whole, true)) ?? outOfRange(value, 'unsigned_long', warn)
+      );
     });
   },
   examples: [
@@ -32,6 +31,8 @@ export const toUnsignedLong: EsqlFunction = {
     { call: 'TO_UNSIGNED_LONG("foo")', result: null },
     { call: 'TO_UNSIGNED_LONG(-1)', result: null },
     { call: 'TO_UNSIGNED_LONG(9223372036854775808)', result: 9223372036854775808n },
+    { call: 'TO_UNSIGNED_LONG(18446744073709551615)', result: 18446744073709551615n },
+    { call: 'TO_UNSIGNED_LONG("18446744073709551615.9")', result: 18446744073709551615n },
     { call: 'TO_UNSIGNED_LONG(9.5)', result: 9 },
     { call: 'TO_UNSIGNED_LONG(1.0E30)', result: null },
     { call: 'TO_UNSIGNED_LONG(true)', result: 1 },
@@ -40,3 +41,14 @@ export const toUnsignedLong: EsqlFunction = {
   ],
   doc: 'A value as a whole number of 64 bits without a sign; fractions are dropped. Its type is `long`, which holds such numbers as well. Booleans are 1 and 0, dates the milliseconds since 1970. What is no such number is left out.',
 };
+
+/** Without the fraction; of a text the sign may go with it. */
+function wholeOf(value: string | Whole): Whole | undefined {
+  if (typeof value === 'bigint') return value;
+  if (typeof value === 'number')
+    return value < 0 || !Number.isFinite(value) ? undefined : Math.trunc(value) + 0;
+  const [, digits] = /^\+?(\d{1,20})(?:\.\d*)?$/.exec(value.trim()) ?? [];
+  if (digits !== undefined) return BigInt(digits);
+  const number = Math.trunc(Number(value)) + 0;
+  return Number.isFinite(number) ? number : undefined;
+}

@@ -21,6 +21,8 @@ function toNumber(one: One, from: ValueType, to: ValueType): readonly One[] {
     }
     case 'double': {
       const value = Number(one);
+      // Java's conversion looks at the range before it rounds.
+      if (to === 'integer' && (value > 2 ** 31 - 1 || value < -(2 ** 31))) return [];
       return to === 'double' || !Number.isFinite(value)
         ? fitting(value, to)
         : fitting(BigInt(Math.round(value)), to);
@@ -67,6 +69,18 @@ function to(type: ValueType): Call {
   };
 }
 
+/** Of a text or a floating point number the fraction is dropped; below zero there is none. */
+const toUnsigned: Call = (args) => {
+  const { type: from, of } = arg(args, 0);
+  const found = of.flatMap((one): readonly One[] => {
+    const [value = -1] = from === 'integer' || from === 'long' ? [one] : toNumber(one, from, 'double');
+    const whole = typeof value === 'bigint' ? value : BigInt(Math.trunc(Number(value)));
+    const isBelow = from === 'double' && Number(one) < 0;
+    return !isBelow && Number(value) > -1 && whole >= 0n && whole < 2n ** 64n ? [whole] : [];
+  });
+  return { type: 'long', of: found };
+};
+
 export const conversions: Readonly<Record<string, Call>> = {
   TO_BOOLEAN: to('boolean'),
   TO_BOOL: to('boolean'),
@@ -78,6 +92,7 @@ export const conversions: Readonly<Record<string, Call>> = {
   TO_INT: to('integer'),
   TO_IP: to('ip'),
   TO_LONG: to('long'),
+  TO_UNSIGNED_LONG: toUnsigned,
   TO_STRING: to('keyword'),
   TO_STR: to('keyword'),
   TO_VERSION: to('version'),
