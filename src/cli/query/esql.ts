@@ -9,11 +9,13 @@ import type { Plan } from '../../compile/esql/plan.ts';
 import { planEsql } from '../../compile/esql/plan-esql.ts';
 import type { Predicate } from '../../compile/predicate.ts';
 import { CallSites } from '../../query/esql/run/call-sites.ts';
+import { mostGroupsOfRow } from '../../query/esql/run/groups.ts';
 import { Rows } from '../../query/esql/run/operator.ts';
 import { type CompiledQuery, start } from '../../query/esql/run/query.ts';
 import type { SourcedEvent } from '../../schema/audit-event.ts';
 import { headOf } from '../../schema/head.ts';
 import type { Reader } from '../../schema/reader.ts';
+import { count } from '../count.ts';
 import { documentRuntimeUrl, runtimeUrl } from '../package-root.ts';
 import { esqlTypes } from './esql-types.ts';
 import { warningNotes } from './esql-warnings.ts';
@@ -121,7 +123,15 @@ class RowSearch implements Search {
 
   notes(): readonly string[] {
     const { matcher, printer, text } = this.#setting;
-    return [...warningNotes(this.#sites.warnings, text), ...printer.notes(), ...matcher.notes()];
+    const { rows } = this.#sites.cut;
+    const most = mostGroupsOfRow.toLocaleString('en');
+    const cut = `${count(rows, 'row')} in more than ${most} groups: the others of these were left out`;
+    return [
+      ...warningNotes(this.#sites.warnings, text),
+      ...(rows > 0 ? [cut] : []),
+      ...printer.notes(),
+      ...matcher.notes(),
+    ];
   }
 
   #taken(areAll: boolean): Printed {

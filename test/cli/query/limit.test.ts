@@ -138,3 +138,15 @@ it('says nothing where there was nothing behind, and ends well', async () => {
     stderr: expect.stringContaining('note'),
   });
 });
+
+it('tells of rows that are in more groups than they are put into', async () => {
+  const values = (count: number) => `{"a":[${Array.from({ length: count }, (_, n) => n).join()}]}\n`;
+  const cwd = workspace({ 'groups.json': values(10_000) + values(10_001) });
+  const ask = (text: string) =>
+    query('--format', 'document', '--language', 'esql', text, join(cwd, 'groups.json'));
+  const told = 'note: 1 row in more than 10,000 groups: the others of these were left out';
+  const groups = await ask('FROM g | STATS c = COUNT(*) BY a | STATS n = COUNT(*), m = SUM(c)');
+  expect(groups).toMatchObject({ stdout: '{"n":10000,"m":20000}\n', stderr: expect.stringContaining(told) });
+  const rows = await ask('FROM g | INLINE STATS c = COUNT(*) BY a | STATS n = COUNT(*)');
+  expect(rows).toMatchObject({ stdout: '{"n":2}\n', stderr: expect.stringContaining(told) });
+});

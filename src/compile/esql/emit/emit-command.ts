@@ -39,8 +39,8 @@ export function emitCommand(command: PlanCommand, width: number, scope: SectionS
       const aggregates = list(command.aggregates.map((each) => emitAggregate(each, scope)));
       const by = list(command.by.map((each) => emitGrouping(each, scope)));
       return command.inline
-        ? js`${module.useEsql('inlineStats')}([${aggregates}], [${by}])`
-        : js`${module.useEsql('stats')}(${width}, [${aggregates}], [${by}])`;
+        ? js`${module.useEsql('inlineStats')}([${aggregates}], [${by}], s.cut)`
+        : js`${module.useEsql('stats')}(${width}, [${aggregates}], [${by}], s.cut)`;
     }
     case 'dissect': {
       const { appendSeparator, outputs, pattern } = command;

@@ -2,6 +2,7 @@
 import type { Accumulator, EsqlAggregate } from '../aggregate.ts';
 import type { CallSite, EsqlFunction } from '../function.ts';
 import type { EsqlType, EsqlValue } from '../value.ts';
+import type { Cut } from './stats.ts';
 import { type Detail, Warnings } from './warnings.ts';
 
 /** What compiled code says of a place. */
@@ -19,6 +20,8 @@ export class CallSites {
   /** What `NOW()` is, epoch milliseconds. */
   now: number;
   readonly warnings: Warnings;
+  /** Of the groups that rows are in. */
+  readonly cut: Cut = { rows: 0 };
 
   /** @param detail how much warnings tell of events */
   constructor(now = 0, detail?: Detail) {

@@ -27,6 +27,15 @@ export function groupKeys(values: readonly EsqlValue[]): readonly GroupKey[] {
   );
 }
 
+/** Whether a row with these values is in more groups than it is put into. */
+export function areTooMany(values: readonly EsqlValue[]): boolean {
+  const groups = values.reduce<number>(
+    (product, value) => product * (isList(value) ? new Set(value).size : 1),
+    1,
+  );
+  return groups > mostGroupsOfRow;
+}
+
 /** Something for each group. */
 export class Groups<Of> {
   readonly #groups = new Map<unknown, { readonly key: GroupKey; readonly of: Of }>();

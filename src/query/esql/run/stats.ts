@@ -2,7 +2,7 @@
 import type { Accumulator } from '../aggregate.ts';
 import { listOf, valueOfList } from '../order.ts';
 import type { EsqlValue } from '../value.ts';
-import { Groups, groupKeys } from './groups.ts';
+import { areTooMany, Groups, groupKeys, mostGroupsOfRow } from './groups.ts';
 import type { Compute, Operator, WorkRow } from './operator.ts';
 
 export interface AggregateAt {
@@ -17,6 +17,11 @@ export interface AggregateAt {
 export interface GroupingAt {
   readonly slot: number;
   readonly of: Compute;
+}
+
+/** How many rows were in more groups than they were put into. */
+export interface Cut {
+  rows: number;
 }
 
 /** The accumulators of one group. */
@@ -42,18 +47,23 @@ class Aggregation {
 /**
  * A row for each group, with the aggregates over its rows. Without `by` there is one group, also of no rows.
  * @param width slots of a row
+ * @param cut what is told of rows with more groups than they are put into
  */
 export function stats(
   width: number,
   aggregates: readonly AggregateAt[],
   by: readonly GroupingAt[],
+  cut: Cut = { rows: 0 },
 ): Operator {
   return (next) => {
     const groups = new Groups(() => new Aggregation(aggregates));
     if (by.length === 0) groups.at([]);
     return {
       take: (row) => {
-        for (const key of groupKeys(by.map(({ of }) => of(row)))) groups.at(key).add(row);
+        const values = by.map(({ of }) => of(row));
+        const keys = groupKeys(values);
+        for (const key of keys) groups.at(key).add(row);
+        if (keys.length === mostGroupsOfRow && areTooMany(values)) cut.rows++;
       },
       end: () => {
         for (const { key, of } of groups.entries()) {
@@ -74,7 +84,11 @@ export function stats(
  * Each row as it is, with the aggregates over the group that it is in. A row with several values of a key is in several
  * groups, and gets their values as one list (https://github.com/elastic/elasticsearch/issues/150737).
  */
-export function inlineStats(aggregates: readonly AggregateAt[], by: readonly GroupingAt[]): Operator {
+export function inlineStats(
+  aggregates: readonly AggregateAt[],
+  by: readonly GroupingAt[],
+  cut: Cut = { rows: 0 },
+): Operator {
   return (next) => {
     const groups = new Groups(() => new Aggregation(aggregates));
     const rows: WorkRow[] = [];
@@ -82,7 +96,10 @@ export function inlineStats(aggregates: readonly AggregateAt[], by: readonly Gro
     return {
       take: (row) => {
         for (const { slot, of } of by) row[slot] = of(row);
-        for (const key of keysOf(row)) groups.at(key).add(row);
+        const keys = keysOf(row);
+        for (const key of keys) groups.at(key).add(row);
+        if (keys.length === mostGroupsOfRow && areTooMany(by.map(({ slot }) => row[slot] ?? null)))
+          cut.rows++;
         rows.push(row);
       },
       end: () => {
