@@ -5,9 +5,12 @@
  */
 import { toEpochMs } from '../../match/date.ts';
 import type { Match } from '../../match/match.ts';
+import type { ReadField } from '../../match/rule-set.ts';
 import type { NewTermsRule } from '../../rule.ts';
 import type { Origin } from '../../schema/audit-event.ts';
+import type { Context } from '../../schema/read.ts';
 import { clusterKey } from '../cluster-key.ts';
+import { getOrMake } from '../get-or-make.ts';
 import type { Generation } from './generations.ts';
 
 /**
@@ -22,14 +25,19 @@ interface Level {
   generation?: Generation;
 }
 
-/** The levels of each rule, by its id, on one cluster. */
-type Cluster = Map<string, Level>;
+/** Where a rule's levels begin, and what reads the values that lead on from there. */
+interface Root extends Level {
+  readonly reads: readonly (ReadField | undefined)[];
+}
+
+/** The roots of each rule on one cluster. */
+type Cluster = Map<NewTermsRule, Root>;
 
 export class KnownTerms {
   #clusters = new Map<string, Cluster>();
   /** The cluster of an origin, of which each delivery makes another object. */
   #ofOrigin = new WeakMap<Origin, Cluster>();
-  #last: { readonly origin: Origin; readonly cluster: Cluster } | undefined;
+  #last: { readonly context: Context; readonly cluster: Cluster } | undefined;
   #size = 0;
 
   /** @returns true only if the match certainly lies within its generation and did not begin it; false if in doubt */
@@ -60,30 +68,39 @@ export class KnownTerms {
 
   /** @returns undefined if there is no level, or unless every field has just one value, a text */
   #find(match: Match<NewTermsRule>, make: boolean): Level | undefined {
-    const { rule, event } = match;
+    const { rule, event, head } = match;
+    const { context, cluster } = this.#of(event.origin);
+    const root = cluster.get(rule) ?? (make ? begin(cluster, match) : undefined);
+    if (root === undefined) return undefined;
+    const textOf = (read: ReadField | undefined) => only(read?.(event.event, context, head));
     // No level is made for a combination that has none of its own.
-    if (make && rule.newTermsFields.some((field) => textOf(match, field) === undefined)) return undefined;
-    let level = levelIn(this.#clusterOf(event.origin), rule.id, make);
-    for (const field of rule.newTermsFields) {
-      const value = textOf(match, field);
+    if (make && root.reads.some((read) => textOf(read) === undefined)) return undefined;
+    let level: Level | undefined = root;
+    for (const read of root.reads) {
+      const value = textOf(read);
       if (value === undefined || level === undefined) return undefined;
       level = levelIn(level.next, value, make);
     }
     return level;
   }
 
-  #clusterOf(origin: Origin): Cluster {
-    if (this.#last?.origin === origin) return this.#last.cluster;
+  #of(origin: Origin): { readonly context: Context; readonly cluster: Cluster } {
+    if (this.#last?.context.origin === origin) return this.#last;
     let cluster = this.#ofOrigin.get(origin);
     if (cluster === undefined) {
       const text = JSON.stringify(clusterKey(origin));
-      cluster = this.#clusters.get(text) ?? new Map();
-      this.#clusters.set(text, cluster);
+      cluster = getOrMake(this.#clusters, text, () => new Map());
       this.#ofOrigin.set(origin, cluster);
     }
-    this.#last = { origin, cluster };
-    return cluster;
+    this.#last = { context: { origin, now: 0 }, cluster };
+    return this.#last;
   }
+}
+
+function begin(cluster: Cluster, { rule, fields }: Match<NewTermsRule>): Root {
+  const root = { next: new Map(), reads: rule.newTermsFields.map((field) => fields?.[field]) };
+  cluster.set(rule, root);
+  return root;
 }
 
 function levelIn(levels: Map<string, Level>, key: string, make: boolean): Level | undefined {
@@ -92,10 +109,6 @@ function levelIn(levels: Map<string, Level>, key: string, make: boolean): Level 
   const made: Level = { next: new Map() };
   levels.set(key, made);
   return made;
-}
-
-function textOf({ event, fields, head }: Match<NewTermsRule>, field: string): string | undefined {
-  return only(fields?.[field]?.(event.event, { origin: event.origin, now: 0 }, head));
 }
 
 function only(value: unknown): string | undefined {

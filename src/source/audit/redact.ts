@@ -11,6 +11,7 @@ import { deepestJson, isUri, jsonOf } from '../../text/redact/json.ts';
 import { uniqueKeys } from '../../text/redact/keys.ts';
 import { namesSecret } from '../../text/redact/names.ts';
 import { isPairName, isPairValue } from '../../text/redact/pairs.ts';
+import { remembering } from '../../text/redact/remembering.ts';
 import { redactText } from '../../text/redact/text.ts';
 import { redactUri } from '../../text/redact/uri.ts';
 import { isNamedSecret, redacted } from '../../text/redact/values.ts';
@@ -84,15 +85,10 @@ export function withinObject({ kind }: JsonObject, within: Within): Within {
 function redactObject(node: JsonObject, within: Within, under?: string): JsonObject {
   const here = withinObject(node, within);
   const secretPath = typeof node.op === 'string' && typeof node.path === 'string' && namesSecret(node.path);
-  const variable = Object.keys(node)
-    .filter(isPairName)
-    .map((key) => node[key])
-    .filter((name) => typeof name === 'string')
-    .flatMap((name) => [name, redactText(name)])
-    .find(namesSecret);
-  const called = variable ?? (secretPath ? (node.path as string) : under);
+  const keys = Object.keys(node);
+  const called = variableIn(node, keys) ?? (secretPath ? (node.path as string) : under);
   const command = commandOf(node, here);
-  const names = uniqueKeys(Object.keys(node), redactText);
+  const names = uniqueKeys(keys, redactText);
   const entries = Object.entries(node).map(([key, member], i): [string, Json] => {
     const name = names[i] as string;
     // `value` is a JSON patch's.
@@ -106,12 +102,25 @@ function redactObject(node: JsonObject, within: Within, under?: string): JsonObj
   return Object.fromEntries(entries);
 }
 
+/** @returns what an object with a name beside its value calls a secret */
+function variableIn(node: JsonObject, keys: readonly string[]): string | undefined {
+  for (const key of keys) {
+    const name = isPairName(key) ? node[key] : undefined;
+    if (typeof name !== 'string') continue;
+    const found = [name, redactText(name)].find(namesSecret);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const noCommand: ReadonlyMap<string, Json> = new Map();
+
 /** A container's command and arguments are one command; without one, it is the image's. */
 function commandOf(node: JsonObject, within: Within): ReadonlyMap<string, Json> {
   const { command, args, image } = node;
   const words = isWords(command) ? command : [];
   if (!isWords(args) || args.length === 0 || (words.length === 0 && typeof image !== 'string'))
-    return new Map();
+    return noCommand;
   const program = words.length === 0 ? [programOf(image as string)] : words;
   const shown = redactWords([...program, ...args], (word) => redactString(word, within));
   const shownArgs = shown.slice(program.length);
@@ -154,11 +163,25 @@ function redactValue(value: Json, within: Within): Json {
   if (typeof value === 'string') return redactString(value, within);
   if (Array.isArray(value)) {
     const elements: readonly Json[] = value;
-    if (isWords(elements)) return redactWords(elements, (word) => redactString(word, within));
+    if (isWords(elements)) return redactList(elements, within);
     return elements.map((element) => redactValue(element, within));
   }
   return isObject(value) && !isExact(value) ? redactObject(value, within) : value;
 }
+
+function redactList(words: readonly string[], within: Within): readonly string[] {
+  return words.some((word) => mayBeJson.test(word) || word.includes(separator))
+    ? redactWords(words, (word) => redactString(word, within))
+    : redactPlain(words.join(separator)).slice(0, words.length);
+}
+
+const separator = '\0';
+const mayBeJson = /^\s{0,16}[{[]/;
+
+/** Where it stands matters to JSON alone. Groups, addresses and what a token says are the same in many events. */
+const redactPlain = remembering((joined) =>
+  redactWords(joined.split(separator), (word) => (isUri(word) ? redactUri(word) : redactText(word))),
+);
 
 /** A text that is JSON or a URI has secrets where it has them as such. */
 function redactString(text: string, within: Within): string {

@@ -4,6 +4,7 @@ import type { Judge } from './encoded.ts';
 /** @returns the keys in their order; two that are the same when redacted are told apart by a number */
 export function uniqueKeys(keys: readonly string[], judge: Judge): readonly string[] {
   const shown = keys.map((key) => (key.length < 12 ? key : judge(key)));
+  if (shown.every((key, i) => key === keys[i])) return keys;
   const taken = new Set<string>(keys.filter((key, i) => key === shown[i]));
   const counts = new Map<string, number>();
   return shown.map((key, i) => {
