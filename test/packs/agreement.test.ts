@@ -66,7 +66,7 @@ async function compiledMatches(rules: readonly Filter[], events: readonly Source
   };
   const { matches, failures } = matchEvents(ruleSet, events, now);
   expect(failures).toEqual([]);
-  return new Set(matches.map(({ rule, event }) => named(rule.name, event)));
+  return new Set(matches.map(({ rule, stage, event }) => named(nameOfStage(rule.name, stage), event)));
 }
 
 function referenceMatches(rules: readonly Filter[], events: readonly SourcedEvent[]): Matches {
@@ -74,23 +74,35 @@ function referenceMatches(rules: readonly Filter[], events: readonly SourcedEven
     sourced,
     document: renderDocument(sourced.event, sourced.origin),
   }));
-  const found = rules.flatMap(({ metadata, query }) => {
-    const parsed = parseKql(query.text);
-    if ('problems' in parsed) throw new Error(`${metadata.name} does not parse`);
-    return documents
-      .filter(({ document }) => matchesKql(parsed.ast, document, reader, now))
-      .map(({ sourced }) => named(metadata.name, sourced));
-  });
-  const all = new Set(found);
+  const found = rules.flatMap((rule) =>
+    queriesOf(rule).map(({ text }, stage) => {
+      const { name } = rule.metadata;
+      const parsed = parseKql(text);
+      if ('problems' in parsed) throw new Error(`${name} does not parse`);
+      return documents
+        .filter(({ document }) => matchesKql(parsed.ast, document, reader, now))
+        .map(({ sourced }) => named(nameOfStage(name, stage), sourced));
+    }),
+  );
+  const all = new Set(found.flat());
   return new Set(rules.flatMap((rule) => events.flatMap((event) => toldOf(rule, event, all))));
 }
 
 /** A rule tells of an event that it matches, but for those that one of the rules that it yields to matches, too. */
 function toldOf(rule: Filter, event: SourcedEvent, all: Matches): readonly string[] {
-  const own = named(rule.metadata.name, event);
+  const own = queriesOf(rule).map((_, stage) => named(nameOfStage(rule.metadata.name, stage), event));
   const others = rule.type === 'query' ? (rule.yieldsTo ?? []) : [];
   const isToldOf = others.some(({ value }) => all.has(named(value, event)));
-  return all.has(own) && !isToldOf ? [own] : [];
+  return isToldOf ? [] : own.filter((each) => all.has(each));
+}
+
+/** By stage: the rule's own, and that on creations, by which a settling period begins. */
+function queriesOf(rule: Filter): readonly { readonly text: string }[] {
+  return rule.type === 'new_terms' && rule.settling ? [rule.query, rule.settling.query] : [rule.query];
+}
+
+function nameOfStage(rule: string, stage: number): string {
+  return stage === 0 ? rule : `creations of ${rule}`;
 }
 
 function named(rule: string, { origin, position }: SourcedEvent): string {
