@@ -36,6 +36,18 @@ function podSpecs(event: AuditEvent, partial: boolean): readonly JsonObject[] {
  * @returns pods and templates, each with what it has of `metadata` and `spec`
  */
 export function podTemplates(event: AuditEvent, partial: boolean): readonly JsonObject[] {
+  if (last?.event === event && last.partial === partial) return last.templates;
+  const templates = templatesOf(event, partial);
+  last = { event, partial, templates };
+  return templates;
+}
+
+/** Some thirty rules ask, one after the other, for the same event's. */
+let last:
+  | { readonly event: AuditEvent; readonly partial: boolean; readonly templates: readonly JsonObject[] }
+  | undefined;
+
+function templatesOf(event: AuditEvent, partial: boolean): readonly JsonObject[] {
   const { requestObject, responseObject, verb } = event;
   if (Array.isArray(requestObject)) {
     const objects = verb === 'patch' ? objectsOf(event, partial) : [objectIn(responseObject)];

@@ -15,6 +15,13 @@ interface Members {
   readonly [name: string]: Members | 'all';
 }
 
+/** The same, as it is gone through. */
+type Told = readonly (readonly [name: string, of: Told | 'all'])[];
+
+function inOrder(members: Members): Told {
+  return Object.entries(members).map(([name, of]) => [name, of === 'all' ? of : inOrder(of)]);
+}
+
 const podSpec = {
   containers: { image: 'all' },
   initContainers: { image: 'all' },
@@ -55,10 +62,13 @@ const told = {
 /** What a patch led to is read from all of it. */
 const toldOfPatch = { ...told, requestObject: 'all', responseObject: 'all' } as const satisfies Members;
 
+const all = inOrder(told);
+const allOfPatch = inOrder(toldOfPatch);
+
 /** @returns of the event what a sentence about it is made of, without secrets */
 export function redactTold(sourced: SourcedEvent): SourcedEvent {
   const { event } = sourced;
-  const members = isPatch(event) ? toldOfPatch : told;
+  const members = isPatch(event) ? allOfPatch : all;
   return redactCut(sourced, redactMembers(event, withinEvent(event), members));
 }
 
@@ -66,10 +76,10 @@ function isPatch({ verb, requestObject: body }: AuditEvent): boolean {
   return verb === 'patch' || Array.isArray(body);
 }
 
-function redactMembers(node: JsonObject, within: Within, members: Members): JsonObject {
+function redactMembers(node: JsonObject, within: Within, members: Told): JsonObject {
   const here = withinObject(node, within);
   const kept: Record<string, Json> = {};
-  for (const [name, of] of Object.entries(members)) {
+  for (const [name, of] of members) {
     const member = Object.hasOwn(node, name) ? node[name] : undefined;
     if (member !== undefined)
       kept[name] = of === 'all' ? redactMember(name, member, here) : part(name, member, here, of);
@@ -77,7 +87,7 @@ function redactMembers(node: JsonObject, within: Within, members: Members): Json
   return kept;
 }
 
-function part(name: string, member: Json, within: Within, members: Members): Json {
+function part(name: string, member: Json, within: Within, members: Told): Json {
   if (isObject(member)) return redactMembers(member, within, members);
   if (!Array.isArray(member) || !member.some(isObject)) return redactMember(name, member, within);
   // What is no object among the elements is told as in the whole array: by its name alone it might be a secret.
