@@ -87,16 +87,23 @@ export function compressTexts(
 }
 
 /**
- * Many rules say the same of suppression and of the time that they look back: that is in the module once.
+ * Many rules say the same of suppression and of the time that they look back, and many yield to the same rules: what they
+ * say is in the module once.
  * @param shared names of constants by their values; those that are not there yet are added
  */
 function literalOf(rule: Readonly<Record<string, unknown>>, shared: Map<string, string>): string {
-  const members = Object.entries(rule).map(([name, value]) => {
+  const once = (value: unknown): string => {
     const literal = JSON.stringify(value);
-    if (name !== 'suppression' && name !== 'schedule') return `${JSON.stringify(name)}: ${literal}`;
     if (!shared.has(literal)) shared.set(literal, `shared${shared.size + 1}`);
-    return `${JSON.stringify(name)}: ${shared.get(literal)}`;
-  });
+    return shared.get(literal) ?? literal;
+  };
+  const codeOf = (name: string, value: unknown): string => {
+    if (name === 'id' || name === 'suppression' || name === 'schedule') return once(value);
+    return name === 'yieldsTo' && Array.isArray(value) ? `[${value.map(once)}]` : JSON.stringify(value);
+  };
+  const members = Object.entries(rule).map(
+    ([name, value]) => `${JSON.stringify(name)}: ${codeOf(name, value)}`,
+  );
   return `{ ${members.join(', ')} }`;
 }
 
