@@ -17,7 +17,7 @@ import { type Heading, headingFrom, headingOf, headingValue, weightIn } from './
 import { KnownGroup } from './known-group.ts';
 import { sheetValue, tableOf } from './sheet.ts';
 import type { Showing } from './shown.ts';
-import type { NamedTable, Reach } from './stored-entries.ts';
+import { type NamedTable, type Reach, StoredEntries } from './stored-entries.ts';
 import { entryId, entryOf, rowsOfGroup, type Table, tableOfRows } from './table.ts';
 import { type SheetGroup, SheetWriter } from './writer.ts';
 
@@ -321,16 +321,18 @@ export class Book {
     const name = this.#groupName(key);
     const group = this.#knownGroup(name, memory);
     const which = key.map((value) => showing.whichOf(value));
-    const fresh = group.stored.take(reach, tables, (table) =>
+    const stored = memory.sheets.stored.get(name) ?? new StoredEntries();
+    const fresh = stored.take(reach, tables, (table) =>
       rowsOfGroup(table, grouping, which, ofMany).map((row) => entryOf(table, grouping, row)),
     );
     for (const entry of fresh) group.add(cellOf(entry.at, this.#rule.schedule), entry.id, () => entry);
+    memory.sheets.stored.set(name, stored, 1 + stored.weight);
     this.#remember(name, key, group, memory);
     return {
       key,
       entries,
       matches: own.map(({ match }) => match),
-      known: group.stored.with(entries),
+      known: stored.with(entries),
     };
   }
 

@@ -9,13 +9,11 @@ import type { Entry } from '../../windows/entry.ts';
 import { cellsOfWindow, windowsOfCell } from '../../windows/grid.ts';
 import { Cell } from '../cell.ts';
 import type { RememberedRows } from '../remembered-rows.ts';
-import { StoredEntries } from './stored-entries.ts';
 
 type RowEntry = Entry<RememberedRows>;
 
 /** From so many entries of a cell on it is asked what each of them changes. */
 const many = 128;
-
 /** Of windows with more cells it is not asked whether they are settled. */
 const mostCellsOfWindow = 32;
 
@@ -38,7 +36,6 @@ export class KnownGroup {
   readonly #cells = new Map<number, KnownCell>();
   /** So many are known, of which the oldest are forgotten first. */
   readonly #mostCells: number;
-  #stored: StoredEntries | undefined;
   /** Whether there is a cell of which entries are of no use. */
   hasDead = false;
 
@@ -52,15 +49,9 @@ export class KnownGroup {
 
   /** About how much memory it takes. */
   get weight(): number {
-    let weight = 1 + (this.#stored?.weight ?? 0);
+    let weight = 1;
     for (const { ids } of this.#cells.values()) weight += 1 + (ids?.size ?? 0);
     return weight;
-  }
-
-  /** What has been read of it, once there was a reason to. */
-  get stored(): StoredEntries {
-    this.#stored ??= new StoredEntries();
-    return this.#stored;
   }
 
   /** Whether entries of the cell are of no use in any window. */

@@ -5,6 +5,7 @@ import type { Heading } from './heading.ts';
 import type { KnownGroup } from './known-group.ts';
 import { SettledGroups } from './settled-groups.ts';
 import type { Showing } from './shown.ts';
+import type { StoredEntries } from './stored-entries.ts';
 import type { Table } from './table.ts';
 
 export interface KnownSheets {
@@ -12,6 +13,8 @@ export interface KnownSheets {
   readonly tables: LruCache<Table>;
   readonly groups: LruCache<KnownGroup>;
   readonly settled: SettledGroups;
+  /** By group, of those that there was a reason to read. */
+  readonly stored: LruCache<StoredEntries>;
   /** By the source of the events. */
   readonly showings: Map<object, Showing>;
   /** Of each rule, for each cell of its rows. */
@@ -24,6 +27,7 @@ export function knownSheets(): KnownSheets {
     tables: new LruCache(200_000),
     groups: new LruCache(200_000),
     settled: new SettledGroups(),
+    stored: new LruCache(200_000),
     showings: new Map(),
     dictionaries: new Map(),
   };

@@ -13,8 +13,8 @@ import { cellOf } from '../../windows/grid.ts';
 import type { EsqlMatch } from '../match.ts';
 import type { KnownGroup } from './known-group.ts';
 
-/** How many groups are kept. The number is bounded because callers choose the values. */
-const limit = 20_000;
+/** How many groups are kept, of which each has up to a few hundred ids. The number is bounded because callers choose the values. */
+const limit = 10_000;
 
 /** Values lead to values, one level for each of a group's key; the last level has the group. */
 interface Level {
