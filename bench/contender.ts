@@ -4,6 +4,7 @@
  */
 import { bundledRules, readyRules } from '../src/cli/rules.ts';
 import { defineRuleSet, type RuleSet } from '../src/match/rule-set.ts';
+import { withoutPretenuring } from '../src/pretenuring.ts';
 import { auditTarget } from '../src/source/audit/target.ts';
 import { runFloor, runPipeline, type Warm } from './contenders.ts';
 import { makeCorpus } from './corpus.ts';
@@ -39,6 +40,8 @@ function withoutEsql({ rules }: RuleSet): RuleSet {
   return defineRuleSet(rules.filter(({ rule }) => rule.type !== 'esql'));
 }
 
+// As every process of Harrier's does; the floor too.
+withoutPretenuring();
 const [name = '', events = ''] = process.argv.slice(2);
 const corpus = makeCorpus(Number(events));
 const ruleSet = await ruleSets[name]?.();

@@ -12,6 +12,7 @@ import type { RuleSet } from './match/rule-set.ts';
 import { deliveryMetrics } from './metrics.ts';
 import { overAlerts } from './over-alerts.ts';
 import { runDelivery } from './pipeline.ts';
+import { withoutPretenuring } from './pretenuring.ts';
 import { snsPublisher } from './publish/sns.ts';
 import { auditSource } from './source/audit/source.ts';
 import { dynamodbStore } from './state/dynamodb.ts';
@@ -49,6 +50,7 @@ export interface RuleSets {
 }
 
 export function wire(config: Config, { ruleSet, alertRuleSet }: RuleSets): Wiring {
+  withoutPretenuring();
   const clock = Date.now;
   const { region, stateTable: table } = config;
   const logger = new Logger();

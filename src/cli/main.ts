@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `harrier`: the command line. One file a command; this one only finds it. */
 import { readFileSync } from 'node:fs';
+import { withoutPretenuring } from '../pretenuring.ts';
 import { baseline } from './baseline.ts';
 import { build } from './build.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
@@ -103,5 +104,6 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+withoutPretenuring();
 watchOutput('harrier');
 process.exitCode = await main(process.argv.slice(2));
