@@ -30,14 +30,16 @@ export class Collector {
 
   accept(event: AuditEvent, found: FoundRecord, partial: boolean, cut?: CutText): void {
     this.#isEmpty = false;
-    const position = found.position ?? this.#nextNumber();
+    const { origin, position = this.#nextNumber() } = found;
+    const sourced = { event, origin, position, partial };
     // Only a cut event needs it: the event's own times are at its end.
     const loggedAt = partial ? found.loggedAt : undefined;
+    if (cut === undefined && loggedAt === undefined) {
+      this.#events.push(sourced);
+      return;
+    }
     this.#events.push({
-      event,
-      origin: found.origin,
-      position,
-      partial,
+      ...sourced,
       ...(cut !== undefined && { cut }),
       ...(loggedAt !== undefined && { loggedAt }),
     });

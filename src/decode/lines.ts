@@ -1,4 +1,5 @@
 /** Splits bytes into lines. */
+import { isAscii } from 'node:buffer';
 import type { CutReason } from './cut.ts';
 import type { Remainder, Splitter } from './splitter.ts';
 
@@ -32,10 +33,10 @@ export class LineSplitter implements Splitter {
       from = newline + 1;
       newline = chunk.indexOf(NEWLINE, from);
     }
-    while (newline >= 0) {
-      this.#emit(chunk, from, newline);
-      from = newline + 1;
-      newline = chunk.indexOf(NEWLINE, from);
+    if (newline >= 0) {
+      const end = chunk.lastIndexOf(NEWLINE) + 1;
+      this.#emitAll(chunk.subarray(from, end));
+      from = end;
     }
     if (from < chunk.length) this.#keep(chunk.subarray(from));
   }
@@ -47,6 +48,23 @@ export class LineSplitter implements Splitter {
   end(cut?: CutReason): Remainder {
     if (this.#kept.length === 0) return { text: '', position: this.#number + 1 };
     return { text: this.#endKept(cut), position: this.#number };
+  }
+
+  /** @param lines whole, the last one's newline included */
+  #emitAll(lines: Buffer): void {
+    let from = 0;
+    // ASCII, as nearly all is, is turned into text at once: a call for each line takes as long as what it does.
+    const text = isAscii(lines) ? lines.toString('latin1') : undefined;
+    while (from < lines.length) {
+      const to = text === undefined ? lines.indexOf(NEWLINE, from) : text.indexOf('\n', from);
+      if (text === undefined || to - from > this.#maxBytes) {
+        this.#emit(lines, from, to);
+      } else {
+        this.#number += 1;
+        this.#onLine(text.slice(from, to), this.#number, undefined, 0);
+      }
+      from = to + 1;
+    }
   }
 
   #emit(bytes: Buffer, from: number, to: number, cut?: CutReason): string {
