@@ -25,14 +25,35 @@ export function writes(event: AuditEvent, paths: readonly string[]): boolean {
 
 /** Whether a patch takes something away above, at or below one of the paths. */
 export function removesAt(event: AuditEvent, paths: readonly string[]): boolean {
-  for (const removed of writtenPaths(event)?.removed ?? []) {
+  for (const removed of removedPaths(event)) {
     if (removed === '.' || paths.some((path) => within(path, removed) || within(removed, path))) return true;
   }
   return false;
 }
 
+/** Whether a patch takes anything away, or may: an event that was no patch does not. */
+export function takesAway(event: AuditEvent): boolean {
+  return removedPaths(event).size > 0;
+}
+
 function within(path: string, container: string): boolean {
   return path === container || path.startsWith(`${container}.`);
+}
+
+const nothing: ReadonlySet<string> = new Set();
+const removedOf = new WeakMap<AuditEvent, ReadonlySet<string>>();
+
+function removedPaths(event: AuditEvent): ReadonlySet<string> {
+  const { verb, requestObject: patch } = event;
+  if (verb !== 'patch' || !isObject(patch) || ofEvent.has(event))
+    return writtenPaths(event)?.removed ?? nothing;
+  const known = removedOf.get(event);
+  if (known !== undefined) return known;
+  const paths = new WrittenPaths(false);
+  paths.addBelow(patch, '');
+  const removed = paths.isComplete ? paths.removed : (writtenPaths(event)?.removed ?? nothing);
+  removedOf.set(event, removed);
+  return removed;
 }
 
 function writtenPaths(event: AuditEvent): WrittenPaths | undefined {
