@@ -22,7 +22,10 @@ const longestValue = 256;
 /** Values lead to values, one level a field; the last level has the generations. */
 interface Level {
   readonly next: Map<string, Level>;
-  generation?: Generation;
+  /** The value that was asked for last and its level: the next event mostly has the same, and no hash is computed. */
+  lastValue: string | undefined;
+  lastLevel: Level | undefined;
+  generation: Generation | undefined;
 }
 
 /** Where a rule's levels begin, and what reads the values that lead on from there. */
@@ -79,7 +82,7 @@ export class KnownTerms {
     for (const read of root.reads) {
       const value = textOf(read);
       if (value === undefined || level === undefined) return undefined;
-      level = levelIn(level.next, value, make);
+      level = levelBelow(level, value, make);
     }
     return level;
   }
@@ -98,17 +101,26 @@ export class KnownTerms {
 }
 
 function begin(cluster: Cluster, { rule, fields }: Match<NewTermsRule>): Root {
-  const root = { next: new Map(), reads: rule.newTermsFields.map((field) => fields?.[field]) };
+  const root = { ...newLevel(), reads: rule.newTermsFields.map((field) => fields?.[field]) };
   cluster.set(rule, root);
   return root;
 }
 
-function levelIn(levels: Map<string, Level>, key: string, make: boolean): Level | undefined {
-  const known = levels.get(key);
-  if (known !== undefined || !make) return known;
-  const made: Level = { next: new Map() };
-  levels.set(key, made);
-  return made;
+function newLevel(): Level {
+  return { next: new Map(), lastValue: undefined, lastLevel: undefined, generation: undefined };
+}
+
+function levelBelow(level: Level, value: string, make: boolean): Level | undefined {
+  if (level.lastValue === value) return level.lastLevel;
+  let below = level.next.get(value);
+  if (below === undefined) {
+    if (!make) return undefined;
+    below = newLevel();
+    level.next.set(value, below);
+  }
+  level.lastValue = value;
+  level.lastLevel = below;
+  return below;
 }
 
 function only(value: unknown): string | undefined {

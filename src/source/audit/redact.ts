@@ -78,7 +78,7 @@ export interface Within {
 }
 
 export function withinObject({ kind }: JsonObject, within: Within): Within {
-  return { ...within, ofSecret: within.ofSecret || isSecretKind(kind) };
+  return within.ofSecret || !isSecretKind(kind) ? within : { ...within, ofSecret: true };
 }
 
 /** @param under the name of a secret that the object stands under: `{"password": {"value": "x"}}` */
@@ -209,7 +209,9 @@ function isSecretKind(kind: Json | undefined): boolean {
   return kind === 'Secret' || kind === 'SecretList';
 }
 
+const lastApplied = 'kubectl_kubernetes_io/last-applied-configuration';
+
 /** As Kubernetes writes it, and with dots as underscores, as documents have it. */
 function isLastApplied(key: string): boolean {
-  return key.replaceAll('.', '_') === 'kubectl_kubernetes_io/last-applied-configuration';
+  return key.length === lastApplied.length && key.replaceAll('.', '_') === lastApplied;
 }

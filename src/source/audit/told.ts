@@ -4,6 +4,7 @@
  * rest: each member is redacted as in the whole event, which a property test holds.
  */
 import type { AuditEvent, Json, JsonObject, SourcedEvent } from '../../schema/audit-event.ts';
+import { takesAway } from '../../schema/own/written.ts';
 import { isObject } from '../../schema/visit.ts';
 import { redactCut, redactMember, type Within, withinEvent, withinObject } from './redact.ts';
 
@@ -59,21 +60,29 @@ const told = {
   responseObject: { metadata: { name: 'all' } },
 } as const satisfies Members;
 
-/** What a patch led to is read from all of it. */
-const toldOfPatch = { ...told, requestObject: 'all', responseObject: 'all' } as const satisfies Members;
+/** What a JSON patch led to is read from all of it, and from the response. */
+const toldOfOperations = { ...told, requestObject: 'all', responseObject: 'all' } as const satisfies Members;
+
+/** What else takes something away is told by all of it, and then the response's object or table is looked at. */
+const toldOfRemoval = {
+  ...told,
+  requestObject: 'all',
+  responseObject: { ...requestObject, apiVersion: 'all', rows: 'all' },
+} as const satisfies Members;
 
 const all = inOrder(told);
-const allOfPatch = inOrder(toldOfPatch);
+const allOfOperations = inOrder(toldOfOperations);
+const allOfRemoval = inOrder(toldOfRemoval);
 
 /** @returns of the event what a sentence about it is made of, without secrets */
 export function redactTold(sourced: SourcedEvent): SourcedEvent {
   const { event } = sourced;
-  const members = isPatch(event) ? allOfPatch : all;
-  return redactCut(sourced, redactMembers(event, withinEvent(event), members));
+  return redactCut(sourced, redactMembers(event, withinEvent(event), membersOf(event)));
 }
 
-function isPatch({ verb, requestObject: body }: AuditEvent): boolean {
-  return verb === 'patch' || Array.isArray(body);
+function membersOf(event: AuditEvent): Told {
+  if (Array.isArray(event.requestObject)) return allOfOperations;
+  return takesAway(event) ? allOfRemoval : all;
 }
 
 function redactMembers(node: JsonObject, within: Within, members: Told): JsonObject {
