@@ -72,6 +72,16 @@ const withoutFallbacks: Plugin = {
   },
 };
 
+/** Of a region an endpoint needs the name; what people call it is left out. */
+const withoutRegionNames: Plugin = {
+  name: 'without-region-names',
+  setup({ onLoad }) {
+    onLoad({ filter: /@aws-sdk[\\/]core[\\/].*[\\/]partitions\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(/"description": "[^"]*"/g, ''),
+    }));
+  },
+};
+
 /** Of its package.json a client needs the version alone. */
 const versionAlone: Plugin = {
   name: 'version-alone',
@@ -102,5 +112,5 @@ export const lean = {
   mainFields: ['module', 'main'],
   conditions: ['module'],
   external: otherCredentials,
-  plugins: [schemasInUse, withoutEventStreams, withoutFallbacks, versionAlone],
+  plugins: [schemasInUse, withoutEventStreams, withoutFallbacks, withoutRegionNames, versionAlone],
 } satisfies BuildOptions;
