@@ -62,6 +62,10 @@ interface Contender extends Described {
 async function start(described: Described): Promise<Contender> {
   const { name } = described;
   const child = fork(fileURLToPath(new URL('contender.ts', import.meta.url)), [name, values.events]);
+  child.once('exit', (code, signal) => {
+    // Nothing else would tell: a message would be waited for without end.
+    if (signal !== 'SIGTERM') throw new Error(`the contender ${name} ended with ${code ?? signal}`);
+  });
   const [corpus] = await once(child, 'message');
   if (name === 'floor') {
     const mean = (corpus.bytes / Number(values.events)).toFixed(0);
