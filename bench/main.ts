@@ -16,7 +16,7 @@ import { hasElasticPack } from './elastic-pack.ts';
 const { values } = parseArgs({
   options: {
     events: { type: 'string', default: '200000' },
-    rounds: { type: 'string', default: '9' },
+    rounds: { type: 'string', default: '25' },
     pinned: { type: 'boolean', default: false },
     esql: { type: 'boolean', default: false },
     only: { type: 'string' },
