@@ -40,7 +40,7 @@ function withoutEsql({ rules }: RuleSet): RuleSet {
   return defineRuleSet(rules.filter(({ rule }) => rule.type !== 'esql'));
 }
 
-// As every process of Harrier's does; the floor too.
+// As the functions and the command line do; the floor has it too.
 withoutPretenuring();
 const [name = '', events = ''] = process.argv.slice(2);
 const corpus = makeCorpus(Number(events));

@@ -10,6 +10,7 @@ import { createMemory, type Memory } from '../src/correlate/memory.ts';
 import { decodeSubscription } from '../src/decode/subscription.ts';
 import type { RuleSet } from '../src/match/rule-set.ts';
 import { runDelivery } from '../src/pipeline.ts';
+import { withoutPretenuring } from '../src/pretenuring.ts';
 import { auditSource } from '../src/source/audit/source.ts';
 import { auditTarget } from '../src/source/audit/target.ts';
 import { memoryStore } from '../src/state/memory.ts';
@@ -20,6 +21,8 @@ import { makeCorpus } from './corpus.ts';
 import { elasticEksPack, elasticPack, hasElasticPack } from './elastic-pack.ts';
 import { type Random, random } from './random.ts';
 
+// As the functions do.
+withoutPretenuring();
 const { values } = parseArgs({
   options: {
     events: { type: 'string', default: '200000' },

@@ -4,6 +4,7 @@
  */
 import { createReadStream } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { withoutPretenuring } from '../src/pretenuring.ts';
 import { runPipeline } from './contenders.ts';
 
 export interface Taken {
@@ -14,6 +15,8 @@ export interface Taken {
   readonly seconds: number;
 }
 
+// As the functions do.
+withoutPretenuring();
 const [ruleSetFile = '', object = ''] = process.argv.slice(2);
 const { ruleSet } = await import(pathToFileURL(ruleSetFile).href);
 const outcome = await runPipeline({ objects: [createReadStream(object)] }, ruleSet);

@@ -153,6 +153,41 @@ describe('what is told of an event that is remembered', () => {
     );
   });
 
+  it('is so too of a patch, whatever it takes away, and whether the response is the object or a table', () => {
+    const takenAway = fc.constantFrom<JsonObject>(
+      {},
+      { volumes: [] },
+      { volumes: [{ name: 'tmp', emptyDir: {} }] },
+      { hostPID: null },
+      { $patch: 'replace' },
+      { '$deleteFromPrimitiveList/finalizers': ['a'] },
+    );
+    const workload = fc.tuple(podSpec, takenAway).map(
+      ([spec, more]): JsonObject => ({
+        kind: 'Deployment',
+        spec: { template: { spec: { ...spec, ...more } } },
+      }),
+    );
+    const table = workload.map(
+      (object): JsonObject => ({
+        kind: 'Table',
+        apiVersion: 'meta.k8s.io/v1',
+        rows: [{ cells: ['web'], object }],
+      }),
+    );
+    const response = fc.oneof(workload, table, fc.constant<JsonObject>({ kind: 'Status', code: 409 }));
+    fc.assert(
+      fc.property(workload, response, fc.boolean(), (requestObject, responseObject, partial) => {
+        const objectRef = { resource: 'deployments', namespace: 'shop', name: 'web', apiGroup: 'apps' };
+        const given = sourced({ verb: 'patch', objectRef, requestObject, responseObject }, { partial });
+        const [whole, told] = both(given);
+        expect(told).toEqual(whole);
+        expect(isPart(auditSource.redactTold(given).event, auditSource.redact(given).event)).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('is so too of an array in which not all are objects', () => {
     const event = { objectRef: { resource: 'secrets' }, responseObject: [{ metadata: { name: 'a' } }, 'b'] };
     const given = sourced(event);

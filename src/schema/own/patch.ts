@@ -62,7 +62,7 @@ export class WrittenPaths {
   readonly #keepsAll: boolean;
   #nodes = 0;
 
-  /** @param keepsAll whether `all` is wanted. Without it `removed` alone is filled, which takes a tenth of the time */
+  /** @param keepsAll whether `all` is wanted. Without it what is not removed is left out, which is nearly all */
   constructor(keepsAll = true) {
     this.#keepsAll = keepsAll;
   }

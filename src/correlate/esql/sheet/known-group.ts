@@ -14,6 +14,7 @@ type RowEntry = Entry<RememberedRows>;
 
 /** From so many entries of a cell on it is asked what each of them changes. */
 const many = 128;
+
 /** Of windows with more cells it is not asked whether they are settled. */
 const mostCellsOfWindow = 32;
 
