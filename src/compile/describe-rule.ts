@@ -34,7 +34,14 @@ interface Describing {
 
 type Describe<Loaded> = (loaded: Loaded, metadata: RuleMetadata, describing: Describing) => Rule;
 
-/** How each type of rule file whose query finds events becomes a rule. The only place that lists them. */
+type Describers<Types extends LoadedRule['type']> = {
+  readonly [Type in Types]: Describe<Extract<LoadedRule, { type: Type }>>;
+};
+
+/**
+ * How each type of rule file whose query finds events becomes a rule. The only place that lists them: a type that is
+ * also one of `Rule` is a type error here until it has an entry.
+ */
 const describers = {
   query: (_, metadata) => ({ ...metadata, type: 'query' }),
   eql: (loaded, metadata, { sequence, problems }) => {
@@ -69,7 +76,7 @@ const describers = {
     const { counts = [], revision = '' } = esql ?? {};
     return { ...metadata, type: 'esql', schedule: scheduleOf(loaded, problems), counts, revision };
   },
-} satisfies { readonly [Type in LoadedRule['type']]?: Describe<Extract<LoadedRule, { type: Type }>> };
+} satisfies Describers<LoadedRule['type'] & Rule['type']> & Partial<Describers<LoadedRule['type']>>;
 
 /** Rules whose query finds events: what they conclude from its matches is their type's. */
 export type FilteredRule = Extract<LoadedRule, { type: keyof typeof describers }>;

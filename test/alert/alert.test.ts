@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { renderAlert, severityNumber } from '../../src/alert/alert.ts';
 import { alertBytes, maxAlertBytes } from '../../src/alert/fit.ts';
 import { renderJson } from '../../src/alert/render-json.ts';
+import { kinds } from '../../src/correlate/kinds.ts';
+import type { Rule } from '../../src/rule.ts';
 import type { CutText, JsonObject } from '../../src/schema/audit-event.ts';
 import { textAt } from '../../src/schema/lookup.ts';
 import { auditSource } from '../../src/source/audit/source.ts';
@@ -20,6 +22,10 @@ describe('an alert', () => {
 
   it('fits the published schema', () => {
     expect(schemaErrors(alertOf())).toEqual([]);
+  });
+
+  it.each(Object.keys(kinds))('fits it with a rule of type %s', (type) => {
+    expect(schemaErrors(alertOf(exec, { rule: { ...rule, type } as Rule }))).toEqual([]);
   });
 
   it.each(Object.entries(severityNumber))('has severity %s as the number %d', (severity, number) => {

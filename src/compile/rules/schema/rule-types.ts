@@ -145,16 +145,7 @@ export type RuleType = keyof typeof rules;
 /** `[rule]` as it stands in a file that has passed: a union on `type`. */
 export type RuleTable = z.output<(typeof rules)[RuleType]>;
 
-export const ruleTypes = [
-  'query',
-  'saved_query',
-  'threshold',
-  'new_terms',
-  'eql',
-  'esql',
-  'threat_match',
-  'machine_learning',
-] as const satisfies readonly RuleType[];
+export const ruleTypes = Object.keys(rules) as [RuleType, ...RuleType[]];
 
 /** For a rule whose `type` is missing or wrong, so that its other mistakes are found in the same run. */
 const ofNoType = aTable({
