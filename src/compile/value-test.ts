@@ -57,3 +57,25 @@ export type DateBound =
       readonly roundUp: boolean;
       readonly shiftMs: number;
     };
+
+/** Whether the outcome for one and the same value changes with time. */
+export function needsClock(test: ValueTest): boolean {
+  switch (test.kind) {
+    case 'date':
+      return test.from?.kind === 'now' || test.to?.kind === 'now';
+    case 'either':
+      return test.of.some(needsClock);
+    case 'exists':
+    case 'keyword':
+    case 'wildcard':
+    case 'folded':
+    case 'like':
+    case 'regex':
+    case 'keyword-order':
+    case 'number':
+    case 'version':
+    case 'boolean':
+    case 'ip':
+      return false;
+  }
+}

@@ -2,6 +2,7 @@
 import { isOrderedByUnits } from '../../query/text-order.ts';
 import { isOfAddresses } from '../passes/fold.ts';
 import type { DateBound, Pattern, TextTest, ValueTest } from '../predicate.ts';
+import { needsClock } from '../value-test.ts';
 import { type Code, join, js, type LiteralData } from './code.ts';
 import type { ModuleScope } from './module-scope.ts';
 
@@ -140,9 +141,4 @@ function bound(from: DateBound | undefined, scope: ModuleScope): Code {
   const steps = from.math.map((step): LiteralData => ({ ...step }));
   const math = scope.constant('math', js`${steps}`);
   return js`${scope.use('fromNow')}(c.now, ${math}, ${from.roundUp}) + ${from.shiftMs}`;
-}
-
-function needsClock(test: ValueTest): boolean {
-  if (test.kind === 'either') return test.of.some(needsClock);
-  return test.kind === 'date' && (test.from?.kind === 'now' || test.to?.kind === 'now');
 }

@@ -236,7 +236,11 @@ function eqlFields(expression: EqlExpression): readonly string[] {
     case 'and':
     case 'or':
       return expression.of.flatMap(eqlFields);
-    default:
+    case 'string':
+    case 'integer':
+    case 'decimal':
+    case 'boolean':
+    case 'null':
       return [];
   }
 }

@@ -2,7 +2,8 @@
 import { type GateField, gateFields } from '../../match/narrow.ts';
 import type { FieldAccess } from '../../schema/field.ts';
 import { headField } from '../../schema/head.ts';
-import type { Predicate, ValueTest } from '../predicate.ts';
+import type { Predicate } from '../predicate.ts';
+import { needsClock } from '../value-test.ts';
 
 export type GatePredicates = Readonly<Partial<Record<GateField, readonly Predicate[]>>>;
 
@@ -32,7 +33,7 @@ function fieldOf(predicate: Predicate): GateField | undefined {
     case 'some': {
       const { access } = predicate.field;
       const field = isBelow('impersonatedUser', access) ? 'impersonatedUser' : headField(access);
-      return isTimeless(predicate.test) ? gateFields.find((each) => each === field) : undefined;
+      return needsClock(predicate.test) ? undefined : gateFields.find((each) => each === field);
     }
     case 'and':
     case 'or': {
@@ -45,9 +46,4 @@ function fieldOf(predicate: Predicate): GateField | undefined {
 /** Whether a field is read from within a member that the head has as a whole. */
 function isBelow(member: GateField, access: FieldAccess): boolean {
   return access.from === 'path' && !access.dotted && access.steps[0] === member;
-}
-
-/** Whether the outcome of a test stays the same. That of a date may not: dates can be compared with the clock. */
-function isTimeless(test: ValueTest): boolean {
-  return test.kind === 'either' ? test.of.every(isTimeless) : test.kind !== 'date';
 }
