@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { subjectLine } from '../../src/alert/glance.ts';
 import { renderAsff } from '../../src/alert/render-asff.ts';
@@ -62,6 +63,14 @@ function leaks(overrides: JsonObject, secret: string, render = renderings): read
     .filter(([, text]) => forms.some((form) => text.includes(form)))
     .map(([rendering, text]) => `${rendering}: ${text.slice(0, 400)}`);
 }
+
+it('are all the renderings there are', () => {
+  const source = new URL('../../src/', import.meta.url);
+  const files = globSync(['alert/render-*.ts', 'incident/telling/render-*.ts'], { cwd: source });
+  const imported = readFileSync(new URL(import.meta.url), 'utf8');
+  expect(files.length).toBeGreaterThan(5);
+  expect(files.filter((file) => !imported.includes(`'../../src/${file}'`))).toEqual([]);
+});
 
 describe('a password', () => {
   it.each(places.map((place) => [place.name, place] as const))('%s', (_, { event, only = () => true }) => {
