@@ -47,6 +47,9 @@ const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
+/** The keys of lists of records: of an `EventList`, and of an envelope of CloudWatch Logs. */
+const LISTS: ReadonlySet<string> = new Set(['items', 'logEvents']);
+
 /** The deepest nesting that Kubernetes' own decoder accepts: no API object is deeper. */
 const DEEPEST = 10_000;
 
@@ -63,7 +66,7 @@ export class JsonScanner {
    * is.
    */
   safe = 0;
-  /** The offset of the array under the outermost object's first `items` or `logEvents`; -1 if there is none. */
+  /** The offset of the first list of records in the outermost object; -1 if there is none. */
   listAt = -1;
 
   #state = VALUE;
@@ -293,7 +296,7 @@ export class JsonScanner {
     const key = String.fromCharCode(
       ...bytes.subarray(this.#keyFrom, Math.min(this.#keyTo, this.#keyFrom + 16)),
     );
-    return key === 'items' || key === 'logEvents';
+    return LISTS.has(key);
   }
 }
 
