@@ -1,6 +1,7 @@
 /** EQL text to its syntax tree. */
 import { SyntaxError as EqlSyntaxError, parse } from '../../../build/eql-parser.js';
 import type { Problem, Span } from '../problem.ts';
+import { Refused } from '../syntax/refusal.ts';
 import type { EqlStatement } from './ast.ts';
 import { checkShape } from './check-shape.ts';
 import { type RefusalName, refusal } from './refusals.ts';
@@ -9,14 +10,6 @@ import { keywords } from './words.ts';
 
 /** How many groups, negations and comments may stand inside one another. */
 export const maxDepth = 200;
-
-class Refused extends Error {
-  readonly problem: Problem;
-  constructor(problem: Problem) {
-    super(problem.message);
-    this.problem = problem;
-  }
-}
 
 /**
  * Parses a query. Every text whose syntax Elasticsearch accepts is a query, and no other, except for groups deeper
@@ -29,7 +22,7 @@ export function parseEql(
   text: string,
 ): { readonly ast: EqlStatement } | { readonly problems: readonly Problem[] } {
   const refuse = (name: RefusalName, span: Span, found?: string | number): never => {
-    throw new Refused(refusal(name, span, found === undefined ? undefined : String(found)));
+    throw new Refused(refusal(name, span, found));
   };
   try {
     const ast: EqlStatement = parse(text, { maxDepth, refuse, keywords });

@@ -1,36 +1,21 @@
 /** What a query is refused for as soon as it is read: code, message and hint of each. */
 import type { Problem, Span } from '../problem.ts';
-
-interface Refusal {
-  readonly code: string;
-  /** `found` is what the grammar gives along: the word, name or number it is about. */
-  readonly message: string | ((found: string) => string);
-  readonly hint: string | ((found: string) => string);
-}
+import { type Refusal, refusalOf, sharedRefusals } from '../syntax/refusal.ts';
 
 const quotes = 'EQL has one kind of quotation mark for strings, `"`';
 const unsupported = 'unsupported-syntax';
 
 const refusals = {
+  ...sharedRefusals,
   'too-deep': {
     code: 'too-deep',
     message: (limit) => `more than ${limit} groups inside one another`,
     hint: 'name the values in one list, `field in ("a", "b")`, or drop parentheses that change nothing',
   },
-  'number-too-large': {
-    code: 'number-too-large',
-    message: 'this number is too large for a floating point number of 64 bits',
-    hint: 'the largest is about 1.8e308',
-  },
   'unicode-escape': {
     code: 'invalid-escape',
     message: 'this is no escape of a Unicode character',
     hint: 'write its code point with 2 to 8 hexadecimal digits in braces: `\\u{200f}`',
-  },
-  escape: {
-    code: 'invalid-escape',
-    message: (found) => `\`\\${found}\` is no escape sequence`,
-    hint: 'a backslash that is part of the value is written `\\\\`; between `"""` it stands for itself',
   },
   'single-quotes': {
     code: 'single-quotes',
@@ -41,21 +26,6 @@ const refusals = {
     code: 'old-raw-string',
     message: '`?"` and `?\'` do not begin a raw string',
     hint: 'enclose raw strings in three double quotes: `"""…"""`',
-  },
-  'unclosed-string': {
-    code: 'unclosed-string',
-    message: 'this string is not closed before the end of its line',
-    hint: 'close it with `"`; a quotation mark inside is written `\\"`, a line feed `\\n`',
-  },
-  'unclosed-raw-string': {
-    code: 'unclosed-string',
-    message: 'this raw string is not closed before the end of its line',
-    hint: 'close it with `"""`; a line feed can only be written in an ordinary string, as `\\n`',
-  },
-  'unclosed-comment': {
-    code: 'unclosed-comment',
-    message: 'this comment is never closed',
-    hint: 'close it with `*/`; comments nest, so each `/*` needs its own',
   },
   'by-after-with': {
     code: 'by-after-with',
@@ -203,15 +173,6 @@ const refusals = {
 export type RefusalName = keyof typeof refusals;
 
 /** @param found what the text of a refusal speaks of, where it speaks of something */
-export function refusal(name: RefusalName, span: Span, found = ''): Problem {
-  const { code, message, hint }: Refusal = refusals[name];
-  const said = (text: string | ((found: string) => string)) =>
-    typeof text === 'string' ? text : text(found);
-  return {
-    severity: 'error',
-    code,
-    message: said(message),
-    hint: said(hint),
-    span: { start: span.start, end: Math.max(span.end, span.start + 1) },
-  };
+export function refusal(name: RefusalName, span: Span, found?: string | number): Problem {
+  return refusalOf(refusals[name], span, found);
 }

@@ -1,62 +1,27 @@
 /** What is wrong with a text that is not EQL, said so that its author can mend it. */
 import type { Problem, Span } from '../problem.ts';
 import { suggest } from '../suggest.ts';
-import { scanBrackets } from './scan-brackets.ts';
+import { type BracketPlace, type BracketsOf, bracketProblem } from '../syntax/brackets.ts';
+import { alternatives, type Expectation } from '../syntax/expectation.ts';
 import { keywords } from './words.ts';
-
-/** What the parser could have gone on with, as peggy tells it. */
-export interface Expectation {
-  readonly type: string;
-  readonly text?: unknown;
-  readonly description?: string;
-}
 
 /**
  * @param text the query
  * @param offset where parsing could not go on
  */
 export function syntaxProblem(text: string, offset: number, expected: readonly Expectation[]): Problem {
-  return bracketProblem(text, offset) ?? unexpected(text, offset, expected);
+  return bracketProblem(text, placeOf(text, offset), brackets) ?? unexpected(text, offset, expected);
 }
 
-const names = { '(': 'parenthesis', '[': 'bracket' } as const;
-const closing = { '(': ')', '[': ']' } as const;
-const opening: Readonly<Record<string, '(' | '['>> = { ')': '(', ']': '[' };
+const brackets: BracketsOf = { brackets: ['(', '['], named: 'field' };
+const dangling = /(?:[-+*/%(,=<>:]|\b(?:and|or|not|in|in~|like~?|regex~?|where|by))\s*$/;
 
-function bracketProblem(text: string, offset: number): Problem | undefined {
-  const innermost = scanBrackets(text, offset).at(-1);
-  const error = (code: string, at: number, message: string, hint: string): Problem => ({
-    severity: 'error',
-    code,
-    message,
-    hint,
-    span: { start: at, end: at + 1 },
-  });
-  if (text[offset] === '`') {
-    const hint = 'close it; a backquote that is part of a name is written twice';
-    const empty = text.startsWith('``', offset);
-    if (empty) return error('empty-name', offset, 'nothing stands between these backquotes', 'name a field');
-    if (!text.includes('`', offset + 1)) {
-      return error('unclosed-backquote', offset, 'this backquote is never closed', hint);
-    }
-  }
-  const opener = opening[text[offset] ?? ''];
-  const dangling = /(?:[-+*/%(,=<>:]|\b(?:and|or|not|in|in~|like~?|regex~?|where|by))\s*$/.test(
-    text.slice(0, offset),
-  );
-  if (innermost !== undefined && !dangling && (offset >= text.length || text[offset] === '|')) {
-    const hint = `add \`${closing[innermost.bracket]}\``;
-    return error('unclosed-bracket', innermost.at, `this ${names[innermost.bracket]} is never closed`, hint);
-  }
-  if (opener === undefined || dangling) return undefined;
-  if (innermost === undefined) {
-    const message = `\`${text[offset]}\` closes what no \`${opener}\` has opened`;
-    return error('unopened-bracket', offset, message, 'drop it, or open it before');
-  }
-  if (innermost.bracket === opener) return undefined;
-  const wanted = closing[innermost.bracket];
-  const message = `found \`${text[offset]}\` where \`${wanted}\` is missing`;
-  return error('unopened-bracket', offset, message, `add \`${wanted}\` before it`);
+function placeOf(text: string, offset: number): BracketPlace {
+  return {
+    read: { start: 0, end: offset },
+    isEnd: offset >= text.length || text[offset] === '|',
+    isDangling: dangling.test(text.slice(0, offset)),
+  };
 }
 
 function unexpected(text: string, offset: number, expected: readonly Expectation[]): Problem {
@@ -110,8 +75,7 @@ function inWords(expected: readonly Expectation[], before: string): string {
   const value = words.includes('a field') && words.includes('a number');
   const kept = value ? ['a value', ...words.filter((word) => word === '`)`')] : words;
   if (before.trim() === '') return 'an event category, `sequence` or `sample`';
-  const [last, ...others] = [...new Set(kept.filter((word) => word !== ''))].reverse();
-  return others.length === 0 ? (last ?? 'a condition') : `${others.reverse().join(', ')} or ${last}`;
+  return alternatives(new Set(kept.filter((word) => word !== ''))) ?? 'a condition';
 }
 
 /** The usual slips, by the text before and after the place where parsing ended. The first that fits. */

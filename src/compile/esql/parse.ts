@@ -1,6 +1,7 @@
 /** ES|QL text to its syntax tree, or to everything that is wrong with it. */
 import { SyntaxError as EsqlSyntaxError, parse } from '../../../build/esql-parser.js';
 import type { Problem, Span } from '../problem.ts';
+import { Refused } from '../syntax/refusal.ts';
 import type { Command, ProcessingCommand, Query, SourceCommand } from './ast.ts';
 import { cutCommands } from './cut.ts';
 import { type RefusalName, refusal } from './refusals.ts';
@@ -16,14 +17,6 @@ export const maxTreeDepth = 400;
 /** Elasticsearch's own bounds are the same. */
 export const maxCommands = 500;
 export const maxLength = 1_000_000;
-
-class Refused extends Error {
-  readonly problem: Problem;
-  constructor(problem: Problem) {
-    super(problem.message);
-    this.problem = problem;
-  }
-}
 
 export interface Parsed {
   /** The commands before the first that cannot be read; all of them, where none is wrong. */

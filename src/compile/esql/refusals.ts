@@ -1,14 +1,8 @@
 /** What a query is refused for as soon as it is read: code, message and hint of each. */
 import type { Problem, Span } from '../problem.ts';
 import { suggest } from '../suggest.ts';
+import { type Refusal, refusalOf, sharedRefusals } from '../syntax/refusal.ts';
 import { missingCommands, processingCommands, sourceCommands, timeUnits } from './words.ts';
-
-interface Refusal {
-  readonly code: string;
-  /** `found` is what the grammar gives along: the word, name or number it is about. */
-  readonly message: string | ((found: string) => string);
-  readonly hint: string | ((found: string) => string);
-}
 
 const quotes = 'ES|QL has one kind of quotation mark for strings, `"`';
 const unsupported = 'unsupported-syntax';
@@ -23,6 +17,7 @@ const fullNames: Readonly<Record<string, string>> = {
 };
 
 const refusals = {
+  ...sharedRefusals,
   'too-deep': {
     code: 'too-deep',
     message: (limit) => `more than ${limit} groups inside one another`,
@@ -149,11 +144,6 @@ const refusals = {
     message: 'an amount of time is a whole number of a unit',
     hint: 'use a smaller unit: `90 minutes` for one and a half hours',
   },
-  'number-too-large': {
-    code: 'number-too-large',
-    message: 'this number is too large for a floating point number of 64 bits',
-    hint: 'the largest is about 1.8e308',
-  },
   'mixed-list': {
     code: 'mixed-list',
     message: 'a list holds values of one kind: numbers, strings or booleans',
@@ -164,30 +154,10 @@ const refusals = {
     message: 'a list holds constants only: numbers, strings or booleans',
     hint: 'for computed values write `MV_APPEND(a, b)`',
   },
-  escape: {
-    code: 'invalid-escape',
-    message: (found) => `\`\\${found}\` is no escape sequence`,
-    hint: 'a backslash that is part of the value is written `\\\\`; between `"""` it stands for itself',
-  },
   'single-quotes': {
     code: 'single-quotes',
     message: 'strings in single quotes are not supported',
     hint: `${quotes}: enclose the string in double quotes`,
-  },
-  'unclosed-string': {
-    code: 'unclosed-string',
-    message: 'this string is not closed before the end of its line',
-    hint: 'close it with `"`; a quotation mark inside is written `\\"`, a line feed `\\n`',
-  },
-  'unclosed-raw-string': {
-    code: 'unclosed-string',
-    message: 'this raw string is not closed before the end of its line',
-    hint: 'close it with `"""`; a line feed can only be written in an ordinary string, as `\\n`',
-  },
-  'unclosed-comment': {
-    code: 'unclosed-comment',
-    message: 'this comment is never closed',
-    hint: 'close it with `*/`; comments nest, so each `/*` needs its own',
   },
   'single-equals': {
     code: 'single-equals',
@@ -239,15 +209,6 @@ const refusals = {
 export type RefusalName = keyof typeof refusals;
 
 /** @param found what the text of a refusal speaks of, where it speaks of something */
-export function refusal(name: RefusalName, span: Span, found: string | number = ''): Problem {
-  const { code, message, hint }: Refusal = refusals[name];
-  const said = (text: string | ((found: string) => string)) =>
-    typeof text === 'string' ? text : text(String(found));
-  return {
-    severity: 'error',
-    code,
-    message: said(message),
-    hint: said(hint),
-    span: { start: span.start, end: Math.max(span.end, span.start + 1) },
-  };
+export function refusal(name: RefusalName, span: Span, found?: string | number): Problem {
+  return refusalOf(refusals[name], span, found);
 }

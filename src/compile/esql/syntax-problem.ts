@@ -1,15 +1,9 @@
 /** What is wrong with a text that is not ES|QL, said so that its author can mend it. */
 import type { Problem, Span } from '../problem.ts';
 import { suggest } from '../suggest.ts';
-import { scanBrackets } from './scan-brackets.ts';
+import { type BracketPlace, type BracketsOf, bracketProblem } from '../syntax/brackets.ts';
+import { alternatives, type Expectation } from '../syntax/expectation.ts';
 import { commandWords, keywords } from './words.ts';
-
-/** What the parser could have gone on with, as peggy tells it. */
-export interface Expectation {
-  readonly type: string;
-  readonly text?: unknown;
-  readonly description?: string;
-}
 
 /**
  * @param text the query
@@ -22,47 +16,21 @@ export function syntaxProblem(
   offset: number,
   expected: readonly Expectation[],
 ): Problem {
-  return bracketProblem(text, command, offset) ?? unexpected(text, command, offset, expected);
+  return (
+    bracketProblem(text, placeOf(text, command, offset), brackets) ??
+    unexpected(text, command, offset, expected)
+  );
 }
 
-const names = { '(': 'parenthesis', '[': 'bracket', '{': 'brace' } as const;
-const closing = { '(': ')', '[': ']', '{': '}' } as const;
-const opening: Readonly<Record<string, '(' | '[' | '{'>> = { ')': '(', ']': '[', '}': '{' };
+const brackets: BracketsOf = { brackets: ['(', '[', '{'], named: 'column' };
+const dangling = /(?:[-+*/%(,=<>:]|\b(?:and|or|not|in|like|rlike|where|by|eval|stats|keep|drop|sort))\s*$/i;
 
-function bracketProblem(text: string, command: Span, offset: number): Problem | undefined {
-  const innermost = scanBrackets(text, { start: command.start, end: offset }).at(-1);
-  const error = (code: string, at: number, message: string, hint: string): Problem => ({
-    severity: 'error',
-    code,
-    message,
-    hint,
-    span: { start: at, end: at + 1 },
-  });
-  if (text[offset] === '`') {
-    const hint = 'close it; a backquote that is part of a name is written twice';
-    const empty = text.startsWith('``', offset);
-    if (empty) return error('empty-name', offset, 'nothing stands between these backquotes', 'name a column');
-    if (!text.includes('`', offset + 1)) {
-      return error('unclosed-backquote', offset, 'this backquote is never closed', hint);
-    }
-  }
-  const opener = opening[text[offset] ?? ''];
-  const before = text.slice(Math.max(command.start, offset - 200), offset);
-  const dangling =
-    /(?:[-+*/%(,=<>:]|\b(?:and|or|not|in|like|rlike|where|by|eval|stats|keep|drop|sort))\s*$/i.test(before);
-  if (innermost !== undefined && !dangling && offset >= command.end) {
-    const hint = `add \`${closing[innermost.bracket]}\``;
-    return error('unclosed-bracket', innermost.at, `this ${names[innermost.bracket]} is never closed`, hint);
-  }
-  if (opener === undefined || dangling) return undefined;
-  if (innermost === undefined) {
-    const message = `\`${text[offset]}\` closes what no \`${opener}\` has opened`;
-    return error('unopened-bracket', offset, message, 'drop it, or open it before');
-  }
-  if (innermost.bracket === opener) return undefined;
-  const wanted = closing[innermost.bracket];
-  const message = `found \`${text[offset]}\` where \`${wanted}\` is missing`;
-  return error('unopened-bracket', offset, message, `add \`${wanted}\` before it`);
+function placeOf(text: string, command: Span, offset: number): BracketPlace {
+  return {
+    read: { start: command.start, end: offset },
+    isEnd: offset >= command.end,
+    isDangling: dangling.test(text.slice(Math.max(command.start, offset - 200), offset)),
+  };
 }
 
 function unexpected(text: string, command: Span, offset: number, expected: readonly Expectation[]): Problem {
@@ -127,10 +95,10 @@ function inWords(expected: readonly Expectation[], before: string, isFirst: bool
   const all = value ? ['a value', ...words.filter((word) => word === '`)`')] : words;
   // What can be said shorter is not said at length: a parenthesis may stand nearly everywhere.
   const kept = all.some((word) => word !== '`(`' && word !== '') ? all.filter((word) => word !== '`(`') : all;
-  const [last, ...others] = [...new Set(kept.filter((word) => word !== ''))].reverse();
-  return others.length === 0
-    ? (last ?? (/\binline\s*$/i.test(before) ? '`STATS`' : '`|` or the end of the query'))
-    : `${others.reverse().join(', ')} or ${last}`;
+  return (
+    alternatives(new Set(kept.filter((word) => word !== ''))) ??
+    (/\binline\s*$/i.test(before) ? '`STATS`' : '`|` or the end of the query')
+  );
 }
 
 /** The usual slips, by the text before and after the place where parsing ended. The first that fits. */

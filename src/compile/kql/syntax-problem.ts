@@ -1,13 +1,7 @@
 /** What is wrong with a text that is not KQL, said so that its author can mend it. */
 import type { Problem, Span } from '../problem.ts';
+import { alternatives, type Expectation } from '../syntax/expectation.ts';
 import { scanBrackets } from './scan-brackets.ts';
-
-/** What the parser could have gone on with, as peggy tells it. */
-export interface Expectation {
-  readonly type: string;
-  readonly text?: unknown;
-  readonly description?: string;
-}
 
 /**
  * @param text the query
@@ -101,8 +95,7 @@ function inWords(expected: readonly Expectation[]): string {
   });
   // Where no value can stand, a condition has ended; the parser may have looked for a keyword before the blank.
   if (!words.includes(names.value ?? '')) words.unshift('`and`', '`or`');
-  const [last, ...others] = [...new Set(words.filter((word) => word !== ''))].reverse();
-  return others.length === 0 ? (last ?? 'a value') : `${others.reverse().join(', ')} or ${last}`;
+  return alternatives(new Set(words.filter((word) => word !== ''))) ?? 'a value';
 }
 
 /** The usual slips, by the text before and after the place where parsing ended. The first that fits. */
