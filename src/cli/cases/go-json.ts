@@ -1,32 +1,10 @@
 /** Audit events as the API server writes them: the text whose end a cut takes away. */
 import type { AuditEvent, Json, JsonObject } from '../../schema/audit-event.ts';
+import { eventMembers } from '../../schema/own/members.ts';
 
 /** Go's encoder writes the members of a struct in the order of their declaration; where none is given, as they stand. */
 const orders: readonly { readonly at: RegExp; readonly members: readonly string[] }[] = [
-  {
-    at: /^$/,
-    members: [
-      'kind',
-      'apiVersion',
-      'level',
-      'auditID',
-      'stage',
-      'requestURI',
-      'verb',
-      'user',
-      'impersonatedUser',
-      'authenticationMetadata',
-      'sourceIPs',
-      'userAgent',
-      'objectRef',
-      'responseStatus',
-      'requestObject',
-      'responseObject',
-      'requestReceivedTimestamp',
-      'stageTimestamp',
-      'annotations',
-    ],
-  },
+  { at: /^$/, members: eventMembers },
   { at: /^(user|impersonatedUser)$/, members: ['username', 'uid', 'groups', 'extra'] },
   {
     at: /^objectRef$/,

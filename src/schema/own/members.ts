@@ -5,29 +5,29 @@ import type { AuditEvent } from '../audit-event.ts';
  * Go's encoder writes a struct's fields in the order of their declaration.
  * https://github.com/kubernetes/apiserver/blob/master/pkg/apis/audit/v1/types.go
  */
-const inOrder: ReadonlyMap<string, number> = new Map(
-  [
-    'kind',
-    'apiVersion',
-    'level',
-    'auditID',
-    'stage',
-    'requestURI',
-    'verb',
-    'user',
-    'impersonatedUser',
-    'authenticationMetadata',
-    'sourceIPs',
-    'userAgent',
-    'objectRef',
-    'responseStatus',
-    'requestObject',
-    'responseObject',
-    'requestReceivedTimestamp',
-    'stageTimestamp',
-    'annotations',
-  ].map((name, index) => [name, index]),
-);
+export const eventMembers: readonly string[] = [
+  'kind',
+  'apiVersion',
+  'level',
+  'auditID',
+  'stage',
+  'requestURI',
+  'verb',
+  'user',
+  'impersonatedUser',
+  'authenticationMetadata',
+  'sourceIPs',
+  'userAgent',
+  'objectRef',
+  'responseStatus',
+  'requestObject',
+  'responseObject',
+  'requestReceivedTimestamp',
+  'stageTimestamp',
+  'annotations',
+];
+
+const inOrder: ReadonlyMap<string, number> = new Map(eventMembers.map((name, index) => [name, index]));
 
 /** The last member: of an event that was cut, the one that the cut may be in. */
 export function lastMember(event: AuditEvent): string | undefined {
