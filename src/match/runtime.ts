@@ -42,39 +42,21 @@ export { compareVersions } from '../query/version.ts';
 export { compareWhole } from '../query/whole-order.ts';
 export { compileWildcard } from '../query/wildcard.ts';
 export { annotation } from '../schema/annotation.ts';
-export {
-  apiGroup,
-  caller,
-  capabilities,
-  command,
-  containers,
-  dryRun,
-  eventType,
-  hostPaths,
-  labelsAfter,
-  labelsBefore,
-  missing,
-  object,
-  outcome,
-  outcomeByCode,
-  path,
-  pod,
-  podAnnotations,
-  podSecurity,
-  processes,
-  query,
-  relatedUser,
-  remoteIp,
-  remoteNetwork,
-  requestedApiGroups,
-  requestTimestamp,
-  respondedApiGroups,
-  rules,
-  serviceAccount,
-  timestamp,
-  written,
-} from '../schema/derive.ts';
+export { outcome, relatedUser, requestTimestamp, timestamp } from '../schema/derive.ts';
+export { apiGroup, eventType, outcomeByCode, requestedApiGroups, respondedApiGroups } from '../schema/eks.ts';
 export { headOf } from '../schema/head.ts';
+export { caller } from '../schema/own/caller.ts';
+export { dryRun } from '../schema/own/dry-run.ts';
+export { labelsAfter, labelsBefore, podSecurity } from '../schema/own/labels.ts';
+export { missing } from '../schema/own/missing.ts';
+export { object } from '../schema/own/object.ts';
+export { containers, pod } from '../schema/own/pod.ts';
+export { remoteIp, remoteNetwork } from '../schema/own/remote.ts';
+export { command, path, query } from '../schema/own/request-uri.ts';
+export { rules } from '../schema/own/rules.ts';
+export { serviceAccount } from '../schema/own/service-account.ts';
+export { capabilities, hostPaths, podAnnotations, processes } from '../schema/own/workload.ts';
+export { written } from '../schema/own/written.ts';
 export { fromOrigin } from '../schema/read.ts';
 export { isPresent, member, someLeaf, someValue } from '../schema/visit.ts';
 export { matchesPattern } from '../schema/wildcard.ts';

@@ -15,35 +15,6 @@ import { capabilities, hostPaths, podAnnotations, processes } from './own/worklo
 import { written } from './own/written.ts';
 import { isObject } from './visit.ts';
 
-export {
-  apiGroup,
-  caller,
-  capabilities,
-  command,
-  containers,
-  dryRun,
-  eventType,
-  hostPaths,
-  labelsAfter,
-  labelsBefore,
-  missing,
-  object,
-  outcomeByCode,
-  path,
-  pod,
-  podAnnotations,
-  podSecurity,
-  processes,
-  query,
-  remoteIp,
-  remoteNetwork,
-  requestedApiGroups,
-  respondedApiGroups,
-  rules,
-  serviceAccount,
-  written,
-};
-
 /** @param partial whether the event was cut, so that what it lacks may have been lost */
 type Derive = (event: AuditEvent, partial?: boolean) => Json | undefined;
 

@@ -90,7 +90,7 @@ class EventHead implements Head {
   readonly decision: unknown;
   readonly #event: AuditEvent;
   readonly #partial: boolean;
-  // Most events are asked for neither.
+  // What is asked for more than once, worked out when it is first asked for.
   #caller: Caller | undefined | null = null;
   #dryRun: boolean | undefined;
 

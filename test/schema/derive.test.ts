@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditEvent } from '../../src/schema/audit-event.ts';
-import { command, containers, outcome, pod, relatedUser, timestamp } from '../../src/schema/derive.ts';
+import { outcome, relatedUser, timestamp } from '../../src/schema/derive.ts';
+import { containers, pod } from '../../src/schema/own/pod.ts';
+import { command } from '../../src/schema/own/request-uri.ts';
 
 const main = { name: 'main', image: 'nginx' };
 const init = { name: 'init', image: 'busybox' };

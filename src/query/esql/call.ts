@@ -33,6 +33,17 @@ export function single({ warn }: CallSite, of: (...args: never[]) => EsqlValue):
   };
 }
 
+/** @returns the only value of each; null if one has none, or several, which is told */
+function eachOne(values: readonly EsqlValue[], warn: CallSite['warn']): null | readonly Scalar[] {
+  const found: Scalar[] = [];
+  for (const value of values) {
+    const one = oneOf(value, warn);
+    if (one === null) return null;
+    found.push(one);
+  }
+  return found;
+}
+
 /**
  * Computes each value of the first argument by itself; what is null of them is left out. All other arguments have one
  * value, or all is null.
@@ -41,12 +52,8 @@ export function each({ warn }: CallSite, of: (...args: never[]) => null | Scalar
   const compute = of as (...args: readonly Scalar[]) => null | Scalar;
   return (value = null, ...others) => {
     if (value === null) return null;
-    const rest: Scalar[] = [];
-    for (const other of others) {
-      const one = oneOf(other, warn);
-      if (one === null) return null;
-      rest.push(one);
-    }
+    const rest = eachOne(others, warn);
+    if (rest === null) return null;
     if (!isList(value)) return compute(value, ...rest);
     const results: Scalar[] = [];
     for (const one of value) {
@@ -62,12 +69,8 @@ export function all({ warn }: CallSite, of: (values: never, ...args: never[]) =>
   const compute = of as unknown as (values: readonly Scalar[], ...args: readonly Scalar[]) => EsqlValue;
   return (value = null, ...others) => {
     if (value === null) return null;
-    const rest: Scalar[] = [];
-    for (const other of others) {
-      const one = oneOf(other, warn);
-      if (one === null) return null;
-      rest.push(one);
-    }
+    const rest = eachOne(others, warn);
+    if (rest === null) return null;
     return compute(listOf(value), ...rest);
   };
 }

@@ -1,7 +1,8 @@
 /** Says in words what an audit event did to which object. */
 import type { AuditEvent } from '../../schema/audit-event.ts';
-import { command, containers } from '../../schema/derive.ts';
 import { lookup, textAt } from '../../schema/lookup.ts';
+import { containers } from '../../schema/own/pod.ts';
+import { command } from '../../schema/own/request-uri.ts';
 import { isObject } from '../../schema/visit.ts';
 import { named, shortened } from '../../text/visible.ts';
 import { resourceWords } from './resource-words.ts';
