@@ -57,7 +57,7 @@ const withoutEventStreams: Plugin = {
 const withoutFallbacks: Plugin = {
   name: 'without-fallbacks',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]sha(?:1|256)[\\/]Sha(?:1|256)Js\.js$/ }, ({ path }) => {
+    onLoad({ filter: /[\\/](?:sha1[\\/]Sha1|sha256[\\/]Sha256|md5[\\/]Md5)Js\.js$/ }, ({ path }) => {
       const name = basename(path, '.js');
       const contents = `export class ${name} { constructor() { throw new Error('${name} is not in this bundle'); } }`;
       return { contents };
@@ -68,6 +68,16 @@ const withoutFallbacks: Plugin = {
           get() { throw new Error('@aws-sdk/endpoint-cache is not in this bundle'); }
         }
       `,
+    }));
+  },
+};
+
+/** Lambda says in the environment which region it is in; only an instance of EC2 is asked for it. */
+const withoutInstanceMetadata: Plugin = {
+  name: 'without-instance-metadata',
+  setup({ onLoad }) {
+    onLoad({ filter: /@smithy[\\/]core[\\/].*[\\/]getInstanceMetadataRegion\.js$/ }, () => ({
+      contents: 'export const getInstanceMetadataRegion = async () => undefined;',
     }));
   },
 };
@@ -112,5 +122,12 @@ export const lean = {
   mainFields: ['module', 'main'],
   conditions: ['module'],
   external: otherCredentials,
-  plugins: [schemasInUse, withoutEventStreams, withoutFallbacks, withoutRegionNames, versionAlone],
+  plugins: [
+    schemasInUse,
+    withoutEventStreams,
+    withoutFallbacks,
+    withoutInstanceMetadata,
+    withoutRegionNames,
+    versionAlone,
+  ],
 } satisfies BuildOptions;
