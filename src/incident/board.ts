@@ -23,6 +23,8 @@ export type Board = {
   readonly pace: Pace;
   /** News that was made and of which it is not known yet that it is out. */
   readonly outbox: readonly Outgoing[];
+  /** It was larger than an item may be, so that incidents were cut. */
+  readonly isCrowded?: boolean;
 };
 
 export type Outgoing = {
@@ -106,10 +108,10 @@ export function bySeverity(texts: readonly RuleText[]): readonly RuleText[] {
 const pressure = { alerts: 3000, incidents: 150 };
 
 /** @returns whether more waits than can be remembered for long */
-export function isPressed({ incidents }: Board): boolean {
+export function isPressed({ incidents, isCrowded = false }: Board): boolean {
   const waiting = incidents.filter(({ due }) => due !== undefined);
   const alerts = waiting.reduce((sum, { pending }) => sum + pending.length, 0);
-  return alerts > pressure.alerts || waiting.length > pressure.incidents;
+  return alerts > pressure.alerts || waiting.length > pressure.incidents || (isCrowded && waiting.length > 0);
 }
 
 /** @returns ids of alerts and alarms that the board knows and people do not, building blocks of no incident included */

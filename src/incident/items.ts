@@ -5,7 +5,9 @@ import { keyOf } from '../state/key.ts';
 import { type Item, type Key, StateShapeError, type StoredItem } from '../state/store.ts';
 import type { Board } from './board.ts';
 import type { News } from './compose.ts';
+import { mostTelling } from './merged-lists.ts';
 import { severityOf } from './open-incident.ts';
+import { cut } from './read-alert.ts';
 
 const day = 86_400_000;
 
@@ -82,32 +84,42 @@ export interface Shed {
   readonly incidents: number;
 }
 
-/** What gives way, step by step: alerts in full of each incident, and the share of incidents that stay. */
-const steps: readonly (readonly [details: number, share: number])[] = [
-  [40, 1],
-  [10, 1],
-  [5, 1],
-  [5, 0.75],
-  [5, 0.5],
-  [2, 0.25],
-  [0, 0.1],
-  [0, 0],
-];
+/**
+ * What gives way, step by step: alerts in full of each incident, and the share of incidents that stay; where nothing else is
+ * left, of those that stay lists, sightings, and texts that callers wrote.
+ */
+interface Step {
+  readonly details: number;
+  readonly share: number;
+  readonly bare?: { readonly list: number; readonly sightings: number; readonly text: number };
+}
 
-/** Of lists of an incident in the last step, where nothing else is left to give way. */
-const bareList = 3;
+const steps: readonly Step[] = [
+  { details: 40, share: 1 },
+  { details: 10, share: 1 },
+  { details: 5, share: 1 },
+  { details: 5, share: 0.75 },
+  { details: 5, share: 0.5 },
+  { details: 2, share: 0.25 },
+  { details: 0, share: 0.1 },
+  { details: 0, share: 0, bare: { list: 3, sightings: 64, text: 256 } },
+  { details: 0, share: 0, bare: { list: 2, sightings: 16, text: 100 } },
+  { details: 0, share: 0, bare: { list: 1, sightings: 6, text: 30 } },
+];
 
 /**
  * @returns the item, and what gave way so that it fits: what is told of alerts beside their ids, then incidents of building
  * blocks alone, then incidents that people know all of, the longest quiet first, then most of who and what an incident is
- * about. Alerts that people have to be told of stay
+ * about. Alerts that people have to be told of stay, and where so much had to go, they are told of at once
  */
 export function boardItem(board: Board, now: number, limit = maxPackedBytes): { item: Item; shed: Shed } {
-  let kept = board;
-  for (const [details, share] of steps) {
-    kept = bounded(kept, Math.floor(Math.min(maxIncidents, board.incidents.length) * share), details);
+  const { isCrowded: _, ...whole } = board;
+  let kept: Board = whole;
+  for (const [index, step] of steps.entries()) {
+    kept = bounded(kept, Math.floor(Math.min(maxIncidents, board.incidents.length) * step.share), step);
+    if (step.bare !== undefined) kept = { ...kept, isCrowded: true };
     const value = packed('incidents', kept);
-    if (String(value.data).length > limit && share > 0) continue;
+    if (String(value.data).length > limit && index < steps.length - 1) continue;
     return {
       item: { key: boardKey, value, expiresAt: now + boardHorizon },
       shed: { incidents: knownIn(board) - knownIn(kept) },
@@ -125,7 +137,7 @@ function isNeeded({ due }: Board['incidents'][number]): boolean {
   return due !== undefined;
 }
 
-function bounded(board: Board, count: number, details: number): Board {
+function bounded(board: Board, count: number, { details, bare }: Step): Board {
   const needed = board.incidents.filter(isNeeded);
   const others = board.incidents
     .filter((each) => !isNeeded(each))
@@ -137,25 +149,37 @@ function bounded(board: Board, count: number, details: number): Board {
       // Nobody will be told of an alert in full that is not told.
       const room = severityOf(each) === undefined ? Math.min(details, 3) : details;
       const fewer = each.details.length <= room ? each : { ...each, details: each.details.slice(0, room) };
-      return count === 0 ? bare(fewer) : fewer;
+      return bare === undefined ? fewer : bared(fewer, bare);
     }),
     texts: board.texts.slice(0, details),
   };
 }
 
-function bare(incident: Board['incidents'][number]): Board['incidents'][number] {
-  const { actors, entities, rules, leftOut } = incident;
+function bared(
+  incident: Board['incidents'][number],
+  { list, sightings, text }: NonNullable<Step['bare']>,
+): Board['incidents'][number] {
+  const { actors, entities, rules, places, leftOut } = incident;
   return {
     ...incident,
-    actors: actors.slice(0, bareList),
-    entities: entities.slice(0, bareList),
-    rules: rules.slice(0, bareList),
+    sightings: mostTelling(incident.sightings, sightings),
+    places: texts(places.slice(0, list), text),
+    actors: texts(actors.slice(0, list), text),
+    entities: texts(entities.slice(0, list), text),
+    rules: rules.slice(0, list),
     leftOut: {
       ...leftOut,
-      actors: leftOut.actors + Math.max(0, actors.length - bareList),
-      entities: leftOut.entities + Math.max(0, entities.length - bareList),
+      actors: leftOut.actors + Math.max(0, actors.length - list),
+      entities: leftOut.entities + Math.max(0, entities.length - list),
     },
   };
+}
+
+/** @returns the same, with every text in it cut in length */
+function texts<Value extends Json>(value: Value, limit: number): Value {
+  return JSON.parse(
+    JSON.stringify(value, (_, each: unknown) => (typeof each === 'string' ? cut(each, limit) : each)),
+  ) as Value;
 }
 
 /** Incidents of building blocks alone go first. */

@@ -118,12 +118,16 @@ export function coalesced(all: readonly Sighting[]): readonly Sighting[] {
     }
     return merged;
   });
-  if (kept.length <= bounds.sightings) return kept.sort(bySighting);
-  // What goes on longest, and is latest, says most of who acts.
-  return kept
-    .sort((a, b) => b[2] - a[2] || b[4] - a[4] || bySighting(a, b))
-    .slice(0, bounds.sightings)
-    .sort(bySighting);
+  return mostTelling(kept, bounds.sightings);
+}
+
+/** What goes on longest, and is latest, says most of who acts. */
+export function mostTelling(all: readonly Sighting[], limit: number): readonly Sighting[] {
+  const kept =
+    all.length <= limit
+      ? all
+      : all.toSorted((a, b) => b[2] - a[2] || b[4] - a[4] || bySighting(a, b)).slice(0, limit);
+  return kept.toSorted(bySighting);
 }
 
 function bySighting(a: Sighting, b: Sighting): number {

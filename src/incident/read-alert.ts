@@ -263,7 +263,7 @@ function listOf(value: string | undefined, limit: number): readonly string[] {
 }
 
 /** Well-formed, so that it can be a part of a key. */
-function cut(text: string, limit: number): string {
+export function cut(text: string, limit: number): string {
   const whole = text.toWellFormed();
   return whole.length <= limit ? whole : `${whole.slice(0, limit - 1).toWellFormed()}…`;
 }

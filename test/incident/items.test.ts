@@ -52,6 +52,39 @@ it('keeps what people are to be told, and gives up building blocks and what they
   expect(known(kept) === 0 || blocks === 0 || known(kept) === 400).toBe(true);
 });
 
+it('fits where callers without a name write noise from many addresses, and is told of at once', () => {
+  // Each address has an incident of its own, and nothing in it repeats itself. None of it would be due before the hour.
+  const addresses = 140;
+  let board = emptyBoard;
+  for (let round = 0; round < 20; round++) {
+    const some = Array.from(
+      { length: addresses },
+      (_, index): Given => ({
+        name: `${round} ${index}`,
+        at: round / 10,
+        severity: 'low',
+        user: { username: 'system:anonymous' },
+        address: `2001:db8::${index.toString(16)}`,
+        objectRef: { resource: noise(75), namespace: noise(192), name: noise(192) },
+        reason: noise(225),
+      }),
+    );
+    const { item, shed } = boardItem(
+      withAlerts(board, some.map(alert).map(arrived), start + round * 6000),
+      start,
+    );
+    expect(() => encodeItem(item)).not.toThrow();
+    expect(shed).toEqual({ incidents: 0 });
+    board = boardOf(stored(item));
+  }
+  expect(board.incidents.flatMap(({ pending }) => pending)).toHaveLength(20 * addresses);
+  const composed = compose(board, start + 200_000, 1);
+  expect(composed?.news).toMatchObject({ kind: 'incidents' });
+  // Once people know of it, there is room again.
+  const { item } = boardItem(composed?.board ?? board, start);
+  expect(boardOf(stored(item)).isCrowded).toBeUndefined();
+});
+
 it('news fits, with fewer alerts in full where there are many, and all ids', () => {
   const board = boardWith(distinct(900));
   const composed = compose(board, start, 1);
