@@ -19,7 +19,7 @@ export const waits: Readonly<Record<Severity, number>> = {
   medium: 2 * hour,
   low: 24 * hour,
 };
-const longestWait = 24 * hour;
+export const longestWait = 24 * hour;
 
 /**
  * @param before what the alerts joined; empty if that is an incident of its own

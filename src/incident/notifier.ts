@@ -13,6 +13,7 @@ import { compose, idsOf, type News, nextDue } from './compose.ts';
 import { boardItem, boardKey, boardOf, newsItem, newsKey, newsOf, toldItem, toldKey } from './items.ts';
 import { freeAt, spent } from './pace.ts';
 import type { ReadAlert } from './read-alert.ts';
+import { withoutWrongTimes } from './wrong-clock.ts';
 
 /** Where news goes. */
 export interface NewsPublisher {
@@ -67,7 +68,7 @@ export function createNotifier({ store, publisher, clock, sleep, random, lease }
     const [item] = await store.get([boardKey]);
     return item === undefined
       ? { board: emptyBoard, version: undefined }
-      : { board: boardOf(item), version: item.version };
+      : { board: withoutWrongTimes(boardOf(item), clock(), lease), version: item.version };
   }
 
   /** @param change of the board as it is; undefined if there is nothing to write */
