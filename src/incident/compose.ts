@@ -4,7 +4,7 @@ import { type AlarmNews, latestChanges } from './alarms.ts';
 import { type Board, bySeverity, isPressed } from './board.ts';
 import { type Incident, type IncidentNews, severityRank } from './incident.ts';
 import { byTime, weight } from './merged-lists.ts';
-import { type OpenIncident, severityOf } from './open-incident.ts';
+import { knownEnds, type OpenIncident, severityOf } from './open-incident.ts';
 import { freeAt, spent } from './pace.ts';
 
 /** How many incidents one message is about. */
@@ -123,6 +123,7 @@ function toldAs(open: OpenIncident, newIds: readonly string[]): Incident {
     rules: open.rules,
     alerts: open.details.map((alert) => ({ ...alert, isNew: isNew.has(alert.id) })),
     alertCount: open.alertCount,
+    ends: knownEnds(open),
     newIds,
     leftOut: {
       ...open.leftOut,

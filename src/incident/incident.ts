@@ -6,6 +6,7 @@
  * nothing more: whoever shows them makes them visible (`src/text/visible.ts`) and inert.
  */
 import type { Severity } from '../rule.ts';
+import type { Ends } from './ends.ts';
 
 /** Who acted, by what the API server knows of the caller. */
 export type ActorKind =
@@ -150,6 +151,8 @@ export type Incident = {
   readonly alerts: readonly (IncidentAlert & { readonly isNew: boolean })[];
   /** All alerts of it so far, building blocks included. */
   readonly alertCount: number;
+  /** How the acts of these ended. */
+  readonly ends: Ends;
   /** Ids of all alerts that this message tells of for the first time, also of those that `alerts` has no room for. */
   readonly newIds: readonly string[];
   /** What gave way to bounds, so that the lists above are not whole. */

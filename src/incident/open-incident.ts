@@ -1,6 +1,7 @@
 /** An incident as it is remembered: what its alerts add up to, and what has not been told of it yet. Plain data. */
 import { hash } from 'node:crypto';
 import type { Severity } from '../rule.ts';
+import { type Ends, endOf, endsWith, noEnds } from './ends.ts';
 import {
   type Actor,
   type Entity,
@@ -46,6 +47,8 @@ export type OpenIncident = {
   readonly entities: readonly (readonly [at: number, entity: Entity])[];
   readonly rules: readonly RuleCount[];
   readonly alertCount: number;
+  /** How the acts of all alerts ended; missing in what was stored before this was counted. */
+  readonly ends?: Ends;
   /** Some of its alerts in full, by time: the severest, and those told last. */
   readonly details: readonly IncidentAlert[];
   /** Ids of alerts that nobody was told of, sorted. */
@@ -88,6 +91,7 @@ export function incidentOf(alert: IncidentAlert, keys: readonly Key[], arrived: 
     entities: entity === undefined ? [] : [[at, entity]],
     rules: [{ ...rule, severity, alerts: 1 }],
     alertCount: 1,
+    ends: endsWith(noEnds, endOf(alert)),
     details: [alert],
     pending: [id],
     isFresh: false,
@@ -163,6 +167,7 @@ export function mergeIncidents(all: readonly OpenIncident[]): OpenIncident {
     entities: entities.slice(0, bounds.entities),
     rules: countedRules(all.flatMap(({ rules }) => rules)).slice(0, bounds.rules),
     alertCount: sum(({ alertCount }) => alertCount),
+    ends: all.reduce((ends, each) => endsWith(ends, knownEnds(each)), noEnds),
     details: sortedDetails(all.flatMap(({ details }) => details)),
     pending: [...new Set(all.flatMap(({ pending }) => pending))].sort(),
     ...(dues.length > 0 && { due: dues.reduce((a, b) => Math.min(a, b)) }),
@@ -205,6 +210,13 @@ function toldOf(all: readonly OpenIncident[]): ToldState | undefined {
             },
       undefined,
     );
+}
+
+/** Of what was stored before ends were counted: those of the alerts in full, and of the others nothing is known. */
+export function knownEnds({ ends, details, alertCount }: OpenIncident): Ends {
+  if (ends !== undefined) return ends;
+  const known = details.reduce((sum, alert) => endsWith(sum, endOf(alert)), noEnds);
+  return endsWith(known, 'unknown', alertCount - details.length);
 }
 
 function over(length: number, limit: number): number {

@@ -28,6 +28,7 @@ export interface Given {
   readonly cluster?: string;
   readonly auditID?: string;
   readonly outcome?: string;
+  readonly status?: number;
   readonly reason?: string;
   readonly impersonatedUser?: Members;
 }
@@ -46,7 +47,7 @@ export function alertText(given: Given): string {
     ...(objectRef !== undefined && { objectRef }),
     ...(requestObject !== undefined && { requestObject }),
     ...(impersonatedUser !== undefined && { impersonatedUser }),
-    responseStatus: { code: 200 },
+    responseStatus: { code: given.status ?? 200 },
   };
   return JSON.stringify({
     '@timestamp': time,

@@ -1,5 +1,6 @@
 /** What happened, act by act: several alerts may be on one act, and one act may be repeated. */
 import type { Severity } from '../../rule.ts';
+import { type End, endOf } from '../ends.ts';
 import { type Actor, type Incident, severityRank } from '../incident.ts';
 import { partsOf } from './sentence.ts';
 import { shown } from './shown.ts';
@@ -20,7 +21,7 @@ export interface Act {
   readonly severity: Severity;
   /** The most severe first; building blocks last. */
   readonly rules: readonly ActRule[];
-  readonly isRefused: boolean;
+  readonly end: End;
   /** Whether people have not been told of any of it. */
   readonly isNew: boolean;
 }
@@ -45,7 +46,7 @@ export function actsOf(alerts: readonly Alert[]): readonly Act[] {
   return repeated([...byAct.values()]);
 }
 
-function actOf({ at, actor, reason, rule, severity, buildingBlock, isNew, outcome, status = 0 }: Alert): Act {
+function actOf({ at, actor, reason, rule, severity, buildingBlock, isNew, outcome, status }: Alert): Act {
   const { what, whence, tail } = partsOf(reason) ?? { what: reason, whence: '', tail: '' };
   return {
     at,
@@ -58,7 +59,7 @@ function actOf({ at, actor, reason, rule, severity, buildingBlock, isNew, outcom
     tail: shown(tail, 200),
     severity,
     rules: [{ name: rule.name, severity, isBuildingBlock: buildingBlock }],
-    isRefused: outcome === 'failure' || status >= 400,
+    end: endOf({ outcome, status }),
     isNew,
   };
 }
@@ -85,8 +86,8 @@ function repeated(acts: readonly Act[]): readonly Act[] {
   return shown;
 }
 
-function likeOf({ actor, rules, isNew, isRefused }: Act): string {
-  return JSON.stringify([actor.kind, actor.name, rules.map(({ name }) => name), isNew, isRefused]);
+function likeOf({ actor, rules, isNew, end }: Act): string {
+  return JSON.stringify([actor.kind, actor.name, rules.map(({ name }) => name), isNew, end]);
 }
 
 function byImportance(a: ActRule, b: ActRule): number {

@@ -1,5 +1,6 @@
 /** What an incident comes to, in a line and in a few sentences. */
 import { shortened } from '../../text/visible.ts';
+import { endsSentence, endsWith, noEnds } from '../ends.ts';
 import { type Incident, severityRank } from '../incident.ts';
 import { type Act, type ActRule, mainAct } from './acts.ts';
 import { shownName } from './shown.ts';
@@ -93,26 +94,31 @@ export function newsSentence({ told, severity, newIds, merged, alertCount }: Inc
 }
 
 function rest(incident: Incident, acts: readonly Act[]): readonly string[] {
-  const { actors, leftOut, alertCount, first, last, rules } = incident;
+  const { actors, leftOut, alertCount, first, last } = incident;
   const many = !isOne(incident, acts);
   const others = actors.length + leftOut.actors;
   return [
     many
-      ? `There are ${counted(alertCount, 'alert')} by ${counted(rules.length, 'rule')}, ${between(first, last)}.`
+      ? `There are ${counted(alertCount, 'alert')} by ${rulesCount(incident)}, ${between(first, last)}.`
       : `That was ${between(first, last)}${acts[0]?.whence ?? ''}${acts[0]?.tail ?? ''}.`,
     ...(others > 1 && many ? [`It involves ${introducedAll(actors, leftOut.actors)}.`] : []),
-    outcomes(acts),
+    outcomes(incident, acts),
   ].filter((text) => text !== '');
 }
 
-function outcomes(acts: readonly Act[]): string {
-  const total = acts.reduce((sum, { times }) => sum + times, 0);
-  const refused = acts.reduce((sum, { isRefused, times }) => sum + (isRefused ? times : 0), 0);
-  if (total === 0) return '';
-  if (refused === 0) return total === 1 ? 'The API server allowed it.' : 'The API server allowed all of it.';
-  if (refused === total)
-    return total === 1 ? 'The API server refused it.' : 'The API server refused all of it.';
-  return `The API server refused ${refused} of ${total} acts and allowed the others.`;
+/** An incident lists only so many. */
+function rulesCount({ rules, alertCount }: Incident): string {
+  const listed = rules.reduce((sum, { alerts }) => sum + alerts, 0);
+  return `${listed < alertCount ? 'more than ' : ''}${counted(rules.length, 'rule')}`;
+}
+
+/** Of all acts, or where some are not listed of all alerts. */
+function outcomes({ leftOut, ends }: Incident, acts: readonly Act[]): string {
+  if (leftOut.alerts > 0) return endsSentence(ends, 'alert');
+  return endsSentence(
+    acts.reduce((sum, { end, times }) => endsWith(sum, end, times), noEnds),
+    'act',
+  );
 }
 
 /** @returns `Exec with a Reverse Shell (critical), User Exec into a Pod (low)` */

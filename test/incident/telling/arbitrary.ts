@@ -165,6 +165,7 @@ const incident = known<Incident>(
       ),
       alerts: fc.array(alert, { minLength: 1, maxLength: 12 }),
       alertCount: fc.integer({ min: 1, max: 100_000 }),
+      ends: fc.record({ allowed: few(9), refused: few(9), failed: few(9), unknown: few(9) }),
       newIds: fc.array(hex(32), { maxLength: 12 }),
       leftOut: fc.record({ actors: few(10), entities: few(10), alerts: few(10_000) }),
       told: optional(

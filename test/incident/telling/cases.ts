@@ -199,7 +199,12 @@ const one = incidentOf(first);
 const update = incidentOf([...first, ...later], { told }, known);
 const more = incidentOf(
   [...first, ...later.slice(0, 1)],
-  { told: { ...told, times: 3 }, leftOut: { actors: 0, entities: 2, alerts: 4 }, alertCount: 7 },
+  {
+    told: { ...told, times: 3 },
+    leftOut: { actors: 0, entities: 2, alerts: 4 },
+    alertCount: 7,
+    ends: { allowed: 5, refused: 2, failed: 0, unknown: 0 },
+  },
   known,
 );
 

@@ -1,6 +1,7 @@
 /** News of incidents for the tests of their renderings: made of alerts without the joining. */
 import type { Alert } from '../../../src/alert/alert.ts';
 import { renderJson } from '../../../src/alert/render-json.ts';
+import { endOf, endsWith, noEnds } from '../../../src/incident/ends.ts';
 import {
   type Actor,
   type Incident,
@@ -55,6 +56,7 @@ export function incidentOf(
     rules: rules.toSorted((a, b) => severityRank(b.severity) - severityRank(a.severity)).slice(0, 40),
     alerts: alerts.slice(-40).map((alert) => ({ ...alert, isNew: isNew(alert.id) })),
     alertCount: alerts.length,
+    ends: alerts.reduce((ends, alert) => endsWith(ends, endOf(alert)), noEnds),
     newIds: alerts.map((alert) => alert.id).filter(isNew),
     leftOut: { actors: 0, entities: 0, alerts: Math.max(0, alerts.length - 40) },
     merged: [],
