@@ -51,7 +51,11 @@ export function renderChat(alert: Alert): string {
   });
 }
 
-/** A single one of them in front of a word and behind it would be taken out, and the word shown in another way. */
+/**
+ * A single one of them in front of a word and behind it would be taken out, and the word shown in another way. Within a
+ * word `_` marks nothing (https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis), and names have it.
+ */
+const marks = /[*~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 const lookAlikes: Readonly<Record<string, string>> = { '*': '∗', _: 'ˍ', '~': '∼' };
 
 /**
@@ -66,5 +70,5 @@ export function literal(text: string, limit = valueLimit): string {
     .replaceAll('](', '] (')
     .replace(/(?<![\w.])@(?=\w)/g, '＠')
     .replaceAll('`', "'")
-    .replace(/[*_~]/g, (mark) => lookAlikes[mark] ?? mark);
+    .replace(marks, (mark) => lookAlikes[mark] ?? mark);
 }

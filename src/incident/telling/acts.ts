@@ -111,6 +111,11 @@ export function mainAct(acts: readonly Act[]): Act | undefined {
   );
 }
 
+/** @returns the one that a message is called after: what is new comes first */
+export function titleAct(acts: readonly Act[]): Act | undefined {
+  return mainAct(acts.filter(({ isNew }) => isNew)) ?? mainAct(acts);
+}
+
 /**
  * The most severe and the newest, in order of time, as many as there is room for.
  * @returns and how many of them were left out

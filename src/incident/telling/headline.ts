@@ -2,7 +2,7 @@
 import { shortened } from '../../text/visible.ts';
 import { endsSentence, endsWith, noEnds } from '../ends.ts';
 import { type Incident, severityRank } from '../incident.ts';
-import { type Act, type ActRule, mainAct } from './acts.ts';
+import { type Act, type ActRule, titleAct } from './acts.ts';
 import { shownName } from './shown.ts';
 import { between, clock, day, moment } from './when.ts';
 import { introduced, introducedAll, listed, shortName } from './who.ts';
@@ -24,7 +24,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
  * which one is shown depends on the room there is
  */
 export function titlesOf(incident: Incident, acts: readonly Act[]): readonly [string, ...string[]] {
-  const act = mainAct(newsIn(acts)) ?? mainAct(acts);
+  const act = titleAct(acts);
   const [rule] = act?.rules ?? incident.rules;
   const cluster = clustersOf([incident]);
   const what = shortened(rule?.name ?? 'Incident', 70);
@@ -46,16 +46,12 @@ function newsLine({ told, severity, newIds, alertCount, merged }: Incident): str
   return merged.length > 0 ? ', joined with another' : '';
 }
 
-function newsIn(acts: readonly Act[]): readonly Act[] {
-  return acts.filter(({ isNew }) => isNew);
-}
-
 /**
  * Sentences: who did what, how often, since when, and how it ended.
  * @param acts all that the incident lists
  */
 export function leadOf(incident: Incident, acts: readonly Act[]): readonly string[] {
-  const act = mainAct(newsIn(acts)) ?? mainAct(acts);
+  const act = titleAct(acts);
   const first = act === undefined ? undefined : sentenceOf(act, incident);
   const news = newsSentence(incident);
   return [news, first ?? '', rest(incident, acts).join(' ')].filter((text) => text !== '');
@@ -149,7 +145,7 @@ export function actLine(act: Act, clockOf: (at: number) => string, withWhence: b
 /** @returns a line for an incident among several */
 export function digestLine(incident: Incident, acts: readonly Act[]): string {
   const { severity, alertCount, newIds, first, last, id, told } = incident;
-  const act = mainAct(newsIn(acts)) ?? mainAct(acts);
+  const act = titleAct(acts);
   const what = act === undefined ? '' : ` ${sentenceOf(act, incident)}`;
   const [rule] = act?.rules ?? incident.rules;
   const name = rule === undefined ? '' : ` ${shortened(rule.name, 80)}.`;

@@ -4,7 +4,7 @@
  */
 import { literal } from '../../alert/render-chat.ts';
 import type { IncidentNews } from '../incident.ts';
-import type { Block, Section } from './section.ts';
+import type { Block, Section, Telling } from './section.ts';
 import { shown } from './shown.ts';
 import { type Extent, tell } from './tell.ts';
 
@@ -13,11 +13,13 @@ const extent: Extent = { acts: 6, actors: 2, entities: 3, guides: 1, steps: 3, i
 /** A text of Slack's has 3,000 characters, a title 150: https://docs.slack.dev/reference/block-kit/blocks */
 const descriptionLimit = 2900;
 const titleLimit = 150;
+/** Of the link to the console, which is told whole or not at all. */
+const linkLimit = 1600;
 const lineLimit = 500;
 const stepLimit = 250;
 
 /** Sections that are told; the others are for those who sit down to it. */
-const told = /^(?:What happened|What is new|Incidents)/;
+const told = /^(?:Who$|What happened|What is new|Incidents)/;
 const steps = /^What to do/;
 
 /**
@@ -25,14 +27,10 @@ const steps = /^What to do/;
  * in another
  */
 export function renderIncidentChat(news: IncidentNews): string {
-  const { titles, sections } = tell(news, extent);
+  const { titles, sections, description } = fitted(news);
   const title = titles.find(({ length }) => length <= titleLimit - 20) ?? titles[0];
   const [incident, ...others] = news.incidents;
   const severity = incident?.severity ?? 'low';
-  const description = fitting([
-    ...sections.filter(({ heading }) => heading === undefined || told.test(heading)).flatMap(lines),
-    ...links(sections),
-  ]);
   const next = sections
     .filter(({ heading = '' }) => steps.test(heading))
     .flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'list' ? block.items : [])))
@@ -68,9 +66,32 @@ export function renderIncidentChat(news: IncidentNews): string {
   });
 }
 
+/** With as many acts as there is room for. The link is kept, since it leads to everything else. */
+function fitted(news: IncidentNews): Telling & { readonly description: string } {
+  for (let { acts } = extent; ; acts--) {
+    const telling = tell(news, { ...extent, acts });
+    const all = telling.sections
+      .filter(({ heading }) => heading === undefined || told.test(heading))
+      .flatMap(lines);
+    const link = linkIn(telling.sections);
+    const room = descriptionLimit - (link === undefined ? 0 : link.length + 1);
+    const length = all.reduce((sum, line) => sum + line.length + 1, 0);
+    if (length > room && acts > 1) continue;
+    const description = [...fitting(all, room), ...(link === undefined ? [] : [link])].join('\n').trim();
+    return { ...telling, description };
+  }
+}
+
 function lines({ heading, blocks }: Section): readonly string[] {
-  const body = blocks.flatMap(blockLines);
+  const body = heading === 'Who' ? blocks.flatMap(actorLines) : blocks.flatMap(blockLines);
   return heading === undefined ? [...body, ''] : [`*${literal(heading, 100)}*`, ...body, ''];
+}
+
+/** A line for each: what programs call themselves is told with what they did. */
+function actorLines(block: Block): readonly string[] {
+  if (block.kind !== 'facts') return blockLines(block);
+  const facts = block.facts.filter(([label]) => label !== 'Calls itself');
+  return [`• ${literal(facts.map((fact) => fact.join(': ')).join('; '), lineLimit)}`];
 }
 
 function blockLines(block: Block): readonly string[] {
@@ -86,22 +107,22 @@ function blockLines(block: Block): readonly string[] {
   }
 }
 
-/** Made of names that are plain, so they can be links. */
-function links(sections: readonly Section[]): readonly string[] {
+/** Made of names that are plain, so it can be a link. */
+function linkIn(sections: readonly Section[]): string | undefined {
   return sections
     .flatMap(({ blocks }) => blocks)
     .flatMap((block) => (block.kind === 'link' ? [block.url] : []))
-    .slice(0, 1);
+    .find(({ length }) => length <= linkLimit);
 }
 
 /** Whole lines, as many as there is room for. */
-function fitting(all: readonly string[]): string {
+function fitting(all: readonly string[], limit: number): readonly string[] {
   const kept: string[] = [];
-  let room = descriptionLimit;
+  let room = limit;
   for (const line of all) {
     if (line.length + 1 > room) continue;
     kept.push(line);
     room -= line.length + 1;
   }
-  return kept.join('\n').trim();
+  return kept;
 }

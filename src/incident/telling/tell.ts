@@ -1,7 +1,7 @@
 /** News of incidents as sections, which the renderings write down. How much of each is told depends on the reader. */
 import { shortened } from '../../text/visible.ts';
 import type { Entity, Incident, IncidentNews, Place, RuleText } from '../incident.ts';
-import { type Act, actsOf, chosen, mainAct } from './acts.ts';
+import { type Act, actsOf, chosen, titleAct } from './acts.ts';
 import { exceptionFor } from './exception.ts';
 import { guideOf } from './guide.ts';
 import {
@@ -55,7 +55,7 @@ function ofOne(news: IncidentNews, incident: Incident, extent: Extent, ids: read
       ...who(incident, extent),
       ...happened(incident, acts, extent),
       ...section('What it was about', [{ kind: 'list', items: touched(incident, extent.entities) }]),
-      ...whatToDo(news.rules, incident, extent),
+      ...whatToDo(news.rules, incident, acts, extent),
       ...section('May be harmless', [{ kind: 'list', items: harmless(news.rules, incident) }]),
       ...whereToLook(incident),
       ...ifNormal(incident, acts, news.at),
@@ -89,7 +89,9 @@ function ofSeveral(news: IncidentNews, extent: Extent, ids: readonly string[]): 
         { kind: 'list', items: lines, start: 1 },
         ...(more > 0 ? [paragraph(`And ${counted(more, 'more incident')}.`)] : []),
       ]),
-      ...(worst === undefined ? [] : whatToDo(news.rules, worst, { ...extent, guides: 1 })),
+      ...(worst === undefined
+        ? []
+        : whatToDo(news.rules, worst, actsOf(worst.alerts), { ...extent, guides: 1 })),
       ...(worst === undefined ? [] : whereToLook(worst)),
     ],
   };
@@ -197,15 +199,22 @@ function entityName({ resource, namespace, name }: Entity): string {
   return namespace === undefined ? 'all of the cluster' : `all in namespace ${shownName(namespace, 80)}`;
 }
 
-/** Rules often share what is to be done: it is told once. */
-function whatToDo(rules: readonly RuleText[], incident: Incident, extent: Extent): readonly Section[] {
+/** Rules often share what is to be done: it is told once. That of the act in the title comes first. */
+function whatToDo(
+  rules: readonly RuleText[],
+  incident: Incident,
+  acts: readonly Act[],
+  extent: Extent,
+): readonly Section[] {
   // Building blocks are told for context.
   const blocks = new Set(
     incident.alerts.flatMap(({ buildingBlock, rule }) => (buildingBlock ? rule.id : [])),
   );
   const ids = new Set(incident.rules.flatMap(({ id }) => (blocks.has(id) ? [] : id)));
+  const ofMain = new Set(titleAct(acts)?.rules.map(({ name }) => name));
+  const inTurn = rules.toSorted((a, b) => Number(ofMain.has(b.name)) - Number(ofMain.has(a.name)));
   const notes = new Map<string, RuleText>();
-  for (const rule of rules) {
+  for (const rule of inTurn) {
     if (rule.note !== undefined && ids.has(rule.id) && !notes.has(rule.note)) notes.set(rule.note, rule);
   }
   return [...notes].slice(0, extent.guides).flatMap(([note, rule]) => {
@@ -281,7 +290,7 @@ function namesOf({ actors }: Incident): string {
 }
 
 function ifNormal(incident: Incident, acts: readonly Act[], now: number): readonly Section[] {
-  const act = mainAct(acts.filter(({ isNew }) => isNew)) ?? mainAct(acts);
+  const act = titleAct(acts);
   const exception = act === undefined ? undefined : exceptionFor(incident, act, now);
   if (exception === undefined) return [];
   return section('If it is normal', [

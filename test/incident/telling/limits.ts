@@ -78,5 +78,9 @@ export function chatProblems(news: IncidentNews): readonly string[] {
 
 function markProblems(value: string): readonly string[] {
   const withoutOwn = value.replace(/^\*[^*]+\*/gm, '');
-  return /[<>`*_~]|\]\(|(?<![\w.])@\w|\w:\/\/(?!example\.com)/.test(withoutOwn) ? [`marks in ${value}`] : [];
+  return /[<>`*~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|\]\(|(?<![\w.])@\w|\w:\/\/(?!example\.com)/u.test(
+    withoutOwn,
+  )
+    ? [`marks in ${value}`]
+    : [];
 }
