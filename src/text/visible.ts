@@ -15,7 +15,7 @@ export function visible(text: string): string {
   return text.replace(everyInvisible, escapeCharacter);
 }
 
-/** @returns `\\n`, `\\u{202e}` */
+/** @returns `\n`, `\u{202e}` */
 export function escapeCharacter(character: string): string {
   return short[character] ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
