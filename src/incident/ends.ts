@@ -1,5 +1,4 @@
 /** How acts ended, and how many did so. */
-import type { IncidentAlert } from './incident.ts';
 
 /**
  * Refused by who is asking or by what is asked (401, 403); failed for another reason; unknown where the event was written
@@ -18,7 +17,7 @@ export function endOf({
   outcome,
   status = 0,
 }: {
-  readonly outcome?: IncidentAlert['outcome'] | undefined;
+  readonly outcome?: 'success' | 'failure' | 'unknown' | undefined;
   readonly status?: number | undefined;
 }): End {
   if (status >= 400) return refusals.includes(status) ? 'refused' : 'failed';
