@@ -65,8 +65,8 @@ export type Tactic = {
   readonly name: string;
 };
 
-/** Where it was. */
-export type Place = {
+/** The cluster that it was in, and where that is. */
+export type ClusterPlace = {
   readonly account?: string;
   readonly region?: string;
   readonly cluster?: string;
@@ -84,7 +84,7 @@ export type IncidentAlert = {
   readonly at: number;
   /** One sentence of visible characters, at most 300: `harrier.reason`. */
   readonly reason: string;
-  readonly place: Place;
+  readonly place: ClusterPlace;
   readonly actor: Actor;
   /** What the act was about. */
   readonly entity?: Entity;
@@ -133,7 +133,7 @@ export type Incident = {
   readonly first: number;
   readonly last: number;
   /** Where its alerts are of, at most 20. Mostly one. */
-  readonly places: readonly Place[];
+  readonly places: readonly ClusterPlace[];
   /** In the order in which alerts first showed them. */
   readonly tactics: readonly Tactic[];
   /** Who acted, in the order in which they first did. At most 20. */

@@ -4,10 +4,10 @@ import type { Severity } from '../rule.ts';
 import { type Ends, endOf, endsWith, noEnds } from './ends.ts';
 import {
   type Actor,
+  type ClusterPlace,
   type Entity,
   type Incident,
   type IncidentAlert,
-  type Place,
   severityOfRank,
   severityRank,
   type Tactic,
@@ -38,7 +38,7 @@ export type OpenIncident = {
   readonly arrived: number;
   /** The severest of its alerts that are no building blocks; missing if all are. */
   readonly worst?: Severity;
-  readonly places: readonly Place[];
+  readonly places: readonly ClusterPlace[];
   /** Lists in the order of first sight, each with the time of it. */
   readonly tactics: readonly (readonly [at: number, tactic: Tactic])[];
   /** Ids of the tactics of alerts of at least medium severity that are no building blocks: what makes it more severe. */

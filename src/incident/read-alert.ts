@@ -8,9 +8,9 @@ import { isObject } from '../schema/visit.ts';
 import {
   type Actor,
   type ActorKind,
+  type ClusterPlace,
   type Entity,
   type IncidentAlert,
-  type Place,
   type RuleText,
   severityRank,
 } from './incident.ts';
@@ -97,7 +97,7 @@ function severityAt(document: Json): Severity {
   throw new AlertShapeError(`an alert has the severity ${JSON.stringify(cut(found, 40))}`);
 }
 
-function placeOf(document: Json): Place {
+function placeOf(document: Json): ClusterPlace {
   const account = textAt(document, 'cloud', 'account', 'id');
   const region = textAt(document, 'cloud', 'region');
   const cluster = textAt(document, 'orchestrator', 'cluster', 'name');

@@ -2,11 +2,11 @@
 import { CloudWatchClient, type MetricAlarm, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import { count } from '../count.ts';
 import { ago, type Finding, unknown, well, wrong } from './finding.ts';
-import { ofType, type Place, type Stack } from './stack.ts';
+import { type Deployed, ofType, type Stack } from './stack.ts';
 
 export async function examineAlarms(
   stack: Stack,
-  { name, config }: Place,
+  { name, config }: Deployed,
   now: number,
 ): Promise<readonly Finding[]> {
   const client = new CloudWatchClient(config);

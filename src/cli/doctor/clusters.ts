@@ -14,7 +14,7 @@ import { patience } from '../../../infra/preflight/deployment.ts';
 import { logGroupOf } from '../../decode/envelope.ts';
 import { auditStreamPrefix } from '../../decode/log-stream.ts';
 import { ago, type Finding, unknown, well, wrong } from './finding.ts';
-import type { Cluster, Place } from './stack.ts';
+import type { Cluster, Deployed } from './stack.ts';
 
 const minute = 60_000;
 /** How far back events are looked for, and how long none may come. */
@@ -27,18 +27,18 @@ const period = 300;
 
 export async function examineClusters(
   clusters: readonly Cluster[],
-  place: Place,
+  deployed: Deployed,
   now: number,
 ): Promise<readonly Finding[]> {
-  const logs = new CloudWatchLogsClient(place.config);
+  const logs = new CloudWatchLogsClient(deployed.config);
   try {
-    const seen = await lastEvents(clusters, place, now);
+    const seen = await lastEvents(clusters, deployed, now);
     const findings: Finding[] = [];
     if ('state' in seen) findings.push(seen);
     for (const cluster of clusters) {
-      if (cluster.hasLogGroup) findings.push(await examineFilter(logs, cluster.name, place));
+      if (cluster.hasLogGroup) findings.push(await examineFilter(logs, cluster.name, deployed));
       if (!('state' in seen))
-        findings.push(await examineEvents(logs, cluster, seen.get(keyOf(cluster)), { now, place }));
+        findings.push(await examineEvents(logs, cluster, seen.get(keyOf(cluster)), { now, deployed }));
     }
     return findings;
   } finally {
@@ -48,8 +48,12 @@ export async function examineClusters(
 
 const keyOf = ({ account, name }: Cluster): string => `${account}/${name}`;
 
-async function examineFilter(logs: CloudWatchLogsClient, cluster: string, place: Place): Promise<Finding> {
-  const { name, config } = place;
+async function examineFilter(
+  logs: CloudWatchLogsClient,
+  cluster: string,
+  deployed: Deployed,
+): Promise<Finding> {
+  const { name, config } = deployed;
   const logGroupName = logGroupOf(cluster);
   const functionName = `${name}-cloudwatch`;
   const restore = `aws logs put-subscription-filter --region ${config.region} --log-group-name ${logGroupName} --filter-name ${name} --filter-pattern '' --destination-arn "$(aws lambda get-function --region ${config.region} --function-name ${functionName} --query Configuration.FunctionArn --output text)"`;
@@ -79,7 +83,7 @@ async function examineFilter(logs: CloudWatchLogsClient, cluster: string, place:
       return unknown(`${cluster}: the subscription filter`, 'logs:DescribeSubscriptionFilters', error);
     return wrong(
       `${cluster}: there is no log group ${logGroupName}. EKS makes it where audit logging is on; a filter has to be made anew`,
-      switchOn(cluster, place),
+      switchOn(cluster, deployed),
     );
   }
 }
@@ -89,9 +93,9 @@ async function examineEvents(
   logs: CloudWatchLogsClient,
   cluster: Cluster,
   last: number | undefined,
-  { now, place }: { readonly now: number; readonly place: Place },
+  { now, deployed }: { readonly now: number; readonly deployed: Deployed },
 ): Promise<Finding> {
-  const label = cluster.account === place.account ? cluster.name : keyOf(cluster);
+  const label = cluster.account === deployed.account ? cluster.name : keyOf(cluster);
   if (last !== undefined && now - last <= longSilence)
     return well(`${label}: the last events were processed ${ago(last, now)}`);
   const found =
@@ -102,10 +106,10 @@ async function examineEvents(
   try {
     const written = await lastWritten(logs, cluster.name);
     if (written === undefined)
-      return wrong(`${found}, and its log group has none`, switchOn(cluster.name, place));
+      return wrong(`${found}, and its log group has none`, switchOn(cluster.name, deployed));
     const newest = `the newest in its log group is from ${ago(written, now)}`;
     return now - written > lookBack
-      ? wrong(`${found}, and ${newest}`, switchOn(cluster.name, place))
+      ? wrong(`${found}, and ${newest}`, switchOn(cluster.name, deployed))
       : wrong(`${found}; ${newest}`, silence);
   } catch (error) {
     // That the log group is gone has been told.
@@ -128,7 +132,7 @@ async function lastWritten(logs: CloudWatchLogsClient, cluster: string): Promise
     ?.lastEventTimestamp;
 }
 
-function switchOn(cluster: string, { config }: Place): string {
+function switchOn(cluster: string, { config }: Deployed): string {
   return `aws eks update-cluster-config --region ${config.region} --name ${cluster} --logging '{"clusterLogging":[{"types":["audit"],"enabled":true}]}'`;
 }
 
@@ -138,7 +142,7 @@ const atOnce = 500;
 /** @returns by account and cluster, epoch milliseconds of the end of the last period with events */
 async function lastEvents(
   clusters: readonly Cluster[],
-  { name, config }: Place,
+  { name, config }: Deployed,
   now: number,
 ): Promise<ReadonlyMap<string, number> | Finding> {
   const client = new CloudWatchClient(config);

@@ -3,9 +3,9 @@ import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { patience } from '../../../infra/preflight/deployment.ts';
 import { count } from '../count.ts';
 import { type Finding, unknown, well, wrong } from './finding.ts';
-import { ofType, type Place, type Stack } from './stack.ts';
+import { type Deployed, ofType, type Stack } from './stack.ts';
 
-export async function examineQueues(stack: Stack, { config }: Place): Promise<readonly Finding[]> {
+export async function examineQueues(stack: Stack, { config }: Deployed): Promise<readonly Finding[]> {
   const client = new SQSClient({ ...config, useQueueUrlAsEndpoint: false });
   const findings: Finding[] = [];
   try {

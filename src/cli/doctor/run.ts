@@ -4,7 +4,7 @@ import { examineAlarms } from './alarms.ts';
 import { examineClusters } from './clusters.ts';
 import type { Section } from './finding.ts';
 import { examineQueues } from './queues.ts';
-import { clustersOf, type Place, readStack } from './stack.ts';
+import { clustersOf, type Deployed, readStack } from './stack.ts';
 import { examineSubscriptions } from './subscriptions.ts';
 import { sendTestAlert } from './test-alert.ts';
 
@@ -32,16 +32,16 @@ export async function examine({ name, region, now, ...request }: DoctorRequest):
     const finding = { state: 'wrong', text, ...(mend !== undefined && { mend: [mend] }) } as const;
     return { heading: `${name} in ${region}`, sections: [{ heading: 'Account', findings: [finding] }] };
   }
-  const place: Place = { name, account: identity.account, config };
-  const stack = await readStack(place);
+  const deployed: Deployed = { name, account: identity.account, config };
+  const stack = await readStack(deployed);
   const sections: Section[] = [{ heading: 'Stack', findings: stack.findings }];
   if (stack.isThere) {
-    const clusters = clustersOf(stack, place);
+    const clusters = clustersOf(stack, deployed);
     const [told, watched, queues, alarms] = await Promise.all([
-      examineSubscriptions(stack, place),
-      examineClusters(clusters, place, now),
-      examineQueues(stack, place),
-      examineAlarms(stack, place, now),
+      examineSubscriptions(stack, deployed),
+      examineClusters(clusters, deployed, now),
+      examineQueues(stack, deployed),
+      examineAlarms(stack, deployed, now),
     ]);
     sections.push(
       { heading: 'Who is told', findings: told },
@@ -50,7 +50,7 @@ export async function examine({ name, region, now, ...request }: DoctorRequest):
       { heading: 'Alarms', findings: alarms },
     );
     if (request.sendTestAlert) {
-      const sent = await sendTestAlert(stack, place, identity.arn, now);
+      const sent = await sendTestAlert(stack, deployed, identity.arn, now);
       sections.push({ heading: 'Test alert', findings: sent });
     }
   }

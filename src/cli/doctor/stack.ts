@@ -9,7 +9,7 @@ import { type AwsConfig, patience } from '../../../infra/preflight/deployment.ts
 import { type Finding, unknown, well, wrong } from './finding.ts';
 
 /** Where Harrier is deployed. */
-export interface Place {
+export interface Deployed {
   /** Of the stack. */
   readonly name: string;
   readonly account: string;
@@ -32,7 +32,7 @@ export interface Stack {
   readonly resources: readonly StackResource[];
 }
 
-export async function readStack({ name, config }: Place): Promise<Stack> {
+export async function readStack({ name, config }: Deployed): Promise<Stack> {
   const client = new CloudFormationClient(config);
   const resources: StackResource[] = [];
   try {
@@ -109,7 +109,7 @@ export interface Cluster {
 }
 
 /** Each watched cluster has an alarm on its silence, which is named after it. */
-export function clustersOf(stack: Stack, { name, account }: Place): readonly Cluster[] {
+export function clustersOf(stack: Stack, { name, account }: Deployed): readonly Cluster[] {
   const prefix = `${name}-silence-`;
   const ids = new Set(stack.resources.map(({ id }) => id));
   return ofType(stack, 'AWS::CloudWatch::Alarm')

@@ -8,7 +8,7 @@ import {
 import { patience } from '../../../infra/preflight/deployment.ts';
 import { alertTopics } from '../../../infra/topics.ts';
 import { type Finding, unknown, well, wrong } from './finding.ts';
-import { ofType, type Place, type Stack, type StackResource } from './stack.ts';
+import { type Deployed, ofType, type Stack, type StackResource } from './stack.ts';
 
 /** By logical id. */
 const whatOf: Readonly<Record<string, string>> = {
@@ -19,9 +19,9 @@ const whatOf: Readonly<Record<string, string>> = {
   SilenceTopic: 'alarms on silent clusters',
 };
 
-export async function examineSubscriptions(stack: Stack, place: Place): Promise<readonly Finding[]> {
+export async function examineSubscriptions(stack: Stack, deployed: Deployed): Promise<readonly Finding[]> {
   const topics = ofType(stack, 'AWS::SNS::Topic');
-  const client = new SNSClient(place.config);
+  const client = new SNSClient(deployed.config);
   const findings: Finding[] = [];
   /** Topics of which it is known that somebody reads them, and such of which nothing is known. */
   const read = new Set<string>();

@@ -8,7 +8,7 @@ import { topicsPublisher } from '../../publish/topics.ts';
 import type { Rule } from '../../rule.ts';
 import { auditSource } from '../../source/audit/source.ts';
 import { type Finding, unknown, well } from './finding.ts';
-import type { Place, Stack } from './stack.ts';
+import type { Deployed, Stack } from './stack.ts';
 
 const rule: Rule = {
   type: 'query',
@@ -72,7 +72,7 @@ function answerIn(error: unknown): unknown {
 /** Sends it to the topics that alerts go to. */
 export async function sendTestAlert(
   { resources }: Stack,
-  { config }: Place,
+  { config }: Deployed,
   sender: string,
   now: number,
 ): Promise<readonly Finding[]> {

@@ -8,7 +8,7 @@ import type { Reader } from '../../schema/reader.ts';
 import { cidrNotes } from './cidr-notes.ts';
 import { EventOrder } from './event-order.ts';
 import { Events } from './events.ts';
-import type { Finder, Finding, KeptFound } from './finder.ts';
+import type { Finder, FinderParts, KeptFound } from './finder.ts';
 import { firstSound } from './first-sound.ts';
 import { type Found, resultLine } from './found.ts';
 import { StageMatcher } from './hits.ts';
@@ -94,14 +94,14 @@ function asOption(problem: Problem): Problem {
   };
 }
 
-function finderOf(search: SearchFor, finding: Finding): Finder {
+function finderOf(search: SearchFor, parts: FinderParts): Finder {
   switch (search.kind) {
     case 'event':
-      return new Events(finding);
+      return new Events(parts);
     case 'sequence':
-      return new Sequences(search, finding);
+      return new Sequences(search, parts);
     case 'sample':
-      return new Samples(search, finding);
+      return new Samples(search, parts);
   }
 }
 

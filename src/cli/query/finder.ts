@@ -28,8 +28,8 @@ export interface Finder {
   notes(): readonly string[];
 }
 
-/** What finders find with. */
-export interface Finding {
+/** What finders are made with. */
+export interface FinderParts {
   readonly kept: KeptEvents;
   readonly matcher: StageMatcher;
   readonly order: EventOrder;

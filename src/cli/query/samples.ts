@@ -3,7 +3,7 @@ import type { SearchFor } from '../../compile/eql/compile-search.ts';
 import type { SourcedEvent } from '../../schema/audit-event.ts';
 import { count } from '../count.ts';
 import type { OrderKey } from './event-order.ts';
-import type { Finder, Finding, KeptFound } from './finder.ts';
+import type { Finder, FinderParts, KeptFound } from './finder.ts';
 import { compareKeys, idOf, type Key, keysOf, mostKeys } from './join-keys.ts';
 import type { Handle } from './kept-events.ts';
 
@@ -22,18 +22,18 @@ interface Group {
 
 export class Samples implements Finder {
   readonly #query: Sample;
-  readonly #finding: Finding;
+  readonly #parts: FinderParts;
   readonly #groups = new Map<string, Group>();
   #number = 0;
   #withTooManyKeys = 0;
 
-  constructor(query: Sample, finding: Finding) {
+  constructor(query: Sample, parts: FinderParts) {
     this.#query = query;
-    this.#finding = finding;
+    this.#parts = parts;
   }
 
   add(event: SourcedEvent): void {
-    const { kept, matcher, order, keys: readers } = this.#finding;
+    const { kept, matcher, order, keys: readers } = this.#parts;
     const number = this.#number++;
     const candidates = matcher.match(event);
     if (candidates.length === 0) return;
@@ -57,7 +57,7 @@ export class Samples implements Finder {
     return (
       last === undefined ||
       hits.length < this.#query.stages.length ||
-      this.#finding.order.compare(place, last.place) < 0
+      this.#parts.order.compare(place, last.place) < 0
     );
   }
 
@@ -67,13 +67,13 @@ export class Samples implements Finder {
     const group = this.#groups.get(id) ?? { key, stages: stages.map(() => []) };
     this.#groups.set(id, group);
     const hits = group.stages[stage] ?? [];
-    const later = hits.findIndex(({ place }) => this.#finding.order.compare(hit.place, place) < 0);
+    const later = hits.findIndex(({ place }) => this.#parts.order.compare(hit.place, place) < 0);
     hits.splice(later < 0 ? hits.length : later, 0, hit);
     if (hits.length > stages.length) hits.pop();
   }
 
   end(): readonly KeptFound[] {
-    const [first] = this.#finding.keys;
+    const [first] = this.#parts.keys;
     const types = first?.by.map(({ field }) => first.fields.get(field)?.type) ?? [];
     return [...this.#groups.values()]
       .sort((one, other) => compareKeys(one.key, other.key, types))

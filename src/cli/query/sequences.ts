@@ -6,7 +6,7 @@ import type { Entry } from '../../correlate/windows/entry.ts';
 import type { SourcedEvent } from '../../schema/audit-event.ts';
 import { count } from '../count.ts';
 import type { OrderKey } from './event-order.ts';
-import { type Finder, type Finding, type KeptFound, untimed } from './finder.ts';
+import { type Finder, type FinderParts, type KeptFound, untimed } from './finder.ts';
 import { idOf, type Key, keysOf, mostKeys } from './join-keys.ts';
 import type { Handle } from './kept-events.ts';
 
@@ -34,20 +34,20 @@ interface Group {
 
 export class Sequences implements Finder {
   readonly #query: Sequence;
-  readonly #finding: Finding;
+  readonly #parts: FinderParts;
   readonly #hits: Hit[] = [];
   readonly #keys = new Map<string, KnownKey>();
   #number = 0;
   #withoutTime = 0;
   #withTooManyKeys = 0;
 
-  constructor(query: Sequence, finding: Finding) {
+  constructor(query: Sequence, parts: FinderParts) {
     this.#query = query;
-    this.#finding = finding;
+    this.#parts = parts;
   }
 
   add(event: SourcedEvent): void {
-    const { kept, matcher, order, keys: readers } = this.#finding;
+    const { kept, matcher, order, keys: readers } = this.#parts;
     const number = this.#number++;
     const candidates = matcher.match(event);
     if (candidates.length === 0) return;
@@ -77,7 +77,7 @@ export class Sequences implements Finder {
 
   end(): readonly KeptFound[] {
     const hits = this.#hits;
-    const { order } = this.#finding;
+    const { order } = this.#parts;
     hits.sort((one, other) => order.compare(one.place, other.place));
     return [...this.#groups().values()]
       .flatMap((group) => this.#search(group))
@@ -88,7 +88,7 @@ export class Sequences implements Finder {
   /** The keys in the order of their first hits, stage by stage. */
   #groups(): Map<string, Group> {
     const groups = new Map<string, Group>();
-    const all = this.#finding.keys.map((_, stage) => stage);
+    const all = this.#parts.keys.map((_, stage) => stage);
     for (const wanted of all) {
       for (const [position, { stages }] of this.#hits.entries()) {
         for (const { stage, keys } of stages) {
@@ -126,7 +126,7 @@ export class Sequences implements Finder {
   }
 
   notes(): readonly string[] {
-    const { order, timestampField } = this.#finding;
+    const { order, timestampField } = this.#parts;
     return [
       ...(order.hasTime ? [] : [untimed(timestampField)]),
       ...(this.#withoutTime > 0

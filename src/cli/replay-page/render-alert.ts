@@ -4,7 +4,7 @@ import { foreign, type Html, html } from '../html/html.ts';
 import type { AlertView } from './alert-view.ts';
 
 /** By which of the page's choices an alert is found: their numbers. */
-export interface Place {
+export interface AlertMarks {
   readonly actor: number | undefined;
   readonly rule: number | undefined;
   readonly tactics: readonly number[];
@@ -26,7 +26,7 @@ export function period(first: number, last: number): string {
   return `${from} to ${from.slice(0, 11) === to.slice(0, 11) ? to.slice(11) : to}`;
 }
 
-export function alertDetails(alert: AlertView, { actor, rule, tactics, slot, incident }: Place): Html {
+export function alertDetails(alert: AlertView, { actor, rule, tactics, slot, incident }: AlertMarks): Html {
   const { severity, buildingBlock, at, ruleName, reason, story, facts, threat, cluster } = alert;
   return html`<details class="alert ${severity}" data-severity="${severity}" data-notified="${buildingBlock ? 'no' : 'yes'}" data-actor="${actor}" data-rule="${rule}" data-tactic="${tactics.join(' ')}" data-slot="${slot}" data-incident="${incident}">
 <summary><span class="head">${at === undefined ? html`<span class="quiet">no time</span>` : html`<time class="number" datetime="${new Date(at).toISOString()}">${instant(at)}</time>`} <span class="severity ${severity}">${severity}</span> <span class="rule">${foreign(ruleName)}</span>${buildingBlock && html` <span class="tag">building block</span>`}${cluster !== undefined && html` <span class="quiet">${foreign(cluster)}</span>`}</span> <span class="reason">${foreign(reason)}</span></summary>

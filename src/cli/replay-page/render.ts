@@ -12,7 +12,7 @@ import type { Collected, CountedActor } from './collect.ts';
 import { bySeverity, type Counts, severities, sum } from './counts.ts';
 import { filterAlerts } from './filter.ts';
 import { incidentsOf, type PageIncident } from './incidents.ts';
-import { alertDetails, instant, type Place, period } from './render-alert.ts';
+import { type AlertMarks, alertDetails, instant, period } from './render-alert.ts';
 import { aboutRules } from './render-rules.ts';
 import { timelineSection } from './render-timeline.ts';
 import { style } from './style.ts';
@@ -44,7 +44,7 @@ export function replayPage(collected: Collected, run: Run): string {
     rule: new Map(rules.map(({ id }, i) => [id, i])),
     tactic: new Map(tactics.map(({ id }, i) => [id, i])),
   };
-  const placeOf = (alert: AlertView): Place => ({
+  const marksOf = (alert: AlertView): AlertMarks => ({
     actor: number.actor.get(actorKey(alert.actor)) ?? number.actor.get('others'),
     rule: number.rule.get(alert.ruleId),
     tactics: alert.threat
@@ -83,7 +83,7 @@ ${choices(
 <main>
 <h2>Alerts</h2>
 ${tools(alerts.length)}
-${alerts.map((alert) => alertDetails(alert, placeOf(alert)))}
+${alerts.map((alert) => alertDetails(alert, marksOf(alert)))}
 <p id="none"${alerts.length > 0 && html` hidden`}>${alerts.length > 0 ? 'None of the alerts on this page fits.' : 'No alerts.'}</p>
 ${aboutRules(rules)}
 <section class="card"><h2>The run</h2><pre class="code">${run.summary

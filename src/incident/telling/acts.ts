@@ -5,7 +5,7 @@ import { type Actor, type Incident, severityRank } from '../incident.ts';
 import { partsOf } from './sentence.ts';
 import { shown } from './shown.ts';
 
-export interface Act {
+export interface ToldAct {
   readonly at: number;
   /** When it was last repeated; `at` if it was not. */
   readonly last: number;
@@ -35,8 +35,8 @@ export interface ActRule {
 type Alert = Incident['alerts'][number];
 
 /** @param alerts in order of time */
-export function actsOf(alerts: readonly Alert[]): readonly Act[] {
-  const byAct = new Map<string, Act>();
+export function actsOf(alerts: readonly Alert[]): readonly ToldAct[] {
+  const byAct = new Map<string, ToldAct>();
   for (const alert of alerts) {
     const act = actOf(alert);
     const key = JSON.stringify([alert.actor.kind, alert.actor.name, alert.at, act.what]);
@@ -46,7 +46,7 @@ export function actsOf(alerts: readonly Alert[]): readonly Act[] {
   return repeated([...byAct.values()]);
 }
 
-function actOf({ at, actor, reason, rule, severity, buildingBlock, isNew, outcome, status }: Alert): Act {
+function actOf({ at, actor, reason, rule, severity, buildingBlock, isNew, outcome, status }: Alert): ToldAct {
   const { what, whence, tail } = partsOf(reason) ?? { what: reason, whence: '', tail: '' };
   return {
     at,
@@ -64,7 +64,7 @@ function actOf({ at, actor, reason, rule, severity, buildingBlock, isNew, outcom
   };
 }
 
-function merged(one: Act, other: Act): Act {
+function merged(one: ToldAct, other: ToldAct): ToldAct {
   const rules = [...one.rules, ...other.rules].sort(byImportance);
   return {
     ...one,
@@ -76,8 +76,8 @@ function merged(one: Act, other: Act): Act {
 }
 
 /** Twenty of the same one after another are one line. */
-function repeated(acts: readonly Act[]): readonly Act[] {
-  const shown: Act[] = [];
+function repeated(acts: readonly ToldAct[]): readonly ToldAct[] {
+  const shown: ToldAct[] = [];
   for (const act of acts) {
     const before = shown.at(-1);
     if (before === undefined || likeOf(before) !== likeOf(act)) shown.push(act);
@@ -86,7 +86,7 @@ function repeated(acts: readonly Act[]): readonly Act[] {
   return shown;
 }
 
-function likeOf({ actor, rules, isNew, end }: Act): string {
+function likeOf({ actor, rules, isNew, end }: ToldAct): string {
   return JSON.stringify([actor.kind, actor.name, rules.map(({ name }) => name), isNew, end]);
 }
 
@@ -102,17 +102,17 @@ export function moreSevere(one: Severity, other: Severity): Severity {
 }
 
 /** @returns the one that matters most, and of equals the first; those that only building blocks tell of come last */
-export function mainAct(acts: readonly Act[]): Act | undefined {
-  const rank = ({ rules, severity }: Act) =>
+export function mainAct(acts: readonly ToldAct[]): ToldAct | undefined {
+  const rank = ({ rules, severity }: ToldAct) =>
     rules.every(({ isBuildingBlock }) => isBuildingBlock) ? -1 : severityRank(severity);
-  return acts.reduce<Act | undefined>(
+  return acts.reduce<ToldAct | undefined>(
     (best, act) => (best === undefined || rank(act) > rank(best) ? act : best),
     undefined,
   );
 }
 
 /** @returns the one that a message is called after: what is new comes first */
-export function titleAct(acts: readonly Act[]): Act | undefined {
+export function titleAct(acts: readonly ToldAct[]): ToldAct | undefined {
   return mainAct(acts.filter(({ isNew }) => isNew)) ?? mainAct(acts);
 }
 
@@ -121,9 +121,9 @@ export function titleAct(acts: readonly Act[]): Act | undefined {
  * @returns and how many of them were left out
  */
 export function chosen(
-  acts: readonly Act[],
+  acts: readonly ToldAct[],
   limit: number,
-): readonly [acts: readonly Act[], leftOut: number] {
+): readonly [acts: readonly ToldAct[], leftOut: number] {
   if (acts.length <= limit) return [acts, 0];
   const byWeight = acts
     .map((act, i) => ({ act, i }))

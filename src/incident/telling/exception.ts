@@ -1,6 +1,6 @@
 /** An exception (docs/exceptions.md) for the case that what an incident tells of is normal. */
 import { type Actor, type Incident, severityRank } from '../incident.ts';
-import type { Act } from './acts.ts';
+import type { ToldAct } from './acts.ts';
 import { day } from './when.ts';
 
 /** Names that can be no more of KQL or TOML than names. */
@@ -16,7 +16,7 @@ const ruleLimit = 3;
  * @param now epoch milliseconds; it ends 90 days later
  * @returns TOML; undefined where nobody vouches for the caller, or a name is not plain
  */
-export function exceptionFor(incident: Incident, act: Act, now: number): string | undefined {
+export function exceptionFor(incident: Incident, act: ToldAct, now: number): string | undefined {
   const { actor } = act;
   const names = new Set(act.rules.filter(({ isBuildingBlock }) => !isBuildingBlock).map(({ name }) => name));
   const own = incident.alerts.filter(

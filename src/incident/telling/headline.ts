@@ -2,7 +2,7 @@
 import { shortened } from '../../text/visible.ts';
 import { endsSentence, endsWith, noEnds } from '../ends.ts';
 import { type Incident, severityRank } from '../incident.ts';
-import { type Act, type ActRule, titleAct } from './acts.ts';
+import { type ActRule, type ToldAct, titleAct } from './acts.ts';
 import { shownName } from './shown.ts';
 import { between, clock, day, moment } from './when.ts';
 import { introduced, introducedAll, listed, shortName } from './who.ts';
@@ -23,7 +23,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
  * @returns lines such as `deploy-4711: Exec with a Reverse Shell (blue), 6 alerts`, each shorter than the one before;
  * which one is shown depends on the room there is
  */
-export function titlesOf(incident: Incident, acts: readonly Act[]): readonly [string, ...string[]] {
+export function titlesOf(incident: Incident, acts: readonly ToldAct[]): readonly [string, ...string[]] {
   const act = titleAct(acts);
   const [rule] = act?.rules ?? incident.rules;
   const cluster = clustersOf([incident]);
@@ -50,14 +50,14 @@ function newsLine({ told, severity, newIds, alertCount, merged }: Incident): str
  * Sentences: who did what, how often, since when, and how it ended.
  * @param acts all that the incident lists
  */
-export function leadOf(incident: Incident, acts: readonly Act[]): readonly string[] {
+export function leadOf(incident: Incident, acts: readonly ToldAct[]): readonly string[] {
   const act = titleAct(acts);
   const first = act === undefined ? undefined : sentenceOf(act, incident);
   const news = newsSentence(incident);
   return [news, first ?? '', rest(incident, acts).join(' ')].filter((text) => text !== '');
 }
 
-function sentenceOf(act: Act, incident: Incident): string {
+function sentenceOf(act: ToldAct, incident: Incident): string {
   const clusters = new Set(incident.places.flatMap(({ cluster }) => cluster ?? []));
   const where =
     clusters.size === 0
@@ -89,7 +89,7 @@ export function newsSentence({ told, severity, newIds, merged, alertCount }: Inc
   return [changes.length === 0 ? '' : `${since}, ${listed(changes)}.`, joined].filter(Boolean).join(' ');
 }
 
-function rest(incident: Incident, acts: readonly Act[]): readonly string[] {
+function rest(incident: Incident, acts: readonly ToldAct[]): readonly string[] {
   const { actors, leftOut, alertCount, first, last } = incident;
   const many = !isOne(incident, acts);
   const others = actors.length + leftOut.actors;
@@ -109,7 +109,7 @@ function rulesCount({ rules, alertCount }: Incident): string {
 }
 
 /** Of all acts, or where some are not listed of all alerts. */
-function outcomes({ leftOut, ends }: Incident, acts: readonly Act[]): string {
+function outcomes({ leftOut, ends }: Incident, acts: readonly ToldAct[]): string {
   if (leftOut.alerts > 0) return endsSentence(ends, 'alert');
   return endsSentence(
     acts.reduce((sum, { end, times }) => endsWith(sum, end, times), noEnds),
@@ -129,12 +129,12 @@ export function rulesLine(rules: readonly ActRule[], limit = 3): string {
 }
 
 /** Whether there is one act to tell of, and nothing that was told before. */
-export function isOne({ told, leftOut }: Incident, acts: readonly Act[]): boolean {
+export function isOne({ told, leftOut }: Incident, acts: readonly ToldAct[]): boolean {
   return acts.length === 1 && acts[0]?.times === 1 && told === undefined && leftOut.alerts === 0;
 }
 
 /** @returns a line for an act: when, who did what, what it is called */
-export function actLine(act: Act, clockOf: (at: number) => string, withWhence: boolean): string {
+export function actLine(act: ToldAct, clockOf: (at: number) => string, withWhence: boolean): string {
   const { at, last, times, actor, what, isSentence, whence, tail, rules } = act;
   const when = times === 1 ? clockOf(at) : `${clockOf(at)} to ${clockOf(last)}, ${times} times:`;
   const text = isSentence ? what : `${shortName(actor)} ${what}`;
@@ -143,7 +143,7 @@ export function actLine(act: Act, clockOf: (at: number) => string, withWhence: b
 }
 
 /** @returns a line for an incident among several */
-export function digestLine(incident: Incident, acts: readonly Act[]): string {
+export function digestLine(incident: Incident, acts: readonly ToldAct[]): string {
   const { severity, alertCount, newIds, first, last, id, told } = incident;
   const act = titleAct(acts);
   const what = act === undefined ? '' : ` ${sentenceOf(act, incident)}`;

@@ -1,6 +1,6 @@
 /** Where the events are: a query of CloudWatch Logs Insights for what the actors did, and a link to the console. */
 import { rfc3339 } from '../../alert/event-time.ts';
-import type { Actor, Incident, Place } from '../incident.ts';
+import type { Actor, ClusterPlace, Incident } from '../incident.ts';
 
 export interface Search {
   readonly logGroup: string;
@@ -44,7 +44,7 @@ export function searchesOf(incident: Incident): readonly Search[] {
 }
 
 /** Where events come as objects, there may be no log group here. */
-function isInLogs({ alerts }: Incident, { cluster }: Place): boolean {
+function isInLogs({ alerts }: Incident, { cluster }: ClusterPlace): boolean {
   const sources = alerts
     .filter(({ place }) => place.cluster === cluster)
     .flatMap(({ event }) => (event === undefined ? [] : [event.source]));

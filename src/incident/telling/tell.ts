@@ -1,7 +1,7 @@
 /** News of incidents as sections, which the renderings write down. How much of each is told depends on the reader. */
 import { shortened } from '../../text/visible.ts';
-import type { Entity, Incident, IncidentNews, Place, RuleText } from '../incident.ts';
-import { type Act, actsOf, chosen, titleAct } from './acts.ts';
+import type { ClusterPlace, Entity, Incident, IncidentNews, RuleText } from '../incident.ts';
+import { actsOf, chosen, type ToldAct, titleAct } from './acts.ts';
 import { exceptionFor } from './exception.ts';
 import { guideOf } from './guide.ts';
 import {
@@ -112,7 +112,7 @@ function placeFacts(incident: Incident): readonly Fact[] {
   ];
 }
 
-function placeText({ cluster, account, region }: Place): string {
+function placeText({ cluster, account, region }: ClusterPlace): string {
   const where = [
     ...(account === undefined ? [] : [`account ${shownName(account, 64)}`]),
     ...(region === undefined ? [] : [shownName(region, 64)]),
@@ -122,7 +122,7 @@ function placeText({ cluster, account, region }: Place): string {
 }
 
 /** Of one act there is no more to list than what it is called. */
-function ruleFacts(incident: Incident, acts: readonly Act[]): readonly Fact[] {
+function ruleFacts(incident: Incident, acts: readonly ToldAct[]): readonly Fact[] {
   const [act] = acts;
   return act !== undefined && isOne(incident, acts) ? [['Rule', rulesLine(act.rules)]] : [];
 }
@@ -136,7 +136,7 @@ function who(incident: Incident, { actors }: Extent): readonly Section[] {
   ]);
 }
 
-function happened(incident: Incident, acts: readonly Act[], extent: Extent): readonly Section[] {
+function happened(incident: Incident, acts: readonly ToldAct[], extent: Extent): readonly Section[] {
   // The lead has said it all.
   if (isOne(incident, acts)) return [];
   const isUpdate = incident.told !== undefined;
@@ -168,7 +168,7 @@ function andMore(acts: number, missing: readonly string[]): readonly Block[] {
 }
 
 /** From where and with what is said once, and again where it changes. */
-function lines(acts: readonly Act[], on: string): readonly string[] {
+function lines(acts: readonly ToldAct[], on: string): readonly string[] {
   const said = new Map<string, string>();
   return acts.map((act) => {
     const key = JSON.stringify([act.actor.kind, act.actor.name]);
@@ -203,7 +203,7 @@ function entityName({ resource, namespace, name }: Entity): string {
 function whatToDo(
   rules: readonly RuleText[],
   incident: Incident,
-  acts: readonly Act[],
+  acts: readonly ToldAct[],
   extent: Extent,
 ): readonly Section[] {
   // Building blocks are told for context.
@@ -289,7 +289,7 @@ function namesOf({ actors }: Incident): string {
   return others.length === 0 ? shortName(first) : `${shortName(first)} and the others`;
 }
 
-function ifNormal(incident: Incident, acts: readonly Act[], now: number): readonly Section[] {
+function ifNormal(incident: Incident, acts: readonly ToldAct[], now: number): readonly Section[] {
   const act = titleAct(acts);
   const exception = act === undefined ? undefined : exceptionFor(incident, act, now);
   if (exception === undefined) return [];

@@ -1,6 +1,12 @@
 /** News of incidents of any shape, in which every text that a caller may write is anything. */
 import fc from 'fast-check';
-import type { Actor, Incident, IncidentNews, Place, RuleText } from '../../../src/incident/incident.ts';
+import type {
+  Actor,
+  ClusterPlace,
+  Incident,
+  IncidentNews,
+  RuleText,
+} from '../../../src/incident/incident.ts';
 import { hostileText } from '../../arbitrary/hostile-event.ts';
 import { ofIncidents } from './sample.ts';
 
@@ -79,7 +85,7 @@ const actor = known<Actor>(
     programs: texts(120, 3),
   }),
 );
-const place = known<Place>(
+const place = known<ClusterPlace>(
   fc.record({
     account: optional(fc.oneof(fc.constant('111122223333'), text(64))),
     region: optional(fc.oneof(fc.constantFrom('eu-west-1', 'us-gov-west-1', 'cn-north-1'), text(64))),

@@ -15,7 +15,7 @@ const none: readonly Warning[] = [];
 /** So many different reasons are kept for each place, as in Elasticsearch. */
 const mostReasons = 20;
 
-interface Place {
+interface CallPlace {
   readonly start: number;
   readonly end: number;
   readonly reasons: Map<string, number>;
@@ -29,7 +29,7 @@ interface Place {
 export type Detail = 'kind' | 'reason';
 
 export class Warnings {
-  readonly #places: Place[] = [];
+  readonly #places: CallPlace[] = [];
   readonly #detail: Detail;
   #isNew = false;
 
@@ -39,7 +39,7 @@ export class Warnings {
 
   /** @returns what is called for each warning of a part of the query */
   at(start: number, end: number): (reason: string, kind?: string) => void {
-    const place: Place = { start, end, reasons: new Map(), told: new Map(), others: 0 };
+    const place: CallPlace = { start, end, reasons: new Map(), told: new Map(), others: 0 };
     this.#places.push(place);
     return (reason, kind = reason) => {
       this.#isNew = true;
