@@ -63,7 +63,7 @@ export function deliveryMetrics({ metrics, clock, usage }: MetricsOptions): Deli
     }
   }
 
-  /** Times ahead of our clock are somebody's mistake, or his wish to hide a lag. */
+  /** A time ahead of our clock is a mistake, or is written to hide a lag. */
   function countTime(text: unknown): void {
     const time = typeof text === 'string' ? Date.parse(text) : Number.NaN;
     if (time <= clock() && (newest === undefined || time > newest)) newest = time;

@@ -2,23 +2,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Alert } from './alert/alert.ts';
 import { requestHandler } from './aws-client.ts';
-import { type AlarmChange, alarmChangeOf } from './incident/alarms.ts';
 import { idsOf, type News } from './incident/compose.ts';
 import { createNotifier } from './incident/notifier.ts';
-import { type ReadAlert, readAlert } from './incident/read-alert.ts';
-import { type Missing, missingSubscriptions, type Subscription } from './incident/subscriptions.ts';
+import { type Message, readMessage } from './incident/read-message.ts';
+import { type Missing, missingSubscriptions } from './incident/subscriptions.ts';
 import { lambdaLog } from './log.ts';
 import type { NotifierConfig } from './notifier-config.ts';
 import { findingsPublisher } from './publish/findings.ts';
 import { newsPublisher } from './publish/news.ts';
 import { PublishError, publishedBeside } from './publish/publisher.ts';
+import { subscriptionsOf } from './publish/subscriptions.ts';
 import { topicsPublisher } from './publish/topics.ts';
-import type { Json } from './schema/audit-event.ts';
-import { isObject } from './schema/visit.ts';
 import { dynamodbStore } from './state/dynamodb.ts';
 import { meteredStore } from './state/metered.ts';
 
@@ -60,7 +58,7 @@ export function wireNotifier(config: NotifierConfig): Notify {
    * Alerts go as findings to where the settings say. People are told before, so they wait for none of it.
    * @returns the messages to be given again
    */
-  async function publishFindings(messages: readonly Read[]): Promise<readonly Read[]> {
+  async function publishFindings(messages: readonly Received[]): Promise<readonly Received[]> {
     const ofAlerts = messages.filter(({ alert }) => alert !== undefined);
     if (findings === undefined || ofAlerts.length === 0) return [];
     const alerts = ofAlerts.map(({ alert }) => alert?.document as Alert);
@@ -70,7 +68,7 @@ export function wireNotifier(config: NotifierConfig): Notify {
     } catch (error) {
       // One alert that cannot even be rendered must not hold back the others.
       if (!(error instanceof PublishError) && ofAlerts.length > 1) {
-        const failed: Read[] = [];
+        const failed: Received[] = [];
         for (const one of ofAlerts) failed.push(...(await publishFindings([one])));
         return failed;
       }
@@ -111,13 +109,13 @@ export function wireNotifier(config: NotifierConfig): Notify {
     }
   }
 
-  /** The old way, for who wants it: each alert by itself, at no pace. */
+  /** Tells of each alert by itself and at no pace, where the settings ask for that instead of incidents. */
   const alertsPublisher = topicsPublisher(sns, {
     emailTopicArn: config.emailTopicArn,
     chatTopicArn: config.chatTopicArn,
   });
 
-  async function receive(messages: readonly Read[]): Promise<void> {
+  async function receive(messages: readonly Received[]): Promise<void> {
     if (config.notify === 'alerts')
       await alertsPublisher.publish(
         messages.flatMap(({ alert }) => (alert ? [alert.document as Alert] : [])),
@@ -146,24 +144,12 @@ export function wireNotifier(config: NotifierConfig): Notify {
     }
   }
 
-  async function subscriptionsOf(topicArn: string): Promise<readonly Subscription[]> {
-    const found: Subscription[] = [];
-    let NextToken: string | undefined;
-    do {
-      const page = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn, NextToken }));
-      for (const { Protocol = '', Endpoint = '', SubscriptionArn = '' } of page.Subscriptions ?? [])
-        found.push({ protocol: Protocol, endpoint: Endpoint, arn: SubscriptionArn });
-      ({ NextToken } = page);
-    } while (NextToken !== undefined);
-    return found;
-  }
-
   return {
     async take({ Records }, context) {
       logger.addContext(context);
       return measured(async () => {
         const failed: SQSRecord[] = [];
-        const read: Read[] = [];
+        const read: Received[] = [];
         for (const record of Records) {
           try {
             read.push({ ...readMessage(record.body), record });
@@ -198,7 +184,7 @@ export function wireNotifier(config: NotifierConfig): Notify {
         ['chat', config.chatTopicArn, []],
         ['operations', config.operationsTopicArn, config.operators],
       ] as const) {
-        const found = missingSubscriptions(await subscriptionsOf(topicArn), expected);
+        const found = missingSubscriptions(await subscriptionsOf(sns, topicArn), expected);
         missing.push(...found.map((each) => ({ ...each, topic })));
       }
       for (const each of missing) log('WARN', 'somebody is not told', { ...each });
@@ -208,25 +194,8 @@ export function wireNotifier(config: NotifierConfig): Notify {
   };
 }
 
-interface Read {
+interface Received extends Message {
   readonly record: SQSRecord;
-  readonly alert?: ReadAlert;
-  readonly change?: AlarmChange;
-}
-
-/** An alert, as raw delivery has it, or what CloudWatch says of an alarm. */
-function readMessage(body: string): Omit<Read, 'record'> {
-  const document = parsed(body);
-  const change = isObject(document) && 'AlarmName' in document ? alarmChangeOf(document) : undefined;
-  return change === undefined ? { alert: readAlert(body) } : { change };
-}
-
-function parsed(body: string): Json | undefined {
-  try {
-    return JSON.parse(body) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 function inBrief(news: News): Readonly<Record<string, unknown>> {

@@ -56,6 +56,12 @@ describe('the rooms', () => {
     expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
   });
 
+  it('import all that the table says they may', () => {
+    const used = new Set(imports.map(({ from, to }) => `${roomOf(from)} → ${roomOf(to)}`));
+    const drawn = [...allowed].flatMap(([room, rooms]) => rooms.map((other) => `${room} → ${other}`));
+    expect(drawn.filter((arrow) => !used.has(arrow))).toEqual([]);
+  });
+
   it('are all known', () => {
     expect(files.map(roomOf).filter((room) => !allowed.has(room))).toEqual([]);
   });

@@ -36,10 +36,14 @@ const reasonLimit = 300;
  * @throws AlertShapeError that says what is missing
  */
 export function readAlert(text: string): ReadAlert {
+  return readAlertDocument(parseMessage(text));
+}
+
+/** @throws AlertShapeError */
+export function parseMessage(text: string): Json {
   try {
-    return readAlertDocument(JSON.parse(text) as Json);
+    return JSON.parse(text) as Json;
   } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
     throw new AlertShapeError(`a message of the alert topic is not JSON: ${cut(text, 100)}`, { cause });
   }
 }

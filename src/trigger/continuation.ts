@@ -40,7 +40,7 @@ export interface UnprocessedPart {
 /**
  * @param batches the whole object
  * @param done what earlier invocations did of it
- * @param mayGoOn asked each time when the next batch is asked for. What is done with the batches before it is done when `batches` end
+ * @param mayGoOn asked when the next batch is asked for; whoever asks has finished with the batch before it
  */
 export function unprocessedPartOf(
   batches: AsyncIterable<Batch>,

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { alarmChangeOf, latestChanges, renderAlarms, renderAlarmsChat } from '../../src/incident/alarms.ts';
 import { readAlert } from '../../src/incident/read-alert.ts';
+import { readMessage } from '../../src/incident/read-message.ts';
 import { addressDigest, missingSubscriptions } from '../../src/incident/subscriptions.ts';
 import { alert, alertText, node, serviceAccount, session } from './alerts.ts';
 
@@ -44,6 +45,21 @@ describe('an alert', () => {
       objectRef: { resource: long, namespace: long, name: long, subresource: long },
     });
     expect(JSON.stringify(read).length).toBeLessThan(3000);
+  });
+});
+
+describe('a message', () => {
+  it('is an alert, or what CloudWatch says of an alarm', () => {
+    expect(readMessage(alertText({ name: 'a' }))).toEqual({ alert: readAlert(alertText({ name: 'a' })) });
+    const alarm = { AlarmName: 'a', NewStateValue: 'OK', StateChangeTime: '2026-03-01T10:00:00.000+0000' };
+    expect(readMessage(JSON.stringify(alarm))).toEqual({ change: alarmChangeOf(alarm) });
+  });
+
+  it.each([
+    ['no JSON', 'is not JSON: no JSON'],
+    ['{"AlarmName":"a","NewStateValue":"BAD"}', 'has no `event.id`, so it is no alert'],
+  ])('is refused in words if it is neither: %s', (text, message) => {
+    expect(() => readMessage(text)).toThrow(message);
   });
 });
 
