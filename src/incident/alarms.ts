@@ -105,8 +105,8 @@ export function renderAlarms({ id, changes }: AlarmNews): {
   const [first] = ringing.length > 0 ? ringing : changes;
   const one = first === undefined ? 'nothing' : `${first.state}: ${first.name}`;
   const several = [
-    ...(ringing.length > 0 ? [`${ringing.length} alarms ring`] : []),
-    ...(over > 0 ? [`${over} are over`] : []),
+    ...(ringing.length > 0 ? [ringing.length === 1 ? '1 alarm rings' : `${ringing.length} alarms ring`] : []),
+    ...(over > 0 ? [over === 1 ? '1 is over' : `${over} are over`] : []),
   ].join(', ');
   const subject = `[Harrier] ${changes.length === 1 ? one : several}`.replace(/[^ -~]/g, '?').slice(0, 99);
   const lines = changes

@@ -1,6 +1,12 @@
 /** What the notifier reads beside good alerts: what is none, alarms, and who is subscribed. */
 import { describe, expect, it } from 'vitest';
-import { alarmChangeOf, latestChanges, renderAlarms, renderAlarmsChat } from '../../src/incident/alarms.ts';
+import {
+  type AlarmChange,
+  alarmChangeOf,
+  latestChanges,
+  renderAlarms,
+  renderAlarmsChat,
+} from '../../src/incident/alarms.ts';
 import { readAlert } from '../../src/incident/read-alert.ts';
 import { readMessage } from '../../src/incident/read-message.ts';
 import { addressDigest, missingSubscriptions } from '../../src/incident/subscriptions.ts';
@@ -82,10 +88,20 @@ describe('an alarm', () => {
     const latest = latestChanges(changes);
     expect(latest.map(({ name, state }) => `${name} ${state}`)).toEqual(['b ALARM', 'c ALARM', 'a OK']);
     const { subject, text } = renderAlarms({ kind: 'alarms', id: 'x', at: 0, changes: latest, ids: [] });
-    expect(subject).toBe('[Harrier] 2 alarms ring, 1 are over');
+    expect(subject).toBe('[Harrier] 2 alarms ring, 1 is over');
     expect(text).toBe(
       'ALARM since 2026-03-01T10:01Z: b\n  No event.\nALARM since 2026-03-01T10:01Z: c\n  No event.\nOK since 2026-03-01T10:02Z: a\n\nMessage: x\n',
     );
+  });
+
+  it.each([
+    [['ALARM', 'OK'], '1 alarm rings, 1 is over'],
+    [['OK', 'ALARM', 'OK', 'ALARM'], '2 alarms ring, 2 are over'],
+    [['ALARM'], 'ALARM: a0'],
+  ])('is counted with others: %s', (states, subject) => {
+    const changes = states.map((state, index) => change(`a${index}`, state, 1)).filter(Boolean);
+    const news = { kind: 'alarms', id: 'x', at: 0, changes: changes as AlarmChange[], ids: [] } as const;
+    expect(renderAlarms(news).subject).toBe(`[Harrier] ${subject}`);
   });
 
   it('is told in chat in the form that it takes, and mentions nobody', () => {
