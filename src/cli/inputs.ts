@@ -1,5 +1,5 @@
 /** Paths on the command line to deliveries. */
-import { createReadStream, readdirSync, statSync } from 'node:fs';
+import { createReadStream, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { visible } from '../text/visible.ts';
 
@@ -25,7 +25,8 @@ export function renderInputProblems(problems: readonly InputProblem[]): string {
 }
 
 /**
- * @param paths files, folders (all files below them, by name; hidden ones left out), and `-` for standard input
+ * @param paths files, folders (all files below them, by name, also behind links; hidden ones left out), and `-` for
+ * standard input
  */
 export function findInputs(paths: readonly string[]): {
   inputs: readonly Input[];
@@ -47,14 +48,20 @@ export function findInputs(paths: readonly string[]): {
   return { inputs, problems };
 }
 
-/** What cannot be looked at, such as a link to nowhere, costs itself alone. */
-function filesOf(path: string, problems: InputProblem[]): readonly Input[] {
+/**
+ * What cannot be looked at, such as a link to nowhere, costs itself alone.
+ * @param entered the folders that were looked into: one that several links lead to is looked into once
+ */
+function filesOf(path: string, problems: InputProblem[], entered: Set<string> = new Set()): readonly Input[] {
   try {
     const stat = statSync(path);
     // A pipe has a name too (`<(zcat …)`), and no size.
     if (!stat.isDirectory()) return [fileAt(path, stat.isFile() ? { size: stat.size } : {})];
+    const real = realpathSync(path);
+    if (entered.has(real)) return [];
+    entered.add(real);
     const names = readdirSync(path).filter((name) => !name.startsWith('.'));
-    return names.sort().flatMap((name) => filesOf(join(path, name), problems));
+    return names.sort().flatMap((name) => filesOf(join(path, name), problems, entered));
   } catch (error) {
     problems.push({ path, message: explain(error) });
     return [];
