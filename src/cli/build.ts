@@ -8,10 +8,10 @@ import { renderProblems } from '../compile/problem.ts';
 import { auditTarget } from '../source/audit/target.ts';
 import { type Command, ExitCode } from './command.ts';
 import { count } from './count.ts';
-import { explain } from './inputs.ts';
 import { fromSource, packagePath } from './package-root.ts';
 import { skippedRuleLines } from './report.ts';
 import { type ChosenRules, chosenRules, isBundled, today } from './rules.ts';
+import { explainWriting } from './trouble.ts';
 import { instant, parse } from './usage.ts';
 import { writeWhole } from './whole-file.ts';
 
@@ -92,7 +92,7 @@ async function run(args: readonly string[]): Promise<number> {
     writeWhole(out, compiled.module);
     writeWhole(out.replace(/\.js$/, '.d.ts'), declaration);
   } catch (error) {
-    process.stderr.write(`${out}: cannot be written: ${explain(error)}\n`);
+    process.stderr.write(`${out}: cannot be written: ${explainWriting(error)}\n`);
     return ExitCode.unusable;
   }
   for (const line of tuningLines(loaded)) process.stderr.write(`${line}\n`);

@@ -15,6 +15,7 @@ import { casesFor } from './import/cases.ts';
 import { explain, type InputProblem, renderInputProblems } from './inputs.ts';
 import { runtimeUrl } from './package-root.ts';
 import { shownPath } from './shown-path.ts';
+import { explainWriting } from './trouble.ts';
 import { parse } from './usage.ts';
 
 const help = `harrier import: Sigma rules to rules of Elastic's format
@@ -76,7 +77,7 @@ async function run(args: readonly string[]): Promise<number> {
     if (texts.length > 0) mkdirSync(output, { recursive: true });
     for (const [path, text] of texts) writeFileSync(path, text);
   } catch (error) {
-    process.stderr.write(`${shownPath(output)}: cannot be written: ${explain(error)}\n`);
+    process.stderr.write(`${shownPath(output)}: cannot be written: ${explainWriting(error)}\n`);
     return ExitCode.unusable;
   }
   const errors = problems.filter(({ severity }) => severity === 'error').length;

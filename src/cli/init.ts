@@ -2,9 +2,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type Command, ExitCode, UsageError } from './command.ts';
-import { explain } from './inputs.ts';
 import { dependsOnHarrier, filesOfProject } from './project.ts';
 import { shownPath } from './shown-path.ts';
+import { explainWriting } from './trouble.ts';
 import { parse } from './usage.ts';
 
 const help = `harrier init: a project with settings and rules of your own
@@ -43,7 +43,7 @@ async function run(args: readonly string[]): Promise<number> {
       process.stdout.write(`${shownPath(join(folder, path))}\n`);
     }
   } catch (error) {
-    process.stderr.write(`${shownPath(folder)}: cannot be written: ${explain(error)}\n`);
+    process.stderr.write(`${shownPath(folder)}: cannot be written: ${explainWriting(error)}\n`);
     return ExitCode.unusable;
   }
   const steps = [

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import type { SourcedEvent } from '../schema/audit-event.ts';
 import { auditSource } from '../source/audit/source.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
-import { explain, findInputs, renderInputProblems } from './inputs.ts';
+import { findInputs, renderInputProblems } from './inputs.ts';
 import { draftOf } from './new-rule/draft.ts';
 import { noProgress } from './progress.ts';
 import { readAll } from './read.ts';
 import { schemaPath } from './schema-path.ts';
 import { shownPath } from './shown-path.ts';
 import { auditInput } from './sources.ts';
+import { explainWriting } from './trouble.ts';
 import { parse } from './usage.ts';
 
 const help = `harrier new: a rule and its cases from an event of a log
@@ -67,7 +68,7 @@ async function run(args: readonly string[]): Promise<number> {
     mkdirSync(out, { recursive: true });
     for (const [path, text] of files) writeFileSync(path, text, { flag: 'wx' });
   } catch (error) {
-    process.stderr.write(`${shownPath(out)}: cannot be written: ${explain(error)}\n`);
+    process.stderr.write(`${shownPath(out)}: cannot be written: ${explainWriting(error)}\n`);
     return ExitCode.unusable;
   }
   const [toml = ''] = files.map(([path]) => shownPath(path));

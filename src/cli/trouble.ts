@@ -19,15 +19,19 @@ export function troubleOf(error: unknown): string | undefined {
   return undefined;
 }
 
+/** As `explain`, of a file or folder that was to be written. */
+export function explainWriting(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'EACCES' || code === 'EPERM' ? 'it may not be written' : explain(error);
+}
+
 /** A file that the command needs could not be written. The message names it. */
 export class CannotWriteError extends Error {
   override readonly name = 'CannotWriteError';
 
   /** @param remedy what to do about it */
   constructor(path: string, cause: unknown, remedy: string) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const why = code === 'EACCES' || code === 'EPERM' ? 'it may not be written' : explain(cause);
-    super(`${path} cannot be written: ${why}; ${remedy}`, { cause });
+    super(`${path} cannot be written: ${explainWriting(cause)}; ${remedy}`, { cause });
   }
 }
 

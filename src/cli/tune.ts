@@ -6,7 +6,7 @@ import { renderProblems } from '../compile/problem.ts';
 import type { LoadedRule } from '../compile/rules/loaded-rule.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { count } from './count.ts';
-import { explain, findInputs, type Input, renderInputProblems } from './inputs.ts';
+import { findInputs, type Input, renderInputProblems } from './inputs.ts';
 import { onInterrupt } from './interrupt.ts';
 import { runtimeUrl } from './package-root.ts';
 import { periodOf } from './period.ts';
@@ -15,6 +15,7 @@ import { skippedRuleLines } from './report.ts';
 import { type ChosenRules, chosenRules, importRuleSets, today } from './rules.ts';
 import { shownPath } from './shown-path.ts';
 import { auditInput } from './sources.ts';
+import { explainWriting } from './trouble.ts';
 import { judge, type Proven } from './tune/judge.ts';
 import { keyOf, Noises } from './tune/noise.ts';
 import { type Proposal, proposalsFor, type Refusal } from './tune/propose.ts';
@@ -195,7 +196,7 @@ function write(found: Found, output: 'ndjson' | 'text', signed: Signed, path: st
       writeFileSync(path, exceptions, { flag: 'wx' });
     } catch (error) {
       const reason =
-        (error as NodeJS.ErrnoException).code === 'EEXIST' ? 'it is there already' : explain(error);
+        (error as NodeJS.ErrnoException).code === 'EEXIST' ? 'it is there already' : explainWriting(error);
       process.stderr.write(`${shownPath(path)}: cannot be written: ${reason}\n`);
       return false;
     }
