@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import { createMemory } from './correlate/memory.ts';
 import type { Batch } from './decode/batch.ts';
 import { deliveryLog, type Log, lambdaLog } from './log.ts';
-import type { RuleSet } from './match/rule-set.ts';
+import type { RuleSets } from './match/rule-set.ts';
 import { deliveryMetrics } from './metrics.ts';
 import { overAlerts } from './over-alerts.ts';
 import { runDelivery } from './pipeline.ts';
@@ -41,13 +41,6 @@ export interface Wiring {
 }
 
 type Occurrence = 'FailedDeliveries' | 'ObjectsGone' | 'ObjectsContinued';
-
-/** The rule sets of a build. */
-export interface RuleSets {
-  readonly ruleSet: RuleSet;
-  /** The rules over alerts. */
-  readonly alertRuleSet: RuleSet;
-}
 
 export function wire(config: Config, { ruleSet, alertRuleSet }: RuleSets): Wiring {
   withoutPretenuring();

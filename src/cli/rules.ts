@@ -10,7 +10,7 @@ import type { LocatedProblem } from '../compile/problem.ts';
 import { type LoadedRules, loadRules } from '../compile/rules/load.ts';
 import { namespacesOf, profileProblems } from '../compile/tuning/profiles.ts';
 import { tune } from '../compile/tuning/tune.ts';
-import type { RuleSet } from '../match/rule-set.ts';
+import type { RuleSets } from '../match/rule-set.ts';
 import type { Target } from '../source/target.ts';
 import { packagePath, runtimeUrl } from './package-root.ts';
 import { settingsFiles, tuningOf } from './settings.ts';
@@ -29,13 +29,6 @@ export interface RuleOptions {
   readonly rules?: readonly string[] | undefined;
   /** Files of settings, in place of those that are found. */
   readonly settings?: readonly string[] | undefined;
-}
-
-/** What a rule set module exports. */
-export interface RuleSets {
-  readonly ruleSet: RuleSet;
-  /** The rules over alerts. */
-  readonly alertRuleSet: RuleSet;
 }
 
 export interface ReadyRules extends RuleSets {

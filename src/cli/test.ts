@@ -6,6 +6,7 @@ import { unexpired } from '../compile/exceptions/expire.ts';
 import { type LocatedProblem, renderProblems } from '../compile/problem.ts';
 import type { LoadedRule } from '../compile/rules/loaded-rule.ts';
 import { readSource } from '../compile/rules/read.ts';
+import type { RuleSets } from '../match/rule-set.ts';
 import { auditTarget } from '../source/audit/target.ts';
 import { visible } from '../text/visible.ts';
 import { casesIn, type ExceptionCase, exceptionCasesIn, type RuleCase } from './cases/case-file.ts';
@@ -16,7 +17,7 @@ import { count } from './count.ts';
 import { explainerFor } from './explain/explainer.ts';
 import { renderExplained } from './explain/render.ts';
 import { runtimeUrl } from './package-root.ts';
-import { type ChosenRules, chosenRules, importRuleSets, isBundled, type RuleSets, today } from './rules.ts';
+import { type ChosenRules, chosenRules, importRuleSets, isBundled, today } from './rules.ts';
 import { shownPath } from './shown-path.ts';
 import { parse } from './usage.ts';
 

@@ -68,6 +68,13 @@ export interface RuleSet {
   candidates(event: AuditEvent, head?: Head): readonly Candidate[];
 }
 
+/** What a rule set module exports. */
+export interface RuleSets {
+  readonly ruleSet: RuleSet;
+  /** The rules over alerts. */
+  readonly alertRuleSet: RuleSet;
+}
+
 type Key = string | null;
 export type Dimension = keyof Requirements;
 const dimensions: readonly Dimension[] = ['verb', 'resource', 'subresource'];

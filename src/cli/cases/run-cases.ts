@@ -1,6 +1,7 @@
 /** Cases through the production pipeline. */
 import type { Alert } from '../../alert/alert.ts';
 import { createMemory } from '../../correlate/memory.ts';
+import type { RuleSets } from '../../match/rule-set.ts';
 import { type Parts, runDelivery } from '../../pipeline.ts';
 import type { Rule } from '../../rule.ts';
 import type { AuditEvent, SourcedEvent } from '../../schema/audit-event.ts';
@@ -8,7 +9,6 @@ import { alertEvent } from '../../source/alert/event.ts';
 import { alertSource } from '../../source/alert/source.ts';
 import { auditSource } from '../../source/audit/source.ts';
 import { memoryStore } from '../../state/memory.ts';
-import type { RuleSets } from '../rules.ts';
 
 /** Where the events of cases are from. */
 export const caseOrigin = {
