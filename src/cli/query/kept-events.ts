@@ -25,8 +25,9 @@ export class KeptEvents {
   readonly #first: SourcedEvent[] = [];
   /** Where in the file each of the others begins, and at last where the next would. */
   readonly #offsets: number[] = [0];
-  /** Few, which all events share. */
-  readonly #origins = new Map<Origin, number>();
+  /** Each once, and by its number. */
+  readonly #origins: Origin[] = [];
+  readonly #numbers = new Map<Origin, number>();
   #block: Buffer[] = [];
   #blockSize = 0;
   #file: number | undefined;
@@ -40,8 +41,8 @@ export class KeptEvents {
   keep(event: SourcedEvent): Handle {
     if (this.#first.length < this.#limit) return this.#first.push(event) - 1;
     const { origin, ...rest } = event;
-    const number = this.#origins.get(origin) ?? this.#origins.size;
-    this.#origins.set(origin, number);
+    const number = this.#numbers.get(origin) ?? this.#origins.push(origin) - 1;
+    this.#numbers.set(origin, number);
     const bytes = Buffer.from(JSON.stringify([number, rest]));
     this.#block.push(bytes);
     this.#blockSize += bytes.length;
@@ -64,7 +65,7 @@ export class KeptEvents {
     for (let at = 0; at < bytes.length; )
       at += readSync(this.#file, bytes, at, bytes.length - at, begin + at);
     const [number, rest] = parseExact(bytes.toString()) as unknown as [number, Omit<SourcedEvent, 'origin'>];
-    return { ...rest, origin: [...this.#origins.keys()][number] as Origin };
+    return { ...rest, origin: this.#origins[number] as Origin };
   }
 
   /** What was kept is gone. */

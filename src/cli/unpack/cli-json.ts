@@ -5,7 +5,7 @@
  */
 import { JSONParser } from '@streamparser/json';
 import { isObject } from '../../schema/visit.ts';
-import { asLine, encoded, isOtherStream } from './messages.ts';
+import { asLine, encoded, isOfOtherStream } from './messages.ts';
 
 export function cliMessages(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   return encoded(messagesIn(bytes));
@@ -63,7 +63,7 @@ function messageOf(value: unknown): string | undefined {
 }
 
 function textOr(message: unknown, stream: unknown, value: unknown): string | undefined {
-  if (isOtherStream(stream)) return undefined;
+  if (isOfOtherStream(stream)) return undefined;
   if (typeof message === 'string') return message;
   return JSON.stringify(message ?? value);
 }

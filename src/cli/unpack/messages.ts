@@ -1,11 +1,10 @@
 /** Messages of log events as lines, the form in which they are decoded. */
 
-/** The other log streams of an EKS control plane: what is in them are no audit events. */
-const otherStream =
-  /^(?:authenticator|cloud-controller-manager|kube-controller-manager|kube-scheduler)-|^kube-apiserver-(?!audit-)/;
+import { isControlPlaneStream } from '../../decode/log-stream.ts';
 
-export function isOtherStream(name: unknown): boolean {
-  return typeof name === 'string' && otherStream.test(name);
+/** Whether a log stream is known to hold no audit events. */
+export function isOfOtherStream(name: unknown): boolean {
+  return typeof name === 'string' && isControlPlaneStream(name);
 }
 
 /** A message on one line: an audit event has line ends only between its values. */

@@ -1,7 +1,7 @@
 /** Lines of `aws logs tail`: a time, in its longer form the log stream, and the message. */
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { encoded, isOtherStream } from './messages.ts';
+import { encoded, isOfOtherStream } from './messages.ts';
 
 /** A time without a zone, or a log stream's name behind the time: what export tasks write has neither. */
 const line = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:(?:\.\d+)?(?:Z|[+-]\d\d:\d\d) (\S+)| (?=\{)) ?(.*)$/s;
@@ -21,6 +21,6 @@ async function* messagesIn(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<str
     crlfDelay: Number.POSITIVE_INFINITY,
   })) {
     const [, stream, message = text] = line.exec(text) ?? [];
-    if (!isOtherStream(stream)) yield `${message}\n`;
+    if (!isOfOtherStream(stream)) yield `${message}\n`;
   }
 }
