@@ -1,11 +1,11 @@
 /** Samples: for each join key of which every stage has an event, the first choice of different events. */
 import type { SearchFor } from '../../compile/eql/compile-search.ts';
 import type { SourcedEvent } from '../../schema/audit-event.ts';
-import { count } from '../count.ts';
 import type { OrderKey } from './event-order.ts';
 import type { Finder, FinderParts, KeptFound } from './finder.ts';
-import { compareKeys, idOf, type Key, keysOf, mostKeys } from './join-keys.ts';
+import { compareKeys, idOf, type Key } from './join-keys.ts';
 import type { Handle } from './kept-events.ts';
+import { KeysOfEvents } from './keys-of-events.ts';
 
 type Sample = Extract<SearchFor, { kind: 'sample' }>;
 
@@ -23,26 +23,24 @@ interface Group {
 export class Samples implements Finder {
   readonly #query: Sample;
   readonly #parts: FinderParts;
+  readonly #keys: KeysOfEvents;
   readonly #groups = new Map<string, Group>();
   #number = 0;
-  #withTooManyKeys = 0;
 
   constructor(query: Sample, parts: FinderParts) {
     this.#query = query;
     this.#parts = parts;
+    this.#keys = new KeysOfEvents(parts);
   }
 
   add(event: SourcedEvent): void {
-    const { kept, matcher, order, keys: readers } = this.#parts;
+    const { kept, matcher, order } = this.#parts;
     const number = this.#number++;
     const candidates = matcher.match(event);
     if (candidates.length === 0) return;
-    const found = candidates.flatMap((candidate) => {
-      const reader = readers[candidate.stage];
-      const keys = reader === undefined ? [] : keysOf(event, matcher.contextOf(event), candidate, reader);
-      if (keys.length > mostKeys) this.#withTooManyKeys++;
-      return keys.slice(0, mostKeys).map((key) => ({ key, stage: candidate.stage }));
-    });
+    const found = candidates.flatMap((candidate) =>
+      this.#keys.of(event, candidate).map((key) => ({ key, stage: candidate.stage })),
+    );
     const place = order.placeOf(event, number);
     const wanted = found.filter((each) => this.#isWanted(each.key, each.stage, place));
     if (wanted.length === 0) return;
@@ -87,11 +85,7 @@ export class Samples implements Finder {
   }
 
   notes(): readonly string[] {
-    if (this.#withTooManyKeys === 0) return [];
-    const events = count(this.#withTooManyKeys, 'event');
-    return [
-      `${events} with more than ${mostKeys.toLocaleString('en')} join keys: the others of these were left out`,
-    ];
+    return this.#keys.notes();
   }
 }
 

@@ -1,14 +1,15 @@
 /** Sequences: the hits of each join key, in the order of event time, searched in one pass (find-sequences.ts). */
 import type { SearchFor } from '../../compile/eql/compile-search.ts';
 import { findSequences } from '../../correlate/sequence/find-sequences.ts';
-import type { Hit as Act } from '../../correlate/sequence/hits.ts';
+import type { Hit as StagesOfAct } from '../../correlate/sequence/hits.ts';
 import type { Entry } from '../../correlate/windows/entry.ts';
 import type { SourcedEvent } from '../../schema/audit-event.ts';
 import { count } from '../count.ts';
 import type { OrderKey } from './event-order.ts';
 import { type Finder, type FinderParts, type KeptFound, untimed } from './finder.ts';
-import { idOf, type Key, keysOf, mostKeys } from './join-keys.ts';
+import { idOf, type Key } from './join-keys.ts';
 import type { Handle } from './kept-events.ts';
+import { KeysOfEvents } from './keys-of-events.ts';
 
 type Sequence = Extract<SearchFor, { kind: 'sequence' }>;
 
@@ -35,19 +36,20 @@ interface Group {
 export class Sequences implements Finder {
   readonly #query: Sequence;
   readonly #parts: FinderParts;
+  readonly #keysOf: KeysOfEvents;
   readonly #hits: Hit[] = [];
   readonly #keys = new Map<string, KnownKey>();
   #number = 0;
   #withoutTime = 0;
-  #withTooManyKeys = 0;
 
   constructor(query: Sequence, parts: FinderParts) {
     this.#query = query;
     this.#parts = parts;
+    this.#keysOf = new KeysOfEvents(parts);
   }
 
   add(event: SourcedEvent): void {
-    const { kept, matcher, order, keys: readers } = this.#parts;
+    const { kept, matcher, order } = this.#parts;
     const number = this.#number++;
     const candidates = matcher.match(event);
     if (candidates.length === 0) return;
@@ -57,13 +59,8 @@ export class Sequences implements Finder {
       return;
     }
     const stages = candidates.flatMap((candidate) => {
-      const { stage } = candidate;
-      const reader = readers[stage];
-      const keys = reader === undefined ? [] : keysOf(event, matcher.contextOf(event), candidate, reader);
-      if (keys.length > mostKeys) this.#withTooManyKeys++;
-      return keys.length === 0
-        ? []
-        : [{ stage, keys: keys.slice(0, mostKeys).map((key) => this.#known(key)) }];
+      const keys = this.#keysOf.of(event, candidate).map((key) => this.#known(key));
+      return keys.length === 0 ? [] : [{ stage: candidate.stage, keys }];
     });
     if (stages.length > 0) this.#hits.push({ handle: kept.keep(event), place, stages });
   }
@@ -107,7 +104,7 @@ export class Sequences implements Finder {
   }
 
   #search({ key, stages }: Group): readonly { readonly last: number; readonly found: KeptFound }[] {
-    const acts = [...stages].map(([position, of]): Entry<Act> => {
+    const acts = [...stages].map(([position, of]): Entry<StagesOfAct> => {
       const at = this.#hits[position]?.place.at ?? 0;
       const id = String(position).padStart(12, '0');
       return { id, at: Number.isNaN(at) ? 0 : at, data: { stages: of, tie: '' } };
@@ -134,11 +131,7 @@ export class Sequences implements Finder {
             `${count(this.#withoutTime, 'event')} without a \`${timestampField}\` left out: they have no place in a sequence`,
           ]
         : []),
-      ...(this.#withTooManyKeys > 0
-        ? [
-            `${count(this.#withTooManyKeys, 'event')} with more than ${mostKeys.toLocaleString('en')} join keys: the others of these were left out`,
-          ]
-        : []),
+      ...this.#keysOf.notes(),
     ];
   }
 }
