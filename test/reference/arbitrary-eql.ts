@@ -167,8 +167,14 @@ const pipes = fc.array(
   { maxLength: 2 },
 );
 
-export const statements: fc.Arbitrary<EqlStatement> = fc.record({
-  query: fc.oneof<fc.Arbitrary<EqlStatement['query']>[]>(events, sequences, samples),
-  pipes,
-  span: fc.constant(span),
-});
+const spans = fc.constant(span);
+
+export const statements: fc.Arbitrary<EqlStatement> = fc.oneof(
+  fc.record({
+    query: fc.oneof<fc.Arbitrary<EqlStatement['query']>[]>(events, sequences),
+    pipes,
+    span: spans,
+  }),
+  // Samples take no pipes.
+  fc.record({ query: samples, pipes: fc.constant([]), span: spans }),
+);

@@ -1,18 +1,21 @@
-/** What the grammar lets through and Elasticsearch does not: numbers of stages and of join keys, missing events. */
+/**
+ * What the grammar lets through and Elasticsearch does not: numbers of stages and of join keys, missing events, pipes
+ * behind samples.
+ */
 import type { Problem, Span } from '../problem.ts';
-import type { EqlField, EqlStage, EqlStatement, Sample, Sequence } from './ast.ts';
+import type { EqlField, EqlStage, EqlStatement, Pipe, Sample, Sequence } from './ast.ts';
 
 const mostSampleStages = 5;
 
 /** @returns all of the problems, in the order of the text */
-export function checkShape({ query }: EqlStatement): readonly Problem[] {
+export function checkShape({ query, pipes }: EqlStatement): readonly Problem[] {
   switch (query.kind) {
     case 'event':
       return [];
     case 'sequence':
       return checkSequence(query);
     case 'sample':
-      return checkSample(query);
+      return [...checkSample(query), ...checkPipes(pipes)];
   }
 }
 
@@ -90,6 +93,12 @@ function checkSample(query: Sample): readonly Problem[] {
     }
   }
   return [...problems, ...checkKeys(by, stages)];
+}
+
+/** https://www.elastic.co/docs/explore-analyze/query-filter/languages/eql says so of samples. */
+function checkPipes(pipes: readonly Pipe[]): readonly Problem[] {
+  const hint = 'drop it: every choice of values of the join keys has one sample';
+  return pipes.map(({ span }) => error('unsupported-pipe', span, 'a sample takes no pipes', hint));
 }
 
 function checkKeys(shared: readonly EqlField[], stages: readonly EqlStage[]): readonly Problem[] {

@@ -90,6 +90,7 @@ const mistakes = [
   'sample by x with maxspan=5m [a where true] [b where true]',
   'sample by x [a where true] ![b where true] with runs=2',
   'sample by x [a where true] [b where true] until [c where true]',
+  'sample by x [a where true] [b where true] | head 3 | tail 1',
 ];
 
 describe('problems', () => {
