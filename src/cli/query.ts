@@ -111,7 +111,10 @@ async function search(
 ): Promise<number> {
   const { streams, report } = sources;
   const { problems = [], search: started } = (await query?.compile(setting)) ?? {};
-  if (query !== undefined && started === undefined) return refused(text, problems.map(asOption), streams);
+  if (query !== undefined && started === undefined) {
+    // Which fields audit events have is known.
+    return refused(text, setting.types === undefined ? problems : problems.map(asOption), streams);
+  }
   streams.stderr.write(rendered(text, problems));
   report.addUnusable(await runSearch(started, setting, sources));
   streams.stderr.write(report.render(started?.notes() ?? []));

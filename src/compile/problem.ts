@@ -1,4 +1,5 @@
 /** Diagnostics: what a stage of the compiler found wrong, and where. */
+import stringWidth from 'string-width';
 import { SourceLines } from './source-lines.ts';
 
 /** A stretch of a source file, as offsets into its text (UTF-16 code units); `end` is exclusive. */
@@ -61,13 +62,17 @@ function renderProblem(problem: LocatedProblem, linesOf: (file: SourceFile) => S
   // No more carets are shown than there is line.
   const marked = file.text.slice(span.start, Math.min(span.end, span.start + 2 * lineWidth));
   const length = Math.max(1, Math.min([...marked].length, excerpt.after));
+  // Terminals show some characters in two columns, and some in none.
+  const shown = [...excerpt.text];
+  const indent = stringWidth(shown.slice(0, excerpt.caret).join(''));
+  const carets = Math.max(1, stringWidth(shown.slice(excerpt.caret, excerpt.caret + length).join('')));
   const gutter = String(line);
   const blank = ' '.repeat(gutter.length);
   return [
     `${file.path}:${line}:${column}: ${label}`,
     `${blank} |`,
     `${gutter} | ${excerpt.text}`,
-    `${blank} | ${' '.repeat(excerpt.caret)}${'^'.repeat(length)}`,
+    `${blank} | ${' '.repeat(indent)}${'^'.repeat(carets)}`,
     help,
   ].join('\n');
 }

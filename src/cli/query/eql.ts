@@ -63,8 +63,19 @@ async function compile(statement: EqlStatement, text: string, setting: Setting):
       ...cidrNotes(predicates),
       ...matcher.notes(),
       ...finder.notes(),
+      ...tiebreakerNotes(setting, order),
     ]),
   };
+}
+
+function tiebreakerNotes(
+  { tiebreakerField: field }: Setting,
+  { hasTiebreaker }: EventOrder,
+): readonly string[] {
+  if (field === undefined || hasTiebreaker) return [];
+  return [
+    `no event has a field \`${field}\` to break ties by: events of one time are taken in the order in which they were read`,
+  ];
 }
 
 /** The conditions of which each has to hold for some event, if anything is to be found. */

@@ -51,6 +51,11 @@ export class EventOrder {
     return new EventOrder(firstOf(time), firstOf(tiebreaker), tiebreaker?.type);
   }
 
+  /** Whether events of one time are told apart by a field. */
+  get hasTiebreaker(): boolean {
+    return this.#tiebreaker !== undefined;
+  }
+
   /** Whether any event can have a time. */
   get hasTime(): boolean {
     return this.#time !== undefined;

@@ -2,7 +2,7 @@
 import { styleText } from 'node:util';
 import type { Field } from '../../schema/field.ts';
 import { auditRoot } from '../../schema/table.ts';
-import { shortened } from '../../text/visible.ts';
+import { named, shortened } from '../../text/visible.ts';
 import { count } from '../count.ts';
 import { inColumns, type Layout, layoutOf } from './columns.ts';
 import type { EventOrder } from './event-order.ts';
@@ -35,6 +35,9 @@ export function printerOf(setting: Setting, shown: Shown, line: (found: Found) =
   if (output.kind === 'table') return new TablePrinter(setting, shown, output.width, output.colour);
   return { print: (found) => ({ text: found.map(line).join(''), results: found.length }) };
 }
+
+/** The most that is shown of the value of a join key. */
+const keyLimit = 120;
 
 class TablePrinter implements Printer {
   readonly #shown: Shown;
@@ -79,16 +82,23 @@ class TablePrinter implements Printer {
       : `\n${this.#groupHeading(found, groups.by)}${lines.join('')}`;
   }
 
-  /** `3  user.name=alice  2 events within 12 s` */
+  /** `3  user.name=alice  2 events within 12 s`, in further lines below the keys where it is long. */
   #groupHeading({ events, joinKeys }: Found, by: readonly string[]): string {
-    const keys = joinKeys.map((value, index) => `${by[index]}=${value ?? 'null'}`).join(', ');
+    const keys = joinKeys
+      .map((value, index) => `${by[index]}=${value === null ? 'null' : named(value, keyLimit)}`)
+      .join(', ');
     const present = events.filter((event) => event !== null);
     const times = present
       .map((event) => this.#shown.order.timeOf(event).at)
       .filter((at) => !Number.isNaN(at));
     const span = times.length < 2 ? '' : ` within ${duration(Math.max(...times) - Math.min(...times))}`;
-    const parts = [String(this.#results), keys, `${count(present.length, 'event')}${span}`].filter(Boolean);
-    return this.#strong(`${shortened(parts.join('  '), 2 * this.#width)}\n`);
+    const number = String(this.#results);
+    const text = [keys, `${count(present.length, 'event')}${span}`].filter(Boolean).join('  ');
+    const room = this.#width - number.length;
+    return inColumns([number, text], { widths: [number.length, room] })
+      .split(/(?<=\n)/)
+      .map((line) => this.#strong(line))
+      .join('');
   }
 
   #missing(step: string): string {
@@ -101,7 +111,7 @@ class TablePrinter implements Printer {
 }
 
 function duration(milliseconds: number): string {
-  if (milliseconds < 1000) return `${milliseconds} ms`;
+  if (milliseconds < 1000) return `${Math.max(1, milliseconds)} ms`;
   const seconds = milliseconds / 1000;
   if (seconds < 120) return `${Number(seconds.toFixed(1))} s`;
   const minutes = Math.round(seconds / 60);

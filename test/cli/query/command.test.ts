@@ -28,6 +28,10 @@ const cwd = workspace({
     list: Array.from({ length: 300 }, (_, n) => n),
     empty: [],
   }),
+  'keyed.json': lines(
+    { '@timestamp': '2026-03-01T10:00:00Z', name: '日本語 9 events', path: `/var/${'log/'.repeat(20)}` },
+    { '@timestamp': '2026-03-01T10:00:00Z', name: '日本語 9 events', path: `/var/${'log/'.repeat(20)}` },
+  ),
   'mixed.json': '{"n":1}\nhello\n{"n":\n[{"n":2}]\n{"n":3}\n',
   'truncated.json.gz': many.subarray(0, many.length - 100),
   'empty.json': '',
@@ -52,6 +56,8 @@ it('shows tables, mistakes and inputs as they are', async () => {
     [...document, ...eql, 'sample by who.name [start where true] [end where note == ""]', 'documents.json'],
     [...document, ...eql, 'start where true', 'documents.json'],
     [...document, ...eql, '--timestamp-field', 'time', 'any where n == 1', 'documents.json'],
+    [...document, ...eql, '--tiebreaker-field', 'm', 'any where n == 1', 'documents.json'],
+    [...document, ...eql, 'sequence by name, path [any where true] with runs=2', 'keyed.json'],
     [...document, 'name: *', 'wide.json'],
     [...document, 'name: * and path: * and list >= 3', 'wide.json'],
     [...document, 'n: 1', 'mixed.json', 'missing.json', 'truncated.json.gz'],
@@ -96,6 +102,8 @@ it('says what is wrong with a query or the command line, and ends with 2', async
     [...document, ...eql, 'sequence [any where true] by who.name [any where true] by n', 'documents.json'],
     [...document, ...eql, 'sample [any where true] [any where true]', 'documents.json'],
     [...document, 'absent: *', 'documents.json'],
+    [...document, 'name: "日本語" and paht: 日本語', 'wide.json'],
+    ['日本語: x', 'audit.json'],
   ];
   const shown = await transcript(commands, cwd);
   await expect(shown).toMatchFileSnapshot('../golden/query-mistakes.txt');
@@ -261,11 +269,13 @@ it('gives a terminal nothing to obey', async () => {
 });
 
 it('is as wide as it is asked to be', async () => {
+  const joined = 'sequence by name, path [any where true] [any where true]';
   for (const width of [40, 80, 119, 120, 200]) {
     vi.stubEnv('COLUMNS', String(width));
     const tables = [
       await query('--output', 'table', 'kubernetes.audit.verb: get', join(cwd, 'audit.json')),
       await query('--output', 'table', ...document, 'name: * and path: *', join(cwd, 'wide.json')),
+      await query('--output', 'table', ...document, ...eql, joined, join(cwd, 'keyed.json')),
     ];
     for (const { stdout } of tables) {
       expect(stdout).not.toBe('');
