@@ -16,8 +16,8 @@ import type { Hit } from './hits.ts';
 interface Open {
   /** Oldest first. */
   readonly acts: readonly Entry<Hit>[];
-  /** Whether something happened that was to be missing. */
-  readonly isSpoilt: boolean;
+  /** What happened although it was to be missing. */
+  readonly spoiltBy: Entry<Hit> | undefined;
   /** The last act before the first one that was to be missing before it. */
   readonly before: Entry<Hit> | undefined;
 }
@@ -31,14 +31,27 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
+type Query = Pick<SequenceRule, 'steps' | 'until' | 'maxspan'>;
+
 /**
  * @param entries of one key, in any order, each act once
  * @returns the acts of each complete sequence, in the order in which they were complete
  */
 export function findSequences(
-  { steps, until, maxspan }: Pick<SequenceRule, 'steps' | 'until' | 'maxspan'>,
+  query: Query,
   entries: readonly Entry<Hit>[],
 ): readonly (readonly Entry<Hit>[])[] {
+  return searchSequences(query, entries).found;
+}
+
+/** As `findSequences`, with the acts on which what comes behind all of these depends. */
+export function searchSequences(
+  { steps, until, maxspan }: Query,
+  entries: readonly Entry<Hit>[],
+): {
+  readonly found: readonly (readonly Entry<Hit>[])[];
+  readonly standing: ReadonlySet<Entry<Hit>>;
+} {
   const wanted = steps.flatMap((step, index) =>
     step.isMissing ? [] : [{ stage: step.stage, absent: absentBefore(steps, index) }],
   );
@@ -70,7 +83,19 @@ export function findSequences(
     }
     for (const stage of stages) last.set(stage, act);
   }
-  return found.filter(({ isUndone }) => !isUndone).map(({ acts }) => acts);
+  const open = waiting.filter((each) => each !== undefined);
+  const needed = [
+    ...open.flatMap(({ acts, before, spoiltBy }) => [...acts, before, spoiltBy]),
+    ...[until, ...steps.map(({ isMissing, stage }) => (isMissing ? stage : undefined))].map(lastOf),
+  ];
+  return {
+    found: found.filter(({ isUndone }) => !isUndone).map(({ acts }) => acts),
+    standing: new Set(needed.filter((act) => act !== undefined)),
+  };
+
+  function lastOf(stage: number | undefined): Entry<Hit> | undefined {
+    return stage === undefined ? undefined : last.get(stage);
+  }
 
   function continued(
     from: Open | undefined,
@@ -81,14 +106,18 @@ export function findSequences(
     const [first] = from.acts;
     const previous = from.acts.at(-1);
     if (first === undefined || previous === undefined || act.at - first.at > maxspan) return undefined;
-    const end = until === undefined ? undefined : last.get(until);
+    const end = lastOf(until);
     if (end !== undefined && byOrder(end, previous) >= 0) return undefined;
-    const isSpoilt = from.isSpoilt || (missing !== undefined && byOrder(missing, previous) > 0);
-    return { ...from, acts: [...from.acts, act], isSpoilt };
+    const isSpoilt = missing !== undefined && byOrder(missing, previous) > 0;
+    return {
+      ...from,
+      acts: [...from.acts, act],
+      spoiltBy: from.spoiltBy ?? (isSpoilt ? missing : undefined),
+    };
   }
 
-  function isComplete({ isSpoilt, before }: Open, act: Entry<Hit>): boolean {
-    if (isSpoilt) return false;
+  function isComplete({ spoiltBy, before }: Open, act: Entry<Hit>): boolean {
+    if (spoiltBy !== undefined) return false;
     return before === undefined || trailing.length > 0 || act.at - before.at > maxspan;
   }
 
@@ -118,7 +147,7 @@ interface Complete extends Pick<Open, 'acts' | 'before'> {
 }
 
 function begun(act: Entry<Hit>, before: Entry<Hit> | undefined): Open {
-  return { acts: [act], isSpoilt: false, before };
+  return { acts: [act], spoiltBy: undefined, before };
 }
 
 function later(one: Entry<Hit> | undefined, other: Entry<Hit> | undefined): Entry<Hit> | undefined {

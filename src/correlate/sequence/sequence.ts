@@ -21,10 +21,10 @@ import { getOrMake } from '../get-or-make.ts';
 import type { Kind } from '../kind.ts';
 import type { Memory } from '../memory.ts';
 import { groupsByValue } from '../suppression/groups.ts';
-import type { Entry } from '../windows/entry.ts';
+import { type Entry, mergeEntries } from '../windows/entry.ts';
 import { summariser } from '../windows/summariser.ts';
 import { type Group, recordAndRead } from '../windows/windows.ts';
-import { findSequences } from './find-sequences.ts';
+import { findSequences, searchSequences } from './find-sequences.ts';
 import { type Hit, hits } from './hits.ts';
 
 /** A value of each join key; `null` is an optional one without a value. */
@@ -72,7 +72,7 @@ function emptyGroup(name: readonly string[], rule: SequenceRule, key: Key, conte
   const matches: Match[] = [];
   const schedule = { every: rule.maxspan, lookback: rule.maxspan };
   const summarise = summariser(entries, matches, context);
-  const reduce = bounded(entries, context.onCut);
+  const reduce = bounded(rule, entries, context.onCut);
   return { name, rule, key, schedule, entries, matches, reduce, summarise, readsForAll: true };
 }
 
@@ -96,12 +96,21 @@ function tieOf({ event }: Match, { source }: DeliveryContext): string {
   );
 }
 
-/** How many acts of one slot of time and key that match the same stages are remembered. */
+/** How many acts of one slot of time and key that match the same stages are remembered, whatever they are for. */
 export const actsPerSlot = 200;
 
-/** Leaves out acts that are known already, and of too many acts like one another the latest. */
-function bounded(own: readonly Entry<Hit>[], onCut: DeliveryContext['onCut']): Joined['reduce'] {
-  return (known, entries) => {
+/**
+ * Leaves out acts that are known already, and of too many acts like one another the latest, but for those on which
+ * later acts depend: of one delivery these are few.
+ */
+function bounded(
+  rule: SequenceRule,
+  own: readonly Entry<Hit>[],
+  onCut: DeliveryContext['onCut'],
+): Joined['reduce'] {
+  // Every cell is given the same acts: what they need is found once.
+  let needs: { readonly all: readonly Entry<Hit>[]; readonly ids: ReadonlySet<string> } | undefined;
+  return (known, entries, all) => {
     const stagesOf = new Map(known.map(({ id, data }) => [id, data.stages]));
     const counts = new Map<string, number>();
     for (const { data } of known) counts.set(data.stages.join(), (counts.get(data.stages.join()) ?? 0) + 1);
@@ -109,18 +118,35 @@ function bounded(own: readonly Entry<Hit>[], onCut: DeliveryContext['onCut']): J
       const before = stagesOf.get(id);
       return before === undefined || data.stages.some((stage) => !before.includes(stage));
     });
-    const kept = adding.filter(({ data }) => {
+    const isEarly = adding.map(({ data }) => {
       const kind = data.stages.join();
       const count = (counts.get(kind) ?? 0) + 1;
       counts.set(kind, count);
       return count <= actsPerSlot;
     });
-    if (kept.length < adding.length && onCut !== undefined) {
+    if (!isEarly.includes(false)) return adding;
+    if (needs?.all !== all) needs = { all, ids: neededIds(rule, own, all) };
+    const { ids: needed } = needs;
+    const kept = adding.filter(({ id }, index) => isEarly[index] || needed.has(id));
+    if (onCut !== undefined) {
       const cut = new Set(adding.filter((entry) => !kept.includes(entry)).map(({ id }) => id));
       onCut(new Set(own.filter(({ id }) => cut.has(id)).map(({ id }) => id)).size);
     }
     return kept;
   };
+}
+
+/** @returns ids of the acts on which later ones depend, and of those with which this delivery completes a sequence */
+function neededIds(
+  rule: SequenceRule,
+  own: readonly Entry<Hit>[],
+  all: readonly Entry<Hit>[],
+): ReadonlySet<string> {
+  const owned = new Set(own.map(({ id }) => id));
+  const { found, standing } = searchSequences(rule, mergeEntries(all, hits));
+  const completed = found.filter((acts) => acts.some(({ id }) => owned.has(id))).flat();
+  // Acts of this delivery are at hand as long as it is looked at.
+  return new Set([...standing, ...completed.filter(({ id }) => !owned.has(id))].map(({ id }) => id));
 }
 
 function concludeKey(

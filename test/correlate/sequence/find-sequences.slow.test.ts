@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseEql } from '../../../src/compile/eql/parse.ts';
 import { stepsOf } from '../../../src/compile/eql/steps.ts';
-import { byOrder, findSequences } from '../../../src/correlate/sequence/find-sequences.ts';
+import { byOrder, findSequences, searchSequences } from '../../../src/correlate/sequence/find-sequences.ts';
 import type { Hit } from '../../../src/correlate/sequence/hits.ts';
 import type { Entry } from '../../../src/correlate/windows/entry.ts';
 import { findSequences as referenceSequences } from '../../reference/eql/sequence.ts';
@@ -143,5 +143,37 @@ describe('sequences', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('go on from what stands of the acts before, whatever else there was', () => {
+    let later = 0;
+    const stream = fc.array(act, { minLength: 15, maxLength: 40 });
+    const ofRules = shapes.filter((stages) => !stages.at(-1)?.startsWith('!'));
+    fc.assert(
+      fc.property(ofRules, stream, fc.nat({ max: 15 }), until, (stages, all, split, end) => {
+        const { query, letters } = sequenceOf(stages, end);
+        const searched = { ...stepsOf(query), maxspan };
+        const entries = entriesOf(all, letters).toSorted(byOrder);
+        const [before, behind] = [entries.slice(0, split), entries.slice(split)];
+        const { standing } = searchSequences(searched, before);
+        const those = (found: ReturnType<typeof findSequences>) =>
+          found
+            .map((of) => of.map(({ id }) => id))
+            .filter((ids) => behind.some(({ id }) => id === ids.at(-1)));
+        const is = those(findSequences(searched, [...standing, ...behind]));
+        const allOf = those(findSequences(searched, entries));
+        later += allOf.filter((ids) => !behind.some(({ id }) => id === ids[0])).length;
+        expect(is).toEqual(expect.arrayContaining(allOf));
+        // What ends sequences may stand and be their first act as well, though a sequence with it is used up.
+        const isOfEach = (letter: string) => letters.filter((each) => each === letter).length === 1;
+        const ending = [
+          ...stages.filter((stage) => stage.startsWith('!')).map((stage) => stage.slice(1)),
+          end ?? [],
+        ].flat();
+        if (ending.every(isOfEach) && all.every((act) => act.letters.length < 2)) expect(is).toEqual(allOf);
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(later).toBeGreaterThan(100);
   });
 });
