@@ -26,67 +26,89 @@ interface Document {
   readonly toml: TomlFile;
   readonly said: Said;
   readonly fileName: string;
-  tree?: Tree;
-  isRefused?: boolean;
+}
+
+/** A document that may be imported; `tree` is what it detects, unless it is a correlation. */
+interface Sound extends Document {
+  readonly tree?: Tree;
 }
 
 export function importSigma(files: readonly SourceFile[]): ImportedRules {
   const problems: LocatedProblem[] = [];
   const documents = files.flatMap((file) => documentsOf(file, problems));
-  const bases = new Map<string, Base & { readonly document: Document }>();
-  for (const document of documents) {
-    const { said, toml } = document;
-    const tell = (found: readonly Problem[]) =>
-      problems.push(...found.map((problem) => ({ ...problem, file: toml.file })));
-    const obstacle = obstacleTo(document);
-    if (obstacle !== undefined) {
-      document.isRefused = true;
-      tell([obstacle]);
-    } else if (said.detection !== undefined) {
-      const { tree, problems: found } = readDetection(said.detection, toml.places);
-      tell(found);
-      if (tree === undefined) continue;
-      document.tree = tree;
-      const base = { tree, name: textOf(said.name), document };
-      for (const word of [textOf(said.id), textOf(said.name)]) if (word !== '') bases.set(word, base);
-    }
+  const sound = documents.flatMap((document) => soundOf(document, problems));
+  const correlated = correlationsIn(sound, problems);
+  const events = sound
+    .filter((document) => !correlated.counted.has(document))
+    .flatMap((document) => eventRule(document, problems));
+  return { rules: distinct([...correlated.rules, ...events], problems), problems };
+}
+
+/** @returns none, with what is wrong, if the document cannot be imported */
+function soundOf(document: Document, problems: LocatedProblem[]): readonly Sound[] {
+  const { said, toml } = document;
+  const obstacle = obstacleTo(document);
+  if (obstacle !== undefined) {
+    problems.push({ ...obstacle, file: toml.file });
+    return [];
   }
-  const rules: ImportedRule[] = [];
-  const counted = new Set<Document>();
-  for (const { toml, said, fileName, isRefused } of documents) {
-    if (said.correlation === undefined || isRefused) continue;
-    const found = importCorrelation(
-      said,
-      toml.places,
-      (word) => bases.get(word),
-      fileName,
-      origin(toml.file),
-    );
-    problems.push(...found.problems.map((problem) => ({ ...problem, file: toml.file })));
-    const names = textsOf((said.correlation as Said).rules);
+  if (said.detection === undefined) return [document];
+  const { tree, problems: found } = readDetection(said.detection, toml.places);
+  problems.push(...located(found, toml));
+  if (tree !== undefined) return [{ ...document, tree }];
+  return said.correlation === undefined ? [] : [document];
+}
+
+/** @returns `counted`: the documents that correlations are about, and that make no rule of their own */
+function correlationsIn(
+  sound: readonly Sound[],
+  problems: LocatedProblem[],
+): { readonly rules: readonly ImportedRule[]; readonly counted: ReadonlySet<Sound> } {
+  const bases = basesIn(sound);
+  const counted = new Set<Sound>();
+  const rules = sound.flatMap(({ toml, said, fileName }) => {
+    if (said.correlation === undefined) return [];
+    const baseOf = (word: string) => bases.get(word);
+    const found = importCorrelation(said, toml.places, baseOf, fileName, origin(toml.file));
+    problems.push(...located(found.problems, toml));
+    const correlation = said.correlation as Said;
     // Rules that are counted alert by themselves only if that is asked for.
-    if ((said.correlation as Said).generate !== true && said.generate !== true)
-      for (const word of names) {
-        const base = bases.get(word);
-        if (base !== undefined) counted.add(base.document);
-      }
-    if (found.problems.every(({ severity }) => severity === 'warning'))
-      rules.push(...found.rules.map((rule) => ({ ...rule, file: toml.file })));
-  }
-  for (const document of documents) {
-    const { toml, said, fileName, tree } = document;
-    if (tree === undefined || counted.has(document)) continue;
-    const { condition, problems: found } = toEql(tree);
-    problems.push(...found.map((problem) => ({ ...problem, file: toml.file })));
-    if (condition === undefined) continue;
-    const text = `any where\n  ${printCondition(condition)}`;
-    rules.push({
-      ...asRule(said, { type: 'eql', text }, fileName, origin(toml.file)),
-      file: toml.file,
-      tree,
-    });
-  }
-  return { rules: distinct(rules, problems), problems };
+    if (correlation.generate !== true && said.generate !== true) {
+      const named = textsOf(correlation.rules).flatMap((word) => bases.get(word)?.document ?? []);
+      for (const document of named) counted.add(document);
+    }
+    const isWhole = found.problems.every(({ severity }) => severity === 'warning');
+    return isWhole ? found.rules.map((rule) => ({ ...rule, file: toml.file })) : [];
+  });
+  return { rules, counted };
+}
+
+/** What correlations can be about, by id and by name. */
+function basesIn(sound: readonly Sound[]): ReadonlyMap<string, Base & { readonly document: Sound }> {
+  return new Map(
+    sound.flatMap((document) => {
+      const { tree, said } = document;
+      if (tree === undefined) return [];
+      const words = [textOf(said.id), textOf(said.name)].filter(Boolean);
+      return words.map((word) => [word, { tree, name: textOf(said.name), document }] as const);
+    }),
+  );
+}
+
+function eventRule(
+  { toml, said, fileName, tree }: Sound,
+  problems: LocatedProblem[],
+): readonly ImportedRule[] {
+  if (tree === undefined) return [];
+  const { condition, problems: found } = toEql(tree);
+  problems.push(...located(found, toml));
+  if (condition === undefined) return [];
+  const text = `any where\n  ${printCondition(condition)}`;
+  return [{ ...asRule(said, { type: 'eql', text }, fileName, origin(toml.file)), file: toml.file, tree }];
+}
+
+function located(problems: readonly Problem[], { file }: TomlFile): readonly LocatedProblem[] {
+  return problems.map((problem) => ({ ...problem, file }));
 }
 
 function documentsOf(file: SourceFile, problems: LocatedProblem[]): readonly Document[] {
