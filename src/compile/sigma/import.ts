@@ -119,7 +119,7 @@ function documentsOf(file: SourceFile, problems: LocatedProblem[]): readonly Doc
       problems.push(...toml.problems.map((each) => ({ ...each, file })));
       return [];
     }
-    const fileName = slug(file.path.replace(/^.*[\\/]/, '').replace(/\.ya?ml$/i, ''));
+    const fileName = slug(file.path.replace(/^.*[\\/]/, '').replace(/\.ya?ml$/i, '')) || 'rule';
     if (typeof toml.value !== 'object' || toml.value === null || Array.isArray(toml.value)) {
       problems.push({
         ...problem(
@@ -207,7 +207,7 @@ function problem(message: string, hint: string): Problem {
 
 /** Files and ids come once. */
 function distinct(rules: readonly ImportedRule[], problems: LocatedProblem[]): readonly ImportedRule[] {
-  const names = new Map<string, number>();
+  const names = new Set<string>();
   const ids = new Map<string, ImportedRule>();
   return rules.flatMap((rule) => {
     const taken = ids.get(rule.id);
@@ -219,12 +219,14 @@ function distinct(rules: readonly ImportedRule[], problems: LocatedProblem[]): r
       return [];
     }
     ids.set(rule.id, rule);
-    const count = (names.get(rule.fileName) ?? 0) + 1;
-    names.set(rule.fileName, count);
-    return [count === 1 ? rule : { ...rule, fileName: `${rule.fileName}_${count}` }];
+    let fileName = rule.fileName;
+    for (let number = 2; names.has(fileName); number++) fileName = `${rule.fileName}_${number}`;
+    names.add(fileName);
+    return [{ ...rule, fileName }];
   });
 }
 
+/** @returns empty if no letter or digit of the text can be in a file's name on every system */
 function slug(text: string): string {
   return text
     .toLowerCase()
