@@ -26,73 +26,105 @@ const plain = /[^\s"'\\|&;()<>`$]+/y;
  * never closed is a character like others.
  */
 export function commandsOf(text: string): readonly ShellCommand[] {
-  const commands: ShellCommand[] = [];
-  let words: Word[] = [];
-  let before = '';
-  let at = 0;
-  const unclosed = new Set<string>();
-  const readWord = (isInput: boolean): Word => {
-    const start = at;
-    let value = '';
-    while (at < text.length) {
-      const character = text[at] as string;
-      const run = matchAt(plain, text, at);
-      if (run !== undefined) {
-        value += run;
-        at += run.length;
-      } else if (character === '\\') {
-        value += text[at + 1] ?? '';
-        at += 2;
-      } else if ((character === '"' || character === "'") && !unclosed.has(character)) {
-        const close = closingQuote(text, at);
-        if (close === -1) {
-          unclosed.add(character);
-          continue;
-        }
-        const inner = text.slice(at + 1, close);
-        value += character === '"' ? inner.replace(/\\(["\\$`])/g, '$1') : inner;
-        at = close + 1;
-      } else if (/\s/.test(character) || (character !== '$' && /[|&;()`<>]/.test(character))) {
-        break;
-      } else if (character === '$' && text[at + 1] === '(') {
-        // The inner command follows as one of its own; `$(VAR)` is Kubernetes' reference.
-        const found = matchAt(variable, text, at);
-        if (found === undefined) break;
-        value += found;
-        at += found.length;
-      } else {
-        value += character;
-        at++;
-      }
-    }
-    return { start, end: Math.min(at, text.length), value, isInput };
-  };
-  let isInput = false;
-  while (at < text.length) {
-    const found = matchAt(variable, text, at) === undefined ? matchAt(operator, text, at) : undefined;
-    const redirected = matchAt(redirection, text, at);
-    if (found !== undefined) {
-      if (words.length > 0) commands.push({ words, operator: before });
-      words = [];
-      before = found;
-      at += found.length;
-    } else if (redirected !== undefined) {
-      isInput = redirected === '<<<';
-      at += redirected.length;
-    } else if (/\s/.test(text[at] as string)) at++;
-    else if (text.startsWith('\\\n', at)) at += 2;
-    else {
-      words.push(readWord(isInput));
-      isInput = false;
-    }
-  }
-  if (words.length > 0) commands.push({ words, operator: before });
-  return commands;
+  return new ShellReader(text).commands();
 }
 
-function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
-  pattern.lastIndex = at;
-  return pattern.exec(text)?.[0];
+class ShellReader {
+  readonly #text: string;
+  #at = 0;
+  /** Quotes that are not closed any more from here on. */
+  readonly #unclosed = new Set<string>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  commands(): readonly ShellCommand[] {
+    const commands: ShellCommand[] = [];
+    let words: Word[] = [];
+    let before = '';
+    let isInput = false;
+    const end = (): void => {
+      if (words.length > 0) commands.push({ words, operator: before });
+      words = [];
+    };
+    while (this.#at < this.#text.length) {
+      const found = this.#next(variable) === undefined ? this.#next(operator) : undefined;
+      const redirected = this.#next(redirection);
+      if (found !== undefined) {
+        end();
+        before = found;
+        this.#at += found.length;
+      } else if (redirected !== undefined) {
+        isInput = redirected === '<<<';
+        this.#at += redirected.length;
+      } else if (!this.#passBlank()) {
+        words.push(this.#word(isInput));
+        isInput = false;
+      }
+    }
+    end();
+    return commands;
+  }
+
+  /** @returns whether there was a blank, or a line that goes on in the next */
+  #passBlank(): boolean {
+    const width = /\s/.test(this.#character) ? 1 : this.#text.startsWith('\\\n', this.#at) ? 2 : 0;
+    this.#at += width;
+    return width > 0;
+  }
+
+  #word(isInput: boolean): Word {
+    const start = this.#at;
+    let value = '';
+    for (let part = this.#part(); part !== undefined; part = this.#part()) value += part;
+    return { start, end: Math.min(this.#at, this.#text.length), value, isInput };
+  }
+
+  /** Takes what comes next of a word. @returns its value; undefined where the word ends */
+  #part(): string | undefined {
+    if (this.#at >= this.#text.length) return undefined;
+    const character = this.#character;
+    const run = this.#next(plain);
+    if (run !== undefined) return this.#take(run);
+    if (character === '\\') {
+      this.#at += 2;
+      return this.#text[this.#at - 1] ?? '';
+    }
+    if (character === '"' || character === "'") return this.#quoted(character) ?? this.#take(character);
+    if (character === '$' && this.#text[this.#at + 1] === '(') {
+      // The inner command follows as one of its own; `$(VAR)` is Kubernetes' reference.
+      const reference = this.#next(variable);
+      return reference === undefined ? undefined : this.#take(reference);
+    }
+    return character === '$' ? this.#take(character) : undefined;
+  }
+
+  /** @returns undefined if the quote is never closed */
+  #quoted(quote: string): string | undefined {
+    const close = this.#unclosed.has(quote) ? -1 : closingQuote(this.#text, this.#at);
+    if (close === -1) {
+      this.#unclosed.add(quote);
+      return undefined;
+    }
+    const inner = this.#text.slice(this.#at + 1, close);
+    this.#at = close + 1;
+    return quote === '"' ? inner.replace(/\\(["\\$`])/g, '$1') : inner;
+  }
+
+  get #character(): string {
+    return this.#text[this.#at] as string;
+  }
+
+  #next(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at;
+    return pattern.exec(this.#text)?.[0];
+  }
+
+  #take(text: string): string {
+    this.#at += text.length;
+    return text;
+  }
 }
 
 function closingQuote(text: string, open: number): number {
