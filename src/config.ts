@@ -17,11 +17,11 @@ export interface Config {
   /** What is known of every delivery; what a delivery says of itself takes precedence. */
   readonly origin: {
     readonly region: string;
-    /** It is in no audit event, and in an S3 object only if that has CloudWatch's envelopes. */
+    /** No audit event has the cluster's name, and an S3 object only if it holds CloudWatch's envelopes. */
     readonly cluster?: string;
     readonly account?: string;
   };
-  /** The cluster of `origin` if it is named, and its account if that is not `origin.account`. */
+  /** The cluster of objects whose keys name none: that of `origin`, with its account if that is another. */
   readonly onlyCluster: { readonly cluster?: string; readonly account?: string };
   readonly limits: {
     /** Bytes that one delivery may inflate to; the decoder has a bound of its own where this is not set. */

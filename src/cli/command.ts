@@ -1,11 +1,11 @@
 /** What a command of the command line is. */
 
 export const ExitCode = {
-  /** It ran; whether there were alerts makes no difference. */
+  /** The command ran; whether there were alerts makes no difference. */
   ran: 0,
   /** An input or a rule could not be used; the rest was. */
   unusable: 1,
-  /** It was called wrongly; nothing was done. */
+  /** The command was called wrongly; nothing was done. */
   usage: 2,
   /** Ctrl-C: what a shell gives a process that ended by SIGINT. */
   interrupted: 130,

@@ -39,8 +39,9 @@ export interface SkippedRule {
 export interface Compilation {
   /** The text of the module; it holds every rule that has no error. */
   readonly module: string;
-  /** Those over the source's events, and those over alerts. */
+  /** The rules over the source's events. */
   readonly rules: readonly Rule[];
+  /** The rules over alerts. */
   readonly alertRules: readonly Rule[];
   readonly skipped: readonly SkippedRule[];
   /** How many exceptions some rule has in the module. */

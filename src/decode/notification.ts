@@ -8,7 +8,7 @@ export interface ObjectReference {
   readonly key: string;
 }
 
-/** It is no notification of S3. A retry would not help. */
+/** A message is no notification of S3. A retry would not help. */
 export class NotificationError extends Error {
   override readonly name = 'NotificationError';
 }

@@ -20,7 +20,7 @@ export type AlarmNews = {
   readonly kind: 'alarms';
   readonly id: string;
   readonly at: number;
-  /** Those that ring first, each by name; of an alarm that changed several times the last change. */
+  /** The last change of each alarm: those that ring first, and then by name. */
   readonly changes: readonly AlarmChange[];
   /** Of all changes, also those that are no longer the last of their alarm. */
   readonly ids: readonly string[];

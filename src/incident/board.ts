@@ -23,7 +23,7 @@ export type Board = {
   readonly pace: Pace;
   /** News that was made and of which it is not known yet that it is out. */
   readonly outbox: readonly Outgoing[];
-  /** It was larger than an item may be, so that incidents were cut. */
+  /** True if incidents were cut because the board was larger than an item may be. */
   readonly isCrowded?: boolean;
 };
 

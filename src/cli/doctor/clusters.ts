@@ -112,7 +112,7 @@ async function examineEvents(
       ? wrong(`${found}, and ${newest}`, switchOn(cluster.name, deployed))
       : wrong(`${found}; ${newest}`, silence);
   } catch (error) {
-    // That the log group is gone has been told.
+    // Another finding says that the log group is gone.
     if ((error as Error).name === 'ResourceNotFoundException') return wrong(found);
     return wrong(found, unknown('its log group', 'logs:DescribeLogStreams', error).text);
   }

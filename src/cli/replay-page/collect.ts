@@ -72,7 +72,7 @@ export class Collected {
     if (this.#kept.length >= 2 * this.#limit) this.#forget();
   }
 
-  /** Those that the page shows, in the order of time: the most severe and, of the same severity, the first. */
+  /** The alerts that the page shows, in the order of time. Of too many, the most severe; of one severity, the first. */
   alerts(): readonly AlertView[] {
     this.#forget();
     return this.#kept.toSorted(byTime);

@@ -10,7 +10,7 @@ export interface Technique {
   readonly tactics: readonly string[];
   /** What took its place. */
   readonly successor?: string;
-  /** It is no more, whether something took its place or not. */
+  /** True if ATT&CK has given the technique up, whether another took its place or not. */
   readonly isGone: boolean;
 }
 

@@ -20,7 +20,7 @@ import { stepsOf } from './steps.ts';
 export interface SearchStage {
   /** Not folded. */
   readonly predicate: Predicate;
-  /** Those of its join keys. */
+  /** The fields of the stage's join keys. */
   readonly fields: readonly Field[];
 }
 

@@ -105,7 +105,7 @@ class Lowering {
     }
   }
 
-  /** That a column has one value, and that it passes a test or, if that is wanted, fails it. */
+  /** @param wanted true: the column's one value passes the test; false: it has one value, which fails the test */
   #tested(column: PlanExpression, test: ValueTest, wanted: boolean): Filter {
     const field = this.#field(column);
     if (field === undefined) return unknown;

@@ -46,7 +46,7 @@ export function printCommand(command: Command): string {
       return `DISSECT ${operand(input)} ${printText(pattern)}${option}`;
     }
     case 'missing':
-      // It may end with a comment.
+      // A comment at its end would take the next pipe with it.
       return command.text.includes('//') ? `${command.text}\n` : command.text;
   }
 }

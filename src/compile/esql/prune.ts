@@ -27,7 +27,7 @@ export function pruned(plan: Plan): Plan {
 function leftOf(command: PlanCommand, needed: Needed): PlanCommand | undefined {
   switch (command.kind) {
     case 'eval': {
-      // Those behind may read those before.
+      // A column may be computed of columns before it, so the last is looked at first.
       const of = command.of.toReversed().filter(({ column, expression }) => {
         const isNeeded = needed.has(column.slot);
         if (isNeeded) note(expression, needed);
@@ -44,7 +44,7 @@ function leftOf(command: PlanCommand, needed: Needed): PlanCommand | undefined {
     case 'grok':
       return command.outputs.some(({ column }) => needed.has(column.slot)) ? command : undefined;
     case 'mv-expand':
-      // It makes rows, whoever asks for their values.
+      // How many rows there are depends on it, also where nobody reads its column.
       needed.add(command.from.slot);
       return command;
     default:

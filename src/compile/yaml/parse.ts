@@ -59,7 +59,7 @@ function plainValue(document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 }) ?? {};
   } catch (error) {
-    // That is how the parser refuses it.
+    // How the parser refuses too many aliases.
     if (error instanceof ReferenceError) return undefined;
     throw error;
   }

@@ -113,7 +113,7 @@ export class Cell {
 
   asks({ id, data }: RowEntry): 'no' | 'no-room' | 'yes' {
     if (this.#ids.has(id)) return 'no';
-    // That there is a group at all.
+    // The first entry says that there is a group at all.
     if (this.#ids.size === 0) return 'yes';
     const asked = data.flatMap(({ values }) => this.#tallies.map((tally) => tally.asks(values)));
     return asked.includes('yes') ? 'yes' : asked.includes('no-room') ? 'no-room' : 'no';

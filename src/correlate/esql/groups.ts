@@ -37,7 +37,7 @@ interface GroupAtHand {
   readonly rule: EsqlRule;
   readonly key: GroupKey;
   readonly entries: readonly RowEntry[];
-  /** Those of the entries. */
+  /** The matches that the entries are of. */
   readonly matches: readonly EsqlMatch[];
 }
 

@@ -12,7 +12,7 @@ export interface Search {
   /** What is searched, epoch milliseconds. */
   readonly start: number;
   readonly end: number;
-  /** It opens the query in the console. */
+  /** Opens the query in the console. */
   readonly url: string;
 }
 

@@ -57,7 +57,7 @@ const mostNodes = 200_000;
 /** The dotted paths that a patch writes, list indexes left out; `.` is the whole object. */
 export class WrittenPaths {
   readonly all = new Set<string>();
-  /** Those of them at which something is taken away or emptied, which the patch does not show. */
+  /** The paths at which the patch takes away or empties something that it does not show. */
   readonly removed = new Set<string>();
   readonly #keepsAll: boolean;
   #nodes = 0;

@@ -98,7 +98,7 @@ function readList(text: string, start: number): ValueInText | undefined {
 }
 
 const plain = /[^\s"'&;|,)\]}<>`\\]+/y;
-/** These end a value only where the next thing begins behind them: passwords have such characters, too. */
+/** Characters that end a value only where the next thing begins behind them: passwords have such characters, too. */
 const mayEnd = /[,)\]}<>`\\]/;
 const nextBegins =
   /[,)\]}<>`]{1,8}(?:[\s"'&;|,]|\\["'nrt]|[\w.-]{1,64}["']?[=:]|$)|\\(?:["']|[nrt](?:[\s"'}\]-]|[\w.-]{1,64}\\?["']?[=:]|$))/y;

@@ -40,7 +40,7 @@ const missingTypes: Readonly<Record<string, string>> = {
 /** @returns the function that casts to the type; undefined if there is none, which is told */
 export function castFunction({ type }: Cast, report: Report): string | undefined {
   const lower = type.text.toLowerCase();
-  // It has no type of its own.
+  // Values of this type are longs here, so the table of types has no name for it.
   if (lower === 'unsigned_long') return 'TO_UNSIGNED_LONG';
   const target = typesByName.get(lower);
   if (target !== undefined) return conversions[target];

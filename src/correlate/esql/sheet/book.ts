@@ -29,7 +29,7 @@ export interface FoundGroup {
   readonly entries: readonly RowEntry[];
   readonly matches: readonly EsqlMatch[];
   readonly key: GroupKey;
-  /** Those known around them, with the delivery's: each once, by time. */
+  /** The entries of the delivery and those known around them: each once, by time. */
   readonly known: readonly RowEntry[];
 }
 
@@ -55,7 +55,7 @@ interface OwnSheet extends Written {
   readonly rows: readonly number[] | undefined;
 }
 
-/** Of a group of the delivery what is in one of its sheets. */
+/** What one sheet of the delivery has of a group. */
 interface Part {
   readonly group: SheetGroup;
   readonly writer: SheetWriter;
@@ -262,7 +262,7 @@ export class Book {
     });
   }
 
-  /** Those of the groups that may have what every group must have. */
+  /** The groups that may have what the query wants of every group. */
   #wanted(parts: readonly Part[], headings: readonly Heading[]): readonly Part[] {
     const { least, rare } = this.#grouping;
     const rareTags = new Set(rare === undefined ? [] : headings.flatMap((heading) => [...heading.rare]));
@@ -277,7 +277,7 @@ export class Book {
     });
   }
 
-  /** Those of the sheets that may have a group with one of the tags. */
+  /** Reads the sheets that may have a group with one of the tags. */
   async #tables(
     headings: readonly Heading[],
     tags: ReadonlySet<number>,
