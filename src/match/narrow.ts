@@ -30,7 +30,7 @@ export const gateFields = [
 export type GateField = (typeof gateFields)[number];
 export type Gates = Readonly<Partial<Record<GateField, readonly Gate[]>>>;
 
-/** What rules are here. */
+/** What narrowing has to know of a rule. */
 interface Gated {
   readonly gates?: Gates | undefined;
   readonly test: (...of: never[]) => boolean;
