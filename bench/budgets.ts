@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { packagePath } from '../src/cli/package-root.ts';
+import { packagePath } from '../src/project/package-root.ts';
 
 const KB = 1000;
 const budget = { bytes: 600 * KB, milliseconds: 100 };

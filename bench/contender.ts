@@ -2,9 +2,10 @@
  * One contender in a process of its own, as a Lambda function is: code that other rule sets have bent would be
  * measured otherwise. Runs a round whenever the parent says so.
  */
-import { bundledRules, readyRules } from '../src/cli/rules.ts';
+import { readyRules } from '../src/cli/rules.ts';
 import { defineRuleSet, type RuleSet } from '../src/match/rule-set.ts';
 import { withoutPretenuring } from '../src/pretenuring.ts';
+import { bundledRules } from '../src/project/chosen-rules.ts';
 import { auditTarget } from '../src/source/audit/target.ts';
 import { runFloor, runPipeline, type Warm } from './contenders.ts';
 import { makeCorpus } from './corpus.ts';

@@ -5,12 +5,13 @@
  */
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { bundledRules, readyRules } from '../src/cli/rules.ts';
+import { readyRules } from '../src/cli/rules.ts';
 import { createMemory, type Memory } from '../src/correlate/memory.ts';
 import { decodeSubscription } from '../src/decode/subscription.ts';
 import type { RuleSet } from '../src/match/rule-set.ts';
 import { runDelivery } from '../src/pipeline.ts';
 import { withoutPretenuring } from '../src/pretenuring.ts';
+import { bundledRules } from '../src/project/chosen-rules.ts';
 import { auditSource } from '../src/source/audit/source.ts';
 import { auditTarget } from '../src/source/audit/target.ts';
 import { memoryStore } from '../src/state/memory.ts';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { packagePath } from '../src/cli/package-root.ts';
+import { packagePath } from '../src/project/package-root.ts';
 
 /** Elastic's Kubernetes rules, which lie beside a checkout where they are available. */
 export const elasticPack = packagePath('../shared/data/elastic-rules/kubernetes');

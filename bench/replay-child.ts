@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { packagePath } from '../src/cli/package-root.ts';
-import { bundledRules } from '../src/cli/rules.ts';
 import { compileRules } from '../src/compile/compile.ts';
 import { loadRules } from '../src/compile/rules/load.ts';
+import { bundledRules } from '../src/project/chosen-rules.ts';
+import { packagePath } from '../src/project/package-root.ts';
 import { auditTarget } from '../src/source/audit/target.ts';
 import type { Taken } from './replay-object.ts';
 

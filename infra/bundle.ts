@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
-import { fromSource, packagePath } from '../src/cli/package-root.ts';
+import { fromSource, packagePath } from '../src/project/package-root.ts';
 import { lean } from './lean-sdk.ts';
 import { leftOpen, partsFolder } from './parts.ts';
 import { compressedRuleTexts } from './rule-texts.ts';

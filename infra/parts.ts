@@ -5,7 +5,7 @@
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
-import { packagePath } from '../src/cli/package-root.ts';
+import { packagePath } from '../src/project/package-root.ts';
 import { lean } from './lean-sdk.ts';
 
 /** Where the parts are; in a folder of it one for each function, beside those that rule sets import. */

@@ -4,7 +4,7 @@
  */
 import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
-import { fromSource, packagePath } from '../src/cli/package-root.ts';
+import { fromSource, packagePath } from '../src/project/package-root.ts';
 
 export interface Service {
   /** Where osls runs; absolute. */

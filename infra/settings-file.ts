@@ -1,11 +1,11 @@
 /** The files of settings: their values, and where each stands. */
 import { relative } from 'node:path';
-import { settingsFiles } from '../src/cli/settings.ts';
 import { renderProblems, type SourceFile } from '../src/compile/problem.ts';
 import { readSource } from '../src/compile/rules/read.ts';
 import { SourceLines } from '../src/compile/source-lines.ts';
 import { nearestPlace, type Path, type TomlPlace } from '../src/compile/toml/places.ts';
 import { parseYaml } from '../src/compile/yaml/parse.ts';
+import { settingsFiles } from '../src/project/settings.ts';
 import { SettingsError } from './settings.ts';
 
 export interface SettingsGiven {

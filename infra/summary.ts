@@ -1,6 +1,6 @@
 /** What a deployment will do, for whoever packages it: which settings are theirs, what is watched, who is told. */
 import { isDeepStrictEqual } from 'node:util';
-import type { ChosenRules } from '../src/cli/rules.ts';
+import type { ChosenRules } from '../src/project/chosen-rules.ts';
 import { defaults, type Settings } from './settings.ts';
 import { settingNames } from './settings-schema.ts';
 

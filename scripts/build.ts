@@ -6,7 +6,7 @@ import { globSync, rmSync } from 'node:fs';
 import { type BuildOptions, build } from 'esbuild';
 import { bundleOptionsFor } from '../infra/bundle.ts';
 import { partsFolder, partsOptions } from '../infra/parts.ts';
-import { packagePath } from '../src/cli/package-root.ts';
+import { packagePath } from '../src/project/package-root.ts';
 
 /** Beside the command line what compiled rules import, and what osls loads. Chunks are in build/ itself. */
 const commandLine: BuildOptions = {

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const files = globSync(['src/**/*.ts', 'functions/**/*.ts'], { cwd: root });
+const files = globSync(['src/**/*.ts', 'functions/**/*.ts', 'infra/**/*.ts'], { cwd: root });
 
-/** A room is a folder of src, or a file directly in it without its ending; `functions` is one as well. */
+/** A room is a folder of src, or a file directly in it without its ending; `functions` and `infra` are rooms as well. */
 function roomOf(file: string): string {
   const [top, second = ''] = file.split('/');
   return top === 'src' ? second.replace(/\.ts$/, '') : (top ?? '');
@@ -18,7 +18,7 @@ const roomTable = /^\| room \|.*\| may import \|\n(?:\|.*\n)+/m.exec(architectur
 
 /** Room → rooms it may import beside itself, as the last column of ARCHITECTURE.md's table of rooms says. */
 const allowed = new Map(
-  [...roomTable.matchAll(/^\| `((?:src|functions)\/[^`]*)` \|.*\|(.*)\|$/gm)].map(
+  [...roomTable.matchAll(/^\| `((?:src|functions|infra)\/[^`]*)` \|.*\|(.*)\|$/gm)].map(
     ([, path = '', rooms = '']) => [
       roomOf(path),
       rooms
@@ -47,6 +47,20 @@ function importsOf(file: string): readonly Import[] {
 
 const imports = files.flatMap(importsOf);
 
+function cyclesOf(arrows: readonly Import[]): readonly string[] {
+  const next = Map.groupBy(arrows, ({ from }) => from);
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (from: string, path: readonly string[]): void => {
+    if (path.includes(from)) cycles.push([...path.slice(path.indexOf(from)), from].join(' → '));
+    if (path.includes(from) || done.has(from)) return;
+    for (const { to } of next.get(from) ?? []) visit(to, [...path, from]);
+    done.add(from);
+  };
+  for (const from of next.keys()) visit(from, []);
+  return cycles;
+}
+
 describe('the rooms', () => {
   it('import each other only in the directions drawn', () => {
     const wrong = imports.filter(({ from, to }) => {
@@ -72,17 +86,12 @@ describe('the rooms', () => {
   });
 
   it('have no cycles between files, not even of types', () => {
-    const next = Map.groupBy(imports, ({ from }) => from);
-    const done = new Set<string>();
-    const cycles: string[] = [];
-    const visit = (file: string, path: readonly string[]): void => {
-      if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(' → '));
-      if (path.includes(file) || done.has(file)) return;
-      for (const { to } of next.get(file) ?? []) visit(to, [...path, file]);
-      done.add(file);
-    };
-    for (const file of files) visit(file, []);
-    expect(cycles).toEqual([]);
+    expect(cyclesOf(imports)).toEqual([]);
+  });
+
+  it('have no cycles between one another', () => {
+    const between = imports.map(({ from, to }) => ({ from: roomOf(from), to: roomOf(to) }));
+    expect(cyclesOf(between.filter(({ from, to }) => from !== to))).toEqual([]);
   });
 
   describe('in a Lambda bundle', () => {

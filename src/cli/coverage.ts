@@ -2,6 +2,8 @@
 import { compileRules } from '../compile/compile.ts';
 import { unexpired } from '../compile/exceptions/expire.ts';
 import { renderProblems } from '../compile/problem.ts';
+import { chosenRules } from '../project/chosen-rules.ts';
+import { runtimeUrl } from '../project/package-root.ts';
 import { auditTarget } from '../source/audit/target.ts';
 import { type Coverage, coverageOf } from './attack/coverage.ts';
 import { navigatorLayer } from './attack/navigator.ts';
@@ -9,8 +11,7 @@ import { coveragePage } from './attack/page.ts';
 import { coverageSummary, coverageTable } from './attack/table.ts';
 import { type Command, ExitCode } from './command.ts';
 import { count } from './count.ts';
-import { runtimeUrl } from './package-root.ts';
-import { chosenRules, today } from './rules.ts';
+import { today } from './rules.ts';
 import { oneOf, parse } from './usage.ts';
 import { outputFile } from './whole-file.ts';
 

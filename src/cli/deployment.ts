@@ -1,9 +1,9 @@
 /** What `harrier package`, `deploy` and `remove` have in common. */
 import type { Step } from '../../infra/run.ts';
+import { fromSource, packagePath } from '../project/package-root.ts';
+import { hasSettings } from '../project/settings.ts';
 import { build } from './build.ts';
 import { ExitCode, UsageError } from './command.ts';
-import { fromSource, packagePath } from './package-root.ts';
-import { hasSettings } from './settings.ts';
 import { parse } from './usage.ts';
 
 export const deploymentOptions = `  --param NAME=VALUE  a setting, with precedence over the files; repeatable

@@ -3,6 +3,7 @@
 import { summarise } from '../alert/summary.ts';
 import { renderProblems } from '../compile/problem.ts';
 import type { LoadedRule } from '../compile/rules/loaded-rule.ts';
+import { chosenRules } from '../project/chosen-rules.ts';
 import type { SourcedEvent } from '../schema/audit-event.ts';
 import { auditSource } from '../source/audit/source.ts';
 import { auditTarget } from '../source/audit/target.ts';
@@ -17,7 +18,6 @@ import { findRule } from './find-rule.ts';
 import { findInputs, renderInputProblems } from './inputs.ts';
 import { noProgress } from './progress.ts';
 import { readAll } from './read.ts';
-import { chosenRules } from './rules.ts';
 import { shownPath } from './shown-path.ts';
 import { auditInput } from './sources.ts';
 import { parse } from './usage.ts';

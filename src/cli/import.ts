@@ -7,13 +7,13 @@ import { type LocatedProblem, renderProblems, type SourceFile } from '../compile
 import { loadRules } from '../compile/rules/load.ts';
 import { readSource } from '../compile/rules/read.ts';
 import { type ImportedRule, importSigma } from '../compile/sigma/import.ts';
+import { runtimeUrl } from '../project/package-root.ts';
 import { auditTarget } from '../source/audit/target.ts';
 import { visible } from '../text/visible.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { count } from './count.ts';
 import { casesFor } from './import/cases.ts';
 import { explain, type InputProblem, renderInputProblems } from './inputs.ts';
-import { runtimeUrl } from './package-root.ts';
 import { shownPath } from './shown-path.ts';
 import { explainWriting } from './trouble.ts';
 import { parse } from './usage.ts';

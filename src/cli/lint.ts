@@ -3,11 +3,11 @@ import { compileRules } from '../compile/compile.ts';
 import { lintException } from '../compile/lint/exceptions.ts';
 import { lint as lintRule } from '../compile/lint/lint.ts';
 import { type LocatedProblem, renderProblems } from '../compile/problem.ts';
+import { chosenRules } from '../project/chosen-rules.ts';
+import { runtimeUrl } from '../project/package-root.ts';
 import { auditTarget } from '../source/audit/target.ts';
 import { type Command, ExitCode } from './command.ts';
 import { count } from './count.ts';
-import { runtimeUrl } from './package-root.ts';
-import { chosenRules } from './rules.ts';
 import { parse } from './usage.ts';
 
 const help = `harrier lint: what is wrong with rules, and what they probably do not mean

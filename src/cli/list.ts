@@ -3,13 +3,13 @@ import wrapAnsi from 'wrap-ansi';
 import { compileRules } from '../compile/compile.ts';
 import { renderProblems } from '../compile/problem.ts';
 import type { LoadedRule } from '../compile/rules/loaded-rule.ts';
+import { type ChosenRules, chosenRules } from '../project/chosen-rules.ts';
+import { runtimeUrl } from '../project/package-root.ts';
 import type { Severity } from '../rule.ts';
 import { auditTarget } from '../source/audit/target.ts';
 import { visible } from '../text/visible.ts';
 import { type Command, ExitCode } from './command.ts';
 import { count } from './count.ts';
-import { runtimeUrl } from './package-root.ts';
-import { type ChosenRules, chosenRules } from './rules.ts';
 import { oneOf, parse } from './usage.ts';
 
 const help = `harrier list: which rules there are, and which profiles of exceptions

@@ -2,6 +2,7 @@
 /** `harrier`: the command line. One file a command; this one only finds it. */
 import { readFileSync } from 'node:fs';
 import { withoutPretenuring } from '../pretenuring.ts';
+import { packagePath } from '../project/package-root.ts';
 import { baseline } from './baseline.ts';
 import { build } from './build.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
@@ -17,7 +18,6 @@ import { lint } from './lint.ts';
 import { list } from './list.ts';
 import { create } from './new.ts';
 import { pack } from './package.ts';
-import { packagePath } from './package-root.ts';
 import { query } from './query.ts';
 import { remove } from './remove.ts';
 import { replay } from './replay.ts';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { fromSource, packagePath } from './package-root.ts';
+import { fromSource, packagePath } from '../project/package-root.ts';
 
 export interface ProjectFile {
   /** Relative to the project. */

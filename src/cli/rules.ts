@@ -2,71 +2,22 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileRules, type SkippedRule } from '../compile/compile.ts';
 import { unexpired } from '../compile/exceptions/expire.ts';
 import type { LocatedProblem } from '../compile/problem.ts';
-import { type LoadedRules, loadRules } from '../compile/rules/load.ts';
-import { namespacesOf, profileProblems } from '../compile/tuning/profiles.ts';
-import { tune } from '../compile/tuning/tune.ts';
 import type { RuleSets } from '../match/rule-set.ts';
+import { chosenRules, type RuleOptions } from '../project/chosen-rules.ts';
+import { runtimeUrl } from '../project/package-root.ts';
 import type { Target } from '../source/target.ts';
-import { packagePath, runtimeUrl } from './package-root.ts';
-import { settingsFiles, tuningOf } from './settings.ts';
 import { CannotWriteError } from './trouble.ts';
-
-export interface ChosenRules extends LoadedRules {
-  /** Names of those that the settings have off, and of those of which they say something otherwise. */
-  readonly disabled: readonly string[];
-  readonly overridden: readonly string[];
-  /** The profiles that are on, each with the namespace that the settings give it. */
-  readonly on: ReadonlyMap<string, string | undefined>;
-}
-
-export interface RuleOptions {
-  /** Files and folders: these alone. */
-  readonly rules?: readonly string[] | undefined;
-  /** Files of settings, in place of those that are found. */
-  readonly settings?: readonly string[] | undefined;
-}
 
 export interface ReadyRules extends RuleSets {
   readonly skipped: readonly SkippedRule[];
   /** How many exceptions are applied. */
   readonly exceptions: number;
   readonly problems: readonly LocatedProblem[];
-}
-
-/** Where the bundled rules are. */
-export const bundledRules = packagePath('rules');
-
-/** @param path of a rule's file */
-export function isBundled(path: string): boolean {
-  return !relative(bundledRules, path).startsWith('..');
-}
-
-/**
- * The rules that a command is about: those that are named, or those that a deployment has, which are the bundled ones
- * and what the settings say.
- */
-export function chosenRules({ rules: paths, settings }: RuleOptions): ChosenRules {
-  // The exceptions of named files may be for rules that are elsewhere.
-  const selection = paths?.some((path) => path !== bundledRules) ?? false;
-  if (paths !== undefined)
-    return { ...loadRules(paths, { selection }), disabled: [], overridden: [], on: new Map() };
-  const { tuning, problems } = tuningOf(settings ?? settingsFiles());
-  const profiles = namespacesOf(tuning.profiles);
-  const loaded = loadRules([bundledRules, ...tuning.rules], { replaceable: bundledRules, profiles });
-  const unread = problems.length > 0 || loaded.problems.some(({ severity }) => severity === 'error');
-  const tuned = tune(loaded.rules, tuning, unread);
-  const unknown = unread ? [] : profileProblems(tuning.profiles, loaded.profiles);
-  return {
-    ...loaded,
-    ...tuned,
-    on: profiles,
-    problems: [...problems, ...loaded.problems, ...tuned.problems, ...unknown],
-  };
 }
 
 /** @param target what the rules will be matched against */

@@ -1,7 +1,7 @@
 /** Where the JSON Schemas are that editors know files by (docs/editors.md). */
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { packagePath } from './package-root.ts';
+import { packagePath } from '../project/package-root.ts';
 
 /**
  * @param folder of the file that names the schema

@@ -4,12 +4,13 @@ import { compileRules } from '../compile/compile.ts';
 import { unexpired } from '../compile/exceptions/expire.ts';
 import { locationOf } from '../compile/exceptions/loaded-exception.ts';
 import type { LoadedRule } from '../compile/rules/loaded-rule.ts';
+import { type ChosenRules, chosenRules } from '../project/chosen-rules.ts';
+import { runtimeUrl } from '../project/package-root.ts';
 import { auditTarget } from '../source/audit/target.ts';
 import { visible } from '../text/visible.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { findRule } from './find-rule.ts';
-import { runtimeUrl } from './package-root.ts';
-import { type ChosenRules, chosenRules, today } from './rules.ts';
+import { today } from './rules.ts';
 import { shownPath } from './shown-path.ts';
 import { parse } from './usage.ts';
 

@@ -7,6 +7,8 @@ import { type LocatedProblem, renderProblems } from '../compile/problem.ts';
 import type { LoadedRule } from '../compile/rules/loaded-rule.ts';
 import { readSource } from '../compile/rules/read.ts';
 import type { RuleSets } from '../match/rule-set.ts';
+import { type ChosenRules, chosenRules, isBundled } from '../project/chosen-rules.ts';
+import { runtimeUrl } from '../project/package-root.ts';
 import { auditTarget } from '../source/audit/target.ts';
 import { visible } from '../text/visible.ts';
 import { casesIn, type ExceptionCase, exceptionCasesIn, type RuleCase } from './cases/case-file.ts';
@@ -16,8 +18,7 @@ import { type Command, ExitCode } from './command.ts';
 import { count } from './count.ts';
 import { explainerFor } from './explain/explainer.ts';
 import { renderExplained } from './explain/render.ts';
-import { runtimeUrl } from './package-root.ts';
-import { type ChosenRules, chosenRules, importRuleSets, isBundled, today } from './rules.ts';
+import { importRuleSets, today } from './rules.ts';
 import { shownPath } from './shown-path.ts';
 import { parse } from './usage.ts';
 

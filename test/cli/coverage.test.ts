@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bundledRules } from '../../src/cli/rules.ts';
 import { loadRules } from '../../src/compile/rules/load.ts';
+import { bundledRules } from '../../src/project/chosen-rules.ts';
 import { harrier, transcript } from './harrier.ts';
 import { execRule, rule, workspace } from './workspace.ts';
 

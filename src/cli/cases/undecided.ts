@@ -2,8 +2,8 @@
 import { compileRules } from '../../compile/compile.ts';
 import { variantsOf } from '../../compile/conditions/conditions.ts';
 import type { LoadedRule } from '../../compile/rules/loaded-rule.ts';
+import { runtimeUrl } from '../../project/package-root.ts';
 import { auditTarget } from '../../source/audit/target.ts';
-import { runtimeUrl } from '../package-root.ts';
 import { importRuleSets } from '../rules.ts';
 import { withQuery, withSettling } from '../with-query.ts';
 import type { RuleCase } from './case-file.ts';

@@ -3,11 +3,11 @@ import { emitModule } from '../../compile/codegen/emit-module.ts';
 import { type Condition, conditionsOf } from '../../compile/conditions/conditions.ts';
 import type { LoadedRule, QueryText } from '../../compile/rules/loaded-rule.ts';
 import type { Stage } from '../../match/rule-set.ts';
+import { runtimeUrl } from '../../project/package-root.ts';
 import type { SourcedEvent } from '../../schema/audit-event.ts';
 import { headOf } from '../../schema/head.ts';
 import type { Reader } from '../../schema/reader.ts';
 import { auditTarget } from '../../source/audit/target.ts';
-import { runtimeUrl } from '../package-root.ts';
 import { importRuleSets } from '../rules.ts';
 import { asRule, type Explained, type Explainer, valuesOf } from './explained.ts';
 

@@ -2,11 +2,11 @@
 import { compileRules } from '../../compile/compile.ts';
 import type { LoadedRule } from '../../compile/rules/loaded-rule.ts';
 import type { Tree } from '../../compile/sigma/tree.ts';
+import { runtimeUrl } from '../../project/package-root.ts';
 import type { AuditEvent } from '../../schema/audit-event.ts';
 import { auditTarget } from '../../source/audit/target.ts';
 import { mergePatch } from '../cases/case-file.ts';
 import { alertsFor } from '../cases/run-cases.ts';
-import { runtimeUrl } from '../package-root.ts';
 import { importRuleSets } from '../rules.ts';
 import { exampleOf } from './example.ts';
 

@@ -4,10 +4,10 @@ import { fold } from '../../compile/passes/fold.ts';
 import type { Predicate } from '../../compile/predicate.ts';
 import { stageOf } from '../../compile/stage.ts';
 import type { ReadField, RuleSet } from '../../match/rule-set.ts';
+import { documentRuntimeUrl, runtimeUrl } from '../../project/package-root.ts';
 import type { QueryRule } from '../../rule.ts';
 import type { Field } from '../../schema/field.ts';
 import type { Reader } from '../../schema/reader.ts';
-import { documentRuntimeUrl, runtimeUrl } from '../package-root.ts';
 
 /** A module is of rules. */
 const rule: QueryRule = {

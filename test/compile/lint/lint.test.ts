@@ -1,9 +1,9 @@
 /** What lint says of rules, and what it keeps quiet about. */
 import { describe, expect, it } from 'vitest';
-import { bundledRules } from '../../../src/cli/rules.ts';
 import { lint } from '../../../src/compile/lint/lint.ts';
 import { renderProblems } from '../../../src/compile/problem.ts';
 import { loadRules } from '../../../src/compile/rules/load.ts';
+import { bundledRules } from '../../../src/project/chosen-rules.ts';
 import { sharedData } from '../../shared-data.ts';
 import { folderWith, ruleText } from '../rules/rule-file.ts';
 

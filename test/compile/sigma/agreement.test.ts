@@ -2,13 +2,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { runtimeUrl } from '../../../src/cli/package-root.ts';
 import { importRuleSets } from '../../../src/cli/rules.ts';
 import { compileRules } from '../../../src/compile/compile.ts';
 import { renderProblems } from '../../../src/compile/problem.ts';
 import { loadRules } from '../../../src/compile/rules/load.ts';
 import { importSigma } from '../../../src/compile/sigma/import.ts';
 import { matchEvents } from '../../../src/match/match.ts';
+import { runtimeUrl } from '../../../src/project/package-root.ts';
 import type { Json, JsonObject } from '../../../src/schema/audit-event.ts';
 import { auditTarget } from '../../../src/source/audit/target.ts';
 import { type Detection, holds } from '../../reference/sigma.ts';

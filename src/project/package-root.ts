@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-/** Whether Harrier runs from its sources, as in a clone: there this file is src/cli/…, and in the bundle it is build/…. */
+/** Whether Harrier runs from its sources, as in a clone: there this file is src/project/…, and in the bundle it is build/…. */
 export const fromSource = import.meta.url.endsWith('.ts');
 
 /** A path within Harrier's own folder, whether it runs from its sources or from the bundle. */
