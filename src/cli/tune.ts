@@ -4,6 +4,8 @@ import { compileRules } from '../compile/compile.ts';
 import { unexpired } from '../compile/exceptions/expire.ts';
 import { renderProblems } from '../compile/problem.ts';
 import type { LoadedRule } from '../compile/rules/loaded-rule.ts';
+import { getOrMake } from '../correlate/get-or-make.ts';
+import type { RuleSet } from '../match/rule-set.ts';
 import { type ChosenRules, chosenRules } from '../project/chosen-rules.ts';
 import { runtimeUrl } from '../project/package-root.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
@@ -18,7 +20,7 @@ import { shownPath } from './shown-path.ts';
 import { auditInput } from './sources.ts';
 import { explainWriting } from './trouble.ts';
 import { judge, type Proven } from './tune/judge.ts';
-import { keyOf, Noises } from './tune/noise.ts';
+import { keyOf, Noises, type NoisyRule } from './tune/noise.ts';
 import { type Proposal, proposalsFor, type Refusal } from './tune/propose.ts';
 import { renderExceptions, renderLines, renderRefusals, renderTable } from './tune/render.ts';
 import { type Replay, replayAlerts } from './tune/replay-alerts.ts';
@@ -148,14 +150,42 @@ async function tuned(
   const first = await replayAlerts(inputs, (await importRuleSets(plain.module)).ruleSet, replay, (alert) =>
     noises.add(alert),
   );
+  const proposed = await proposalsFrom(noises.loudest(top), chosen.rules, noises.clusters, least);
+  const { standing } = proposed;
+  const judged: ReturnType<typeof judge>[] = [];
+  if (standing.length > 0 && replay.interrupt?.aborted !== true) {
+    const tried = Map.groupBy(standing, ({ rule: { id } }) => id);
+    const second = compile(
+      chosen.rules.filter(({ metadata }) => tried.has(metadata.id)),
+      standing,
+    );
+    const after = await alertsByRule(inputs, (await importRuleSets(second.module)).ruleSet, replay);
+    for (const [id, proposals] of tried) {
+      const before = noises.rules.get(id)?.alerts ?? new Set();
+      judged.push(judge(proposals, before, after.get(id) ?? new Set(), least));
+    }
+  }
+  const proven = judged.flatMap((each) => each.proven);
+  const refusals = [...proposed.refusals, ...judged.flatMap((each) => each.refusals)];
+  const faults = problems.filter(({ severity }) => severity === 'error').length + plain.skipped.length;
+  return { noises, top, proven, refusals, events: first.events, unusable: first.unusable, faults };
+}
+
+/** @returns `standing`: proposals that nothing speaks against before they are tried */
+async function proposalsFrom(
+  loudest: readonly NoisyRule[],
+  rules: readonly LoadedRule[],
+  clusters: ReadonlySet<string>,
+  least: number,
+): Promise<{ readonly standing: readonly Proposal[]; readonly refusals: readonly Refusal[] }> {
   const refusals: Refusal[] = [];
   const standing: Proposal[] = [];
-  const rules = new Map(chosen.rules.map((rule) => [rule.metadata.id, rule]));
-  for (const noisy of noises.loudest(top)) {
-    const rule = rules.get(noisy.id);
+  const byId = new Map(rules.map((rule) => [rule.metadata.id, rule]));
+  for (const noisy of loudest) {
+    const rule = byId.get(noisy.id);
     if (rule === undefined) continue;
     if (rule.suppression !== undefined) noisy.isAlone = false;
-    const proposed = proposalsFor(noisy, least, noises.clusters);
+    const proposed = proposalsFor(noisy, least, clusters);
     refusals.push(...proposed.refusals);
     let isTaken = false;
     for (const proposal of proposed.proposals) {
@@ -166,26 +196,20 @@ async function tuned(
       else refusals.push({ rule: noisy, shown: proposal.shown, alerts: proposal.alerts.size, reason });
     }
   }
-  const proven: Proven[] = [];
-  if (standing.length > 0 && replay.interrupt?.aborted !== true) {
-    const tried = Map.groupBy(standing, ({ rule: { id } }) => id);
-    const after = new Map<string, Set<string>>([...tried.keys()].map((id) => [id, new Set()]));
-    const second = compile(
-      chosen.rules.filter(({ metadata }) => tried.has(metadata.id)),
-      standing,
-    );
-    await replayAlerts(inputs, (await importRuleSets(second.module)).ruleSet, replay, (alert) =>
-      after.get(alert.rule.id)?.add(keyOf(alert)),
-    );
-    for (const [id, proposals] of tried) {
-      const before = noises.rules.get(id)?.alerts ?? new Set();
-      const judged = judge(proposals, before, after.get(id) ?? new Set(), least);
-      proven.push(...judged.proven);
-      refusals.push(...judged.refusals);
-    }
-  }
-  const faults = problems.filter(({ severity }) => severity === 'error').length + plain.skipped.length;
-  return { noises, top, proven, refusals, events: first.events, unusable: first.unusable, faults };
+  return { standing, refusals };
+}
+
+/** @returns the keys of the alerts that a rule set makes, by the rule's id */
+async function alertsByRule(
+  inputs: readonly Input[],
+  ruleSet: RuleSet,
+  replay: Replay,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const found = new Map<string, Set<string>>();
+  await replayAlerts(inputs, ruleSet, replay, (alert) => {
+    getOrMake(found, alert.rule.id, () => new Set<string>()).add(keyOf(alert));
+  });
+  return found;
 }
 
 /** @returns whether the file could be written */
