@@ -5,21 +5,23 @@ import type { GroupKey } from '../../../query/esql/run/groups.ts';
 import type { EsqlRule, Schedule } from '../../../rule.ts';
 import type { Origin } from '../../../schema/audit-event.ts';
 import type { EventSummary } from '../../../signal.ts';
-import { type KeyPart, keyOf, sortRange } from '../../../state/key.ts';
-import type { Item, Key } from '../../../state/store.ts';
+import type { KeyPart } from '../../../state/key.ts';
+import type { Item } from '../../../state/store.ts';
 import { type Memory, redeliveryHorizon } from '../../memory.ts';
 import type { Entry } from '../../windows/entry.ts';
 import { cellOf, slotOf } from '../../windows/grid.ts';
 import type { EsqlMatch } from '../match.ts';
 import type { RememberedRows } from '../remembered-rows.ts';
 import { type Dictionary, textOf } from './dictionary.ts';
-import { type Heading, headingFrom, headingOf, headingValue, weightIn } from './heading.ts';
+import { type Heading, headingOf, headingValue, weightIn } from './heading.ts';
 import { KnownGroup } from './known-group.ts';
-import { sheetValue, tableOf } from './sheet.ts';
+import { aliveOf, idOf, nameOf, type OwnSheet, type Part, rareRows, type Written } from './own-sheet.ts';
+import { sheetValue } from './sheet.ts';
 import type { Showing } from './shown.ts';
 import { type NamedTable, type Reach, StoredEntries } from './stored-entries.ts';
-import { entryId, entryOf, rowsOfGroup, type Table, tableOfRows } from './table.ts';
-import { type SheetGroup, SheetWriter } from './writer.ts';
+import { StoredSheets } from './stored-sheets.ts';
+import { entryOf, rowsOfGroup, type Table, tableOfRows } from './table.ts';
+import { SheetWriter } from './writer.ts';
 
 type RowEntry = Entry<RememberedRows>;
 
@@ -40,29 +42,6 @@ const mostInline = 3000;
 /** Of deliveries with more rows only groups with several rows are known one by one. */
 const fewRows = 64;
 
-/** A sheet of the delivery. */
-interface Written {
-  readonly cell: number;
-  readonly writer: SheetWriter;
-}
-
-/** A sheet of the delivery, with what is to become of its rows. */
-interface OwnSheet extends Written {
-  readonly table: Table;
-  /** What is known of those groups that are known one by one. */
-  readonly known: Map<SheetGroup, { readonly name: string; readonly group: KnownGroup }>;
-  /** Rows that are written; undefined for all. */
-  readonly rows: readonly number[] | undefined;
-}
-
-/** What one sheet of the delivery has of a group. */
-interface Part {
-  readonly group: SheetGroup;
-  readonly writer: SheetWriter;
-  readonly table: Table;
-  readonly cell: number;
-}
-
 /** What others have of the groups of a delivery. */
 interface Stored {
   readonly reach: Reach;
@@ -81,6 +60,7 @@ export class Book {
   readonly #origin: Origin;
   readonly #grouping: GroupingCode;
   readonly #dictionaries: readonly Dictionary[];
+  readonly #stored: StoredSheets;
   readonly #writers: Written[] = [];
   readonly #open = new Map<number, SheetWriter>();
   #from = Number.POSITIVE_INFINITY;
@@ -98,6 +78,7 @@ export class Book {
     this.#origin = origin;
     this.#grouping = grouping;
     this.#dictionaries = dictionaries;
+    this.#stored = new StoredSheets(name, dictionaries.length);
     for (const dictionary of dictionaries) dictionary.bound();
   }
 
@@ -130,11 +111,11 @@ export class Book {
     const parts = aliveOf(sheets);
     if (parts.length === 0) return [];
     const reach = reachOf(this.#from, this.#to, this.#rule.schedule);
-    const others = await this.#headings(reach, memory, new Set(headings.map(({ name }) => name)));
+    const others = await this.#stored.headings(reach, memory, new Set(headings.map(({ name }) => name)));
     const wanted = this.#wanted(parts, [...headings, ...others]);
     if (wanted.length === 0) return [];
     const tags = new Set(wanted.map(({ group }) => group.tag));
-    const tables = await this.#tables(others, tags, memory);
+    const tables = await this.#stored.tables(others, tags, memory);
     const groups = Map.groupBy(wanted, nameOf);
     return [...groups.values()].map((parts) => {
       const stored = { reach, tables, ofMany: groups.size > few };
@@ -206,8 +187,8 @@ export class Book {
             );
       const heading = headingOf(name, told, isInline ? value : undefined);
       headings.push(heading);
-      if (!isInline) items.push({ key: this.#sheetKey(name), value, expiresAt });
-      items.push({ key: this.#headingKey(cell, name), value: headingValue(heading), expiresAt });
+      if (!isInline) items.push({ key: this.#stored.sheetKey(name), value, expiresAt });
+      items.push({ key: this.#stored.headingKey(cell, name), value: headingValue(heading), expiresAt });
       stored.push([name, tableOfRows(table, rows)]);
     }
     if (items.length > 0) await memory.store.put(items);
@@ -244,24 +225,6 @@ export class Book {
       sheets.settled.note(this.#rule, this.#origin, key, group);
   }
 
-  /** The headings of others in all windows that hold an event of the delivery. */
-  async #headings(
-    [first, last]: Reach,
-    memory: Memory,
-    own: ReadonlySet<string>,
-  ): Promise<readonly Heading[]> {
-    const { partition } = this.#headingKey(0, 'any');
-    const { from, to } = sortRange([first], [last]);
-    const items = await memory.store.range(partition, from, to);
-    return items.flatMap((item) => {
-      const name = `${partition} ${item.key.sort}`;
-      const known = memory.sheets.headings.get(name);
-      const heading = known ?? headingFrom(item);
-      if (known === undefined) memory.sheets.headings.set(name, heading, 1 + heading.tags.length);
-      return own.has(heading.name) ? [] : heading;
-    });
-  }
-
   /** The groups that may have what the query wants of every group. */
   #wanted(parts: readonly Part[], headings: readonly Heading[]): readonly Part[] {
     const { least, rare } = this.#grouping;
@@ -274,31 +237,6 @@ export class Book {
         weight += weightIn(heading, tag);
         return weight >= least.count;
       });
-    });
-  }
-
-  /** Reads the sheets that may have a group with one of the tags. */
-  async #tables(
-    headings: readonly Heading[],
-    tags: ReadonlySet<number>,
-    { store, sheets }: Memory,
-  ): Promise<readonly NamedTable[]> {
-    const wanted = headings.filter((heading) => [...tags].some((tag) => weightIn(heading, tag) > 0));
-    const missing = wanted
-      .filter(({ name, sheet }) => sheet === undefined && sheets.tables.get(name) === undefined)
-      .map(({ name }) => this.#sheetKey(name));
-    const found = missing.length === 0 ? [] : await store.get(missing);
-    // What is not there yet is being written, by somebody who reads afterwards.
-    const read = new Map(
-      found.flatMap((item) => (item === undefined ? [] : [[item.key.sort, item] as const])),
-    );
-    return wanted.flatMap(({ name, sheet }) => {
-      const key = this.#sheetKey(name);
-      const item = read.get(key.sort) ?? (sheet && { key, value: sheet, expiresAt: 0, version: '' });
-      const table = sheets.tables.get(name) ?? (item && tableOf(item, this.#dictionaries.length));
-      if (table === undefined) return [];
-      sheets.tables.set(name, table, 1 + table.ats.length);
-      return { name, table };
     });
   }
 
@@ -335,44 +273,6 @@ export class Book {
       known: stored.with(entries),
     };
   }
-
-  #sheetKey(name: string): Key {
-    return keyOf(['sheet', ...this.#name], [name]);
-  }
-
-  #headingKey(cell: number, name: string): Key {
-    return keyOf(['heading', ...this.#name], [cell, name]);
-  }
-}
-
-/** @returns all parts of those groups of which not all is known to be of no use */
-function aliveOf(sheets: readonly OwnSheet[]): readonly Part[] {
-  const alive: Part[] = [];
-  const dead: Part[] = [];
-  for (const { writer, known, table, cell } of sheets) {
-    for (const group of writer.groups) {
-      const isDead = known.get(group)?.group.isDeadIn(cell) === true;
-      (isDead ? dead : alive).push({ group, writer, table, cell });
-    }
-  }
-  // What is dead in one cell may be alive in windows that do not hold it.
-  if (dead.length === 0 || sheets.length === 1) return alive;
-  const names = new Set(alive.map(nameOf));
-  return [...alive, ...dead.filter((part) => names.has(nameOf(part)))];
-}
-
-function idOf({ ats, hashes }: Pick<Table, 'ats' | 'hashes'>, row: number): string {
-  return entryId(ats[row] as number, hashes[row] as number);
-}
-
-function* rareRows({ groups }: SheetWriter, written: ReadonlySet<number> | undefined): Iterable<number> {
-  for (const group of groups) {
-    if (group.isRare) for (const row of group.rows) if (written?.has(row) !== false) yield row;
-  }
-}
-
-function nameOf({ group, writer }: Part): string {
-  return writer.keyOf(group).map(textOf).join('\0');
 }
 
 /** @returns the first and the last cell of the windows that hold a time between two */
