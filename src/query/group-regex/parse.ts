@@ -2,11 +2,12 @@
  * Parses regular expressions of Java and of Oniguruma. What no automaton can do is refused by name: back-references,
  * look-around at more than one character, and groups or repetitions that give nothing back where that can be told.
  */
-import { anyChar, both, type CharSet, either, not, oneOf, property, range, withoutCase } from './char-set.ts';
-import { classOf, type Dialect, posix } from './dialect.ts';
+import { anyChar, type CharSet, either, not, oneOf, withoutCase } from './char-set.ts';
+import { Cursor } from './cursor.ts';
+import type { Dialect } from './dialect.ts';
 import { type Assertion, before, behind, type Expression, ExpressionError, type Node } from './node.ts';
+import { SetReader } from './set-reader.ts';
 
-const maxDepth = 100;
 const maxLength = 20_000;
 const maxRepetitions = 1000;
 
@@ -27,58 +28,59 @@ interface Flags {
 const empty: Node = { kind: 'empty' };
 
 class Parser {
-  readonly #pattern: string;
+  readonly #cursor: Cursor;
+  readonly #sets: SetReader;
   readonly #dialect: Dialect;
   readonly #names: { name: string; index: number }[] = [];
   #flags: Flags;
   #groups = 1;
-  #depth = 0;
-  #at = 0;
 
   constructor(pattern: string, dialect: Dialect) {
-    this.#pattern = pattern;
+    this.#cursor = new Cursor(pattern);
+    this.#sets = new SetReader(this.#cursor, dialect);
     this.#dialect = dialect;
     this.#flags = { caseless: false, linewise: dialect.linewise, dotAll: false };
   }
 
   parse(): Expression {
     const node = this.#choice();
-    if (this.#more()) this.#refuse('Unmatched closing `)`', 'write `\\)`');
+    if (this.#cursor.isMore) this.#refuse('Unmatched closing `)`', 'write `\\)`');
     return { node, groups: this.#groups, names: this.#names };
   }
 
   #choice(): Node {
     const flags = this.#flags;
     const of = [this.#sequence()];
-    while (this.#take('|')) of.push(this.#sequence());
+    while (this.#cursor.take('|')) of.push(this.#sequence());
     this.#flags = flags;
     return of.length === 1 ? (of[0] as Node) : { kind: 'choice', of };
   }
 
   #sequence(): Node {
     const of: Node[] = [];
-    while (this.#more() && this.#peek() !== '|' && this.#peek() !== ')') of.push(this.#repetition());
+    while (this.#cursor.isMore && this.#cursor.peek() !== '|' && this.#cursor.peek() !== ')')
+      of.push(this.#repetition());
     return of.length === 1 ? (of[0] as Node) : { kind: 'sequence', of };
   }
 
   #repetition(): Node {
-    const start = this.#at;
+    const start = this.#cursor.at;
     let node = this.#atom();
     for (;;) {
       const bounds = this.#bounds();
       if (bounds === undefined) return node;
       const [min, max] = bounds;
-      if (this.#take('+')) node = this.#possessive(node, min, max, start);
-      else node = { kind: 'repeat', of: node, min, max, lazy: this.#take('?') };
+      if (this.#cursor.take('+')) node = this.#possessive(node, min, max, start);
+      else node = { kind: 'repeat', of: node, min, max, lazy: this.#cursor.take('?') };
     }
   }
 
   /** @returns undefined where no repetition stands */
   #bounds(): readonly [number, number] | undefined {
-    if (this.#take('*')) return [0, Number.POSITIVE_INFINITY];
-    if (this.#take('+')) return [1, Number.POSITIVE_INFINITY];
-    if (this.#take('?')) return [0, 1];
-    const found = /^\{(\d{0,9})(?:(,)(\d{0,9}))?\}/.exec(this.#pattern.slice(this.#at, this.#at + 24));
+    if (this.#cursor.take('*')) return [0, Number.POSITIVE_INFINITY];
+    if (this.#cursor.take('+')) return [1, Number.POSITIVE_INFINITY];
+    if (this.#cursor.take('?')) return [0, 1];
+    const found = this.#cursor.ahead(/^\{(\d{0,9})(?:(,)(\d{0,9}))?\}/, 24);
     if (found === null || (found[1] === '' && (found[3] ?? '') === '')) return undefined;
     const min = Number(found[1]);
     const max = found[2] === undefined ? min : found[3] === '' ? Number.POSITIVE_INFINITY : Number(found[3]);
@@ -86,7 +88,7 @@ class Parser {
     if (min > maxRepetitions || (max > maxRepetitions && max !== Number.POSITIVE_INFINITY)) {
       this.#refuse(`More than ${maxRepetitions} repetitions`, 'leave out the bound');
     }
-    this.#at += found[0].length;
+    this.#cursor.at += found[0].length;
     return [min, max];
   }
 
@@ -106,13 +108,13 @@ class Parser {
   }
 
   #atom(): Node {
-    const start = this.#at;
-    const found = this.#next();
+    const start = this.#cursor.at;
+    const found = this.#cursor.next();
     switch (found) {
       case '.':
         return this.#one(this.#flags.dotAll ? anyChar : not(this.#dialect.newline));
       case '[':
-        return this.#one(this.#set());
+        return this.#one(this.#sets.brackets(this.#flags.caseless));
       case '(':
         return this.#parenthesis(start);
       case '\\':
@@ -151,18 +153,18 @@ class Parser {
   }
 
   #parenthesis(start: number): Node {
-    if (!this.#take('?')) return this.#group(start);
-    if (this.#take(':')) return this.#inner(start);
-    if (this.#take('>')) return this.#atomic(start);
-    if (this.#take('=')) return this.#look(start, behind, true);
-    if (this.#take('!')) return this.#look(start, behind, false);
-    if (this.#take('<=')) return this.#look(start, before, true);
-    if (this.#take('<!')) return this.#look(start, before, false);
-    if (this.#take('<')) return this.#group(start, this.#name(start));
-    if (this.#take('#')) {
-      const end = this.#pattern.indexOf(')', this.#at);
+    if (!this.#cursor.take('?')) return this.#group(start);
+    if (this.#cursor.take(':')) return this.#inner(start);
+    if (this.#cursor.take('>')) return this.#atomic(start);
+    if (this.#cursor.take('=')) return this.#look(start, behind, true);
+    if (this.#cursor.take('!')) return this.#look(start, behind, false);
+    if (this.#cursor.take('<=')) return this.#look(start, before, true);
+    if (this.#cursor.take('<!')) return this.#look(start, before, false);
+    if (this.#cursor.take('<')) return this.#group(start, this.#name(start));
+    if (this.#cursor.take('#')) {
+      const end = this.#cursor.text.indexOf(')', this.#cursor.at);
       if (end === -1) throw unclosed(start);
-      this.#at = end + 1;
+      this.#cursor.at = end + 1;
       return empty;
     }
     return this.#flagged(start);
@@ -175,20 +177,18 @@ class Parser {
   }
 
   #name(start: number): string {
-    const end = this.#pattern.indexOf('>', this.#at);
-    const name = end === -1 ? '' : this.#pattern.slice(this.#at, end);
+    const end = this.#cursor.text.indexOf('>', this.#cursor.at);
+    const name = end === -1 ? '' : this.#cursor.text.slice(this.#cursor.at, end);
     if (name === '') throw new ExpressionError('A group without a name', 'write `(?<name>…)`', start);
-    this.#at = end + 1;
+    this.#cursor.at = end + 1;
     return name;
   }
 
   #inner(start: number): Node {
-    if (++this.#depth > maxDepth) {
-      throw new ExpressionError(`More than ${maxDepth} groups inside one another`, 'drop some', start);
-    }
+    this.#cursor.enter('groups', start);
     const node = this.#choice();
-    if (!this.#take(')')) throw unclosed(this.#pattern.length);
-    this.#depth--;
+    if (!this.#cursor.take(')')) throw unclosed(this.#cursor.text.length);
+    this.#cursor.leave();
     return node;
   }
 
@@ -216,10 +216,10 @@ class Parser {
 
   /** `(?i)`, which holds to the end of the group, or `(?i:…)`. */
   #flagged(start: number): Node {
-    const found = /^([a-zA-Z]*)(?:-([a-zA-Z]+))?([:)])/.exec(this.#pattern.slice(this.#at, this.#at + 20));
+    const found = this.#cursor.ahead(/^([a-zA-Z]*)(?:-([a-zA-Z]+))?([:)])/, 20);
     if (found === null)
       throw new ExpressionError('Unknown inline modifier', 'write `(?:…)` or `(?i)`', start);
-    this.#at += found[0].length;
+    this.#cursor.at += found[0].length;
     const outer = this.#flags;
     this.#flags = this.#changed(
       this.#changed(outer, found[1] ?? '', true, start),
@@ -247,8 +247,9 @@ class Parser {
   }
 
   #escape(start: number): Node {
-    if (!this.#more()) throw new ExpressionError('A backslash ends the expression', 'write `\\\\`', start);
-    const found = this.#next();
+    if (!this.#cursor.isMore)
+      throw new ExpressionError('A backslash ends the expression', 'write `\\\\`', start);
+    const found = this.#cursor.next();
     switch (found) {
       case 'b':
         return this.#assertion(wordBoundary(this.#dialect));
@@ -274,158 +275,11 @@ class Parser {
     if (/[1-9]/.test(found)) {
       throw new ExpressionError('Back-references are not supported', 'match the text itself', start);
     }
-    return this.#one(this.#escaped(found, start));
-  }
-
-  /** A character or class behind a backslash, within brackets or not. */
-  #escaped(found: string, start: number): CharSet {
-    const code = this.#code(found, start);
-    if (code !== undefined) return (other) => other === code;
-    if (found === 'p' || found === 'P') {
-      const set = this.#property(start);
-      return found === 'p' ? set : not(set);
-    }
-    const set = classOf(found, this.#dialect);
-    if (set !== undefined) return set;
-    if (/[a-zA-Z]/.test(found) && this.#dialect.name === 'java') {
-      throw new ExpressionError(`Illegal escape sequence \`\\${found}\``, 'drop the backslash', start);
-    }
-    return oneOf(found);
-  }
-
-  /** @returns the code point that an escape stands for, undefined if it stands for no single one */
-  #code(found: string, start: number): number | undefined {
-    switch (found) {
-      case 't':
-        return 9;
-      case 'n':
-        return 10;
-      case 'f':
-        return 12;
-      case 'r':
-        return 13;
-      case 'a':
-        return 7;
-      case 'e':
-        return 27;
-      case '0':
-        return Number.parseInt(this.#digits(/^[0-7]{1,3}/, start), 8);
-      case 'u':
-        return Number.parseInt(this.#digits(/^[0-9a-fA-F]{4}/, start), 16);
-      case 'x':
-        return Number.parseInt(this.#digits(/^(?:[0-9a-fA-F]{2}|\{[0-9a-fA-F]{1,6}\})/, start), 16);
-      default:
-        return undefined;
-    }
-  }
-
-  #digits(form: RegExp, start: number): string {
-    const found = form.exec(this.#pattern.slice(this.#at, this.#at + 8))?.[0];
-    if (found === undefined)
-      throw new ExpressionError('Illegal escape sequence', 'write `\\x41` or `\\u0041`', start);
-    this.#at += found.length;
-    return found.replace(/[{}]/g, '');
-  }
-
-  #property(start: number): CharSet {
-    const found = /^(?:\{(\^?)(\w+(?:=\w+)?)\}|([A-Z]))/.exec(this.#pattern.slice(this.#at, this.#at + 60));
-    const name = found?.[2] ?? found?.[3] ?? '';
-    const plain = name.replace(/^(?:Is|In|general_category=|gc=)/, '');
-    const set = posix[name.toLowerCase()] ?? property(plain) ?? property(`Script=${plain}`);
-    if (found === null || set === undefined) {
-      throw new ExpressionError(
-        `Unknown character property \`${name}\``,
-        'write `\\p{L}` or `\\p{Alpha}`',
-        start,
-      );
-    }
-    this.#at += found[0].length;
-    return found[1] === '^' ? not(set) : set;
-  }
-
-  /** Behind `[`. */
-  #set(): CharSet {
-    const start = this.#at - 1;
-    if (++this.#depth > maxDepth)
-      this.#refuse(`More than ${maxDepth} classes inside one another`, 'drop some');
-    const negated = this.#take('^');
-    let sets: CharSet[] = [];
-    let met: CharSet | undefined;
-    let first = true;
-    for (;;) {
-      if (!this.#more())
-        throw new ExpressionError('Unclosed character class', 'add `]`, or write `\\[`', start);
-      if (this.#peek() === ']' && !first) break;
-      if (this.#take('&&')) {
-        met = met === undefined ? either(sets) : both(met, either(sets));
-        sets = [];
-      } else sets.push(this.#member());
-      first = false;
-    }
-    this.#at++;
-    this.#depth--;
-    const union = either(sets);
-    const set = met === undefined ? union : sets.length === 0 ? met : both(met, union);
-    return negated ? not(this.#flags.caseless ? withoutCase(set, this.#dialect.asciiCase) : set) : set;
-  }
-
-  /** A character, a range or a class within brackets. */
-  #member(): CharSet {
-    const start = this.#at;
-    const named = /^\[:(\^?)(\w+):\]/.exec(this.#pattern.slice(start, start + 20));
-    const set = named === null ? undefined : posix[(named[2] as string).toLowerCase()];
-    if (named !== null && set !== undefined) {
-      this.#at += named[0].length;
-      return named[1] === '^' ? not(set) : set;
-    }
-    if (this.#take('[')) return this.#set();
-    const from = this.#memberCode();
-    if (typeof from !== 'number') return from;
-    const rest = this.#pattern.slice(this.#at, this.#at + 2);
-    if (rest[0] !== '-' || rest.length < 2 || rest[1] === ']' || rest[1] === '[') return range(from, from);
-    this.#at++;
-    const to = this.#memberCode();
-    if (typeof to !== 'number') return either([range(from, from), oneOf('-'), to]);
-    if (to < from)
-      throw new ExpressionError('Illegal character range', 'put the lower character first', start);
-    return range(from, to);
-  }
-
-  #memberCode(): CharSet | number {
-    const start = this.#at;
-    const found = this.#next();
-    if (found !== '\\') return found.codePointAt(0) as number;
-    if (!this.#more()) throw new ExpressionError('A backslash ends the expression', 'write `\\\\`', start);
-    const escaped = this.#next();
-    if (escaped === 'b') return 8;
-    const code = this.#code(escaped, start);
-    if (code !== undefined) return code;
-    if (/[a-zA-Z]/.test(escaped)) return this.#escaped(escaped, start);
-    return escaped.codePointAt(0) as number;
+    return this.#one(this.#sets.escaped(found, start));
   }
 
   #refuse(message: string, hint: string): never {
-    throw new ExpressionError(message, hint, this.#at);
-  }
-
-  #more(): boolean {
-    return this.#at < this.#pattern.length;
-  }
-
-  #peek(): string {
-    return this.#pattern[this.#at] ?? '';
-  }
-
-  #take(text: string): boolean {
-    if (!this.#pattern.startsWith(text, this.#at)) return false;
-    this.#at += text.length;
-    return true;
-  }
-
-  #next(): string {
-    const character = String.fromCodePoint(this.#pattern.codePointAt(this.#at) as number);
-    this.#at += character.length;
-    return character;
+    throw new ExpressionError(message, hint, this.#cursor.at);
   }
 }
 
