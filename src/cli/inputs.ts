@@ -50,13 +50,19 @@ export function findInputs(paths: readonly string[]): {
 
 /**
  * What cannot be looked at, such as a link to nowhere, costs itself alone.
- * @param entered the folders that were looked into: one that several links lead to is looked into once
+ * @param entered the folders that were looked into: one that several links lead to is looked into once. Empty for a
+ * path that was named
  */
 function filesOf(path: string, problems: InputProblem[], entered: Set<string> = new Set()): readonly Input[] {
   try {
     const stat = statSync(path);
-    // A pipe has a name too (`<(zcat …)`), and no size.
-    if (!stat.isDirectory()) return [fileAt(path, stat.isFile() ? { size: stat.size } : {})];
+    if (stat.isFile()) return [fileAt(path, { size: stat.size })];
+    if (!stat.isDirectory()) {
+      // A pipe that is named (`<(zcat …)`) has somebody who writes to it. One that lies in a folder may wait forever.
+      if (entered.size === 0) return [fileAt(path, {})];
+      problems.push({ path, message: 'it is no file; a pipe is read where it is named itself' });
+      return [];
+    }
     const real = realpathSync(path);
     if (entered.has(real)) return [];
     entered.add(real);

@@ -1,4 +1,5 @@
 /** Which files a path stands for. */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,6 +47,9 @@ it('cost themselves alone where they cannot be looked at', () => {
     'a/3.json: no such file or folder',
     'a/self: links lead in a circle',
   ]);
+  spawnSync('mkfifo', [join(folder, 'a/4.json')]);
+  expect(found('a')).toContain('a/4.json: it is no file; a pipe is read where it is named itself');
+  expect(found('a/4.json')).toEqual(['a/4.json']);
   mkdirSync(join(folder, 'empty'));
   expect(found('empty')).toEqual(['empty: the folder has no files']);
 });
