@@ -129,8 +129,24 @@ describe('what responders have', () => {
     expect(cut.problems).toMatchObject([{ message: 'its JSON is broken: the end is missing' }]);
     writeFileSync(join(folder, 'torn.tar'), (forms['logs.tar'] as Buffer).subarray(0, 900));
     const torn = await read(join(folder, 'torn.tar'));
-    expect(torn.problems).toMatchObject([
+    expect(torn.problems).toEqual([
+      {
+        path: join(folder, 'torn.tar/logs/a.json'),
+        message: expect.stringMatching(/its content .* is broken/),
+      },
       { path: join(folder, 'torn.tar'), message: expect.stringMatching(/archive is broken/) },
+    ]);
+  });
+
+  it('loses nothing but an entry of an archive that cannot be unpacked', async () => {
+    writeFileSync(
+      join(folder, 'mixed.tar'),
+      await tar({ 'a.zip': 'PK\x03\x04', 'b.json': lines(...events) }),
+    );
+    const { found, problems } = await read(join(folder, 'mixed.tar'));
+    expect(found).toEqual(events);
+    expect(problems).toEqual([
+      { path: join(folder, 'mixed.tar/a.zip'), message: expect.stringContaining('unzip it before') },
     ]);
   });
 
@@ -170,6 +186,26 @@ describe.skipIf(!hasPython)('ZIP archives', () => {
     writeFileSync(join(folder, 'half.zip'), readFileSync(join(folder, 'whole.zip')).subarray(0, 200));
     const { problems } = await read(join(folder, 'half.zip'));
     expect(problems).toMatchObject([{ message: expect.stringContaining('the ZIP archive is broken') }]);
+  });
+
+  it('lose nothing but an entry that is broken from its beginning, or encrypted', async () => {
+    zip('two.zip', ['filter-log-events.json', 'tail.txt']);
+    const path = join(folder, 'damaged.zip');
+    const bytes = readFileSync(join(folder, 'two.zip'));
+    const content = bytes.indexOf('filter-log-events.json') + 'filter-log-events.json'.length;
+    writeFileSync(path, Buffer.from(bytes).fill(0xff, content, content + 40));
+    const broken = {
+      path: `${path}/logs/filter-log-events.json`,
+      message: expect.stringContaining('broken'),
+    };
+    expect(await read(path)).toEqual({ found: events, undecodable: [], problems: [broken] });
+    // The first bit of the flags, behind the signatures of the entry and of its line in the list.
+    const encrypted = Buffer.from(bytes);
+    encrypted.writeUInt16LE(1, encrypted.indexOf('PK\x03\x04', 'latin1') + 6);
+    encrypted.writeUInt16LE(1, encrypted.indexOf('PK\x01\x02', 'latin1') + 8);
+    writeFileSync(path, encrypted);
+    const refused = { ...broken, message: 'it is encrypted: unzip it before' };
+    expect(await read(path)).toEqual({ found: events, undecodable: [], problems: [refused] });
   });
 
   it('through standard input are refused with what to do', async () => {

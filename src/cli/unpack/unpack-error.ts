@@ -12,3 +12,9 @@ export async function* told<T>(from: AsyncIterable<T>, what: string): AsyncGener
     throw new UnpackError(`${what}: ${error.message}`, { cause: error });
   }
 }
+
+/** What cannot be read at all. @throws the error, when it is read */
+// biome-ignore lint/correctness/useYield: there is nothing to give
+export async function* failing(error: UnpackError): AsyncGenerator<Uint8Array> {
+  throw error;
+}

@@ -11,7 +11,7 @@ import { gunzip } from './gunzip.ts';
 import { type Peeked, peek } from './peek.ts';
 import { tailMessages } from './tail.ts';
 import { tarEntries } from './tar.ts';
-import { told, UnpackError } from './unpack-error.ts';
+import { failing, told, UnpackError } from './unpack-error.ts';
 import { utf8Of } from './utf16.ts';
 import { zipEntries } from './zip.ts';
 
@@ -39,6 +39,16 @@ export async function* unpacked(input: Input, isLog: boolean, depth = 0): AsyncG
   else yield* inside(form, { ...input, open: () => bytes }, { bytes, start }, { isLog, depth });
 }
 
+/** An entry of an archive that cannot be unpacked costs itself alone: whoever opens it is told. */
+async function* entryUnpacked(entry: Input, isLog: boolean, depth: number): AsyncGenerator<Input> {
+  try {
+    yield* unpacked(entry, isLog, depth);
+  } catch (error) {
+    if (!(error instanceof UnpackError)) throw error;
+    yield { ...entry, open: () => failing(error) };
+  }
+}
+
 async function* inside(
   form: Form,
   input: Input,
@@ -50,15 +60,15 @@ async function* inside(
     case 'zip':
       await bytes.return(undefined);
       for await (const entry of told(zipEntries(input), 'the ZIP archive is broken'))
-        yield* unpacked(entry, isLog, depth + 1);
+        yield* entryUnpacked(entry, isLog, depth + 1);
       return;
     case 'tar':
       for await (const entry of told(tarEntries(input.name, bytes), brokenTar))
-        yield* unpacked(entry, isLog, depth + 1);
+        yield* entryUnpacked(entry, isLog, depth + 1);
       return;
     case 'tar-gz':
       for await (const entry of told(tarEntries(input.name, gunzip(bytes)), brokenTar))
-        yield* unpacked(entry, isLog, depth + 1);
+        yield* entryUnpacked(entry, isLog, depth + 1);
       return;
     case 'utf-16le':
     case 'utf-16be':

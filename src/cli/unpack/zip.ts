@@ -1,7 +1,7 @@
 import { openPromise } from 'yauzl';
 import type { Input } from '../inputs.ts';
 import { isHidden } from './tar.ts';
-import { told, UnpackError } from './unpack-error.ts';
+import { failing, told, UnpackError } from './unpack-error.ts';
 
 /** @returns the files in a ZIP archive, whose list stands at its end: it must be a file */
 export async function* zipEntries({ name, path }: Input): AsyncGenerator<Input> {
@@ -11,7 +11,11 @@ export async function* zipEntries({ name, path }: Input): AsyncGenerator<Input> 
   try {
     for await (const entry of archive.eachEntry()) {
       if (entry.fileName.endsWith('/') || isHidden(entry.fileName)) continue;
-      if (entry.isEncrypted()) throw new UnpackError(`${entry.fileName} in it is encrypted: unzip it before`);
+      if (entry.isEncrypted()) {
+        const encrypted = new UnpackError('it is encrypted: unzip it before');
+        yield { name: `${name}/${entry.fileName}`, open: () => failing(encrypted) };
+        continue;
+      }
       const stream = await archive.openReadStreamPromise(entry);
       yield {
         name: `${name}/${entry.fileName}`,
