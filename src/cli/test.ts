@@ -1,5 +1,5 @@
 /** `harrier test`: rules against the cases beside them. */
-import { existsSync, watch } from 'node:fs';
+import { existsSync, statSync, watch } from 'node:fs';
 import { dirname } from 'node:path';
 import { compileRules } from '../compile/compile.ts';
 import { unexpired } from '../compile/exceptions/expire.ts';
@@ -9,6 +9,7 @@ import { readSource } from '../compile/rules/read.ts';
 import type { RuleSets } from '../match/rule-set.ts';
 import { type ChosenRules, chosenRules, isBundled } from '../project/chosen-rules.ts';
 import { runtimeUrl } from '../project/package-root.ts';
+import { settingsFiles } from '../project/settings.ts';
 import { auditTarget } from '../source/audit/target.ts';
 import { visible } from '../text/visible.ts';
 import { casesIn, type ExceptionCase, exceptionCasesIn, type RuleCase } from './cases/case-file.ts';
@@ -51,23 +52,41 @@ const options = {
 async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse({ args: [...args], options, allowPositionals: true });
   const rules = positionals.length === 0 ? undefined : positionals;
-  const once = () => testOnce(chosenRules({ rules, settings: values.settings }), values.strict);
-  if (!values.watch) return (await once()).passed ? ExitCode.ran : ExitCode.unusable;
+  const load = () => chosenRules({ rules, settings: values.settings });
+  if (!values.watch) return exitCode(await testOnce(load(), values.strict));
   for (;;) {
-    const { folders } = await once();
+    const loaded = load();
+    const folders = foldersOf(loaded, rules === undefined ? (values.settings ?? settingsFiles()) : []);
+    // Begun before the tests run: what changes meanwhile is tested as well.
+    const changed = change(folders);
+    const passed = await testOnce(loaded, values.strict);
+    if (folders.length === 0) return exitCode(passed);
     process.stderr.write('\nWaiting for changes; Ctrl-C ends.\n');
-    await change(folders);
+    await changed;
     process.stdout.write('\n');
   }
 }
 
-interface Result {
-  readonly passed: boolean;
-  /** Where the files are from which it came. */
-  readonly folders: readonly string[];
+function exitCode(passed: boolean): number {
+  return passed ? ExitCode.ran : ExitCode.unusable;
 }
 
-async function testOnce(loaded: ChosenRules, strict: boolean): Promise<Result> {
+/** @returns the folders of all files that are there, also of those that are wrong */
+function foldersOf(
+  { rules, exceptions, problems }: ChosenRules,
+  settings: readonly string[],
+): readonly string[] {
+  const read = [...rules, ...exceptions, ...problems].map(({ file }) => file.path);
+  const folders = [...read, ...settings].flatMap((path) => {
+    const found = statSync(path, { throwIfNoEntry: false });
+    // In place of a file stands the folder that has none.
+    return found === undefined ? [] : [found.isDirectory() ? path : dirname(path)];
+  });
+  return [...new Set(folders)];
+}
+
+/** @returns whether all passed */
+async function testOnce(loaded: ChosenRules, strict: boolean): Promise<boolean> {
   const { exceptions } = unexpired(loaded.exceptions, today());
   const plain = compileRules(loaded.rules, { target: auditTarget, runtime: runtimeUrl });
   const excepted = compileRules(loaded.rules, { target: auditTarget, runtime: runtimeUrl, exceptions });
@@ -85,8 +104,7 @@ async function testOnce(loaded: ChosenRules, strict: boolean): Promise<Result> {
   for (const path of new Set(exceptions.map(({ file }) => file.path)))
     await testExceptions(path, withExceptions, tally);
   process.stdout.write(tally.summary(tested.length, plain.skipped.length));
-  const folders = [...loaded.rules, ...loaded.exceptions].map(({ file }) => dirname(file.path));
-  return { passed: tally.passed(strict), folders: [...new Set(folders)] };
+  return tally.passed(strict);
 }
 
 /** @param decides whether conditions that no case decides are told */
@@ -224,10 +242,18 @@ function listed(heading: string, all: readonly string[]): readonly string[] {
   ];
 }
 
-/** @returns when something in the folders has changed, and a moment has passed in which editors write the rest */
+/** The names of what people write: rules, exceptions, cases, settings. */
+const written = /\.(?:toml|json|ya?ml)$/;
+
+/** Waits until something in the folders has changed, and a moment longer, in which editors write the rest. */
 async function change(folders: readonly string[]): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const watchers = folders.map((folder) => watch(folder, () => resolve()));
+  const watchers = folders.map((folder) =>
+    watch(folder, (_, name) => {
+      // In a folder for temporary files a run would start the next.
+      if (name === null || written.test(name)) resolve();
+    }),
+  );
   await promise;
   for (const watcher of watchers) watcher.close();
   await new Promise((wait) => setTimeout(wait, 100));
