@@ -1,11 +1,13 @@
 /** `harrier baseline`: teach new terms rules what is normal, from past logs, without an alert. */
 import { renderProblems } from '../compile/problem.ts';
+import { clusterKey } from '../correlate/cluster-key.ts';
 import { createMemory, type Memory } from '../correlate/memory.ts';
 import { endLearning, learns, teach } from '../correlate/teach.ts';
 import type { Batch } from '../decode/batch.ts';
 import { matchEvents } from '../match/match.ts';
 import type { RuleSet } from '../match/rule-set.ts';
 import type { Origin } from '../schema/audit-event.ts';
+import { visible } from '../text/visible.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { count } from './count.ts';
 import { findInputs, renderInputProblems } from './inputs.ts';
@@ -110,7 +112,9 @@ async function openTable(table: string, region: string | undefined) {
 class Lesson {
   readonly #ruleSet: RuleSet;
   readonly #memory: Memory;
+  /** One of each cluster, of which those of different accounts may have one name. */
   readonly #origins = new Map<string, Origin>();
+  #last: Origin | undefined;
   #events = 0;
   #new = 0;
 
@@ -121,7 +125,11 @@ class Lesson {
 
   async learn({ events }: Batch): Promise<void> {
     this.#events += events.length;
-    for (const { origin } of events) this.#origins.set(origin.cluster ?? origin.logGroup ?? '', origin);
+    for (const { origin } of events) {
+      if (origin === this.#last) continue;
+      this.#last = origin;
+      this.#origins.set(JSON.stringify(clusterKey(origin)), origin);
+    }
     const { matches } = matchEvents(this.#ruleSet, events, Date.now());
     this.#new += await teach(matches, { source: auditInput.source, now: Date.now() }, this.#memory);
   }
@@ -131,13 +139,27 @@ class Lesson {
   }
 
   summary(): string {
-    const clusters = [...this.#origins.keys()].map((name) => name || 'a cluster without a name').sort();
+    const clusters = namesOf([...this.#origins.values()]);
     return `${count(this.#events, 'event')} of ${clusters.join(', ') || 'no cluster'}: ${count(this.#rules().length, 'new terms rule')} learned ${count(this.#new, 'combination')}\n`;
   }
 
   #rules() {
     return this.#ruleSet.rules.map(({ rule }) => rule).filter(({ type }) => learns(type));
   }
+}
+
+/** @returns the clusters' names, with their accounts where several have one name */
+function namesOf(origins: readonly Origin[]): readonly string[] {
+  const nameOf = ({ cluster, logGroup }: Origin) =>
+    visible(cluster ?? logGroup ?? 'a cluster without a name');
+  const byName = Map.groupBy(origins, nameOf);
+  return origins
+    .map((origin) => {
+      const name = nameOf(origin);
+      const isOne = byName.get(name)?.length === 1;
+      return isOne ? name : `${visible(origin.account ?? 'an unknown account')}/${name}`;
+    })
+    .sort();
 }
 
 export const baseline: Command = {

@@ -1,5 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Alert } from '../../src/alert/alert.ts';
+import { openState } from '../../src/cli/state.ts';
+import { createMemory } from '../../src/correlate/memory.ts';
+import { runDelivery } from '../../src/pipeline.ts';
+import { auditSource } from '../../src/source/audit/source.ts';
 import { dynamodbStore } from '../../src/state/dynamodb.ts';
+import { compiledRules } from '../correlate/rules.ts';
+import { envelope } from '../decode/events.ts';
 import { type DynamodbPeer, startDynamodb } from '../state/dynamodb-peer.ts';
 import { harrier } from './harrier.ts';
 import { exec, execRule, lines, rule, workspace } from './workspace.ts';
@@ -42,6 +51,37 @@ describe('a baseline', () => {
     expect(again.stderr).toBe('2 events of blue: 1 new terms rule learned 2 combinations\n');
     const { code, stdout } = await harrier(['replay', ...state, '--output', 'ndjson', 'today.json'], { cwd });
     expect({ code, users: users(stdout) }).toEqual({ code: 0, users: ['mallory'] });
+  });
+
+  it('ends the learning on every cluster, of which two may have one name', async () => {
+    const owners = ['111122223333', '444455556666'];
+    const past = owners.map((owner) => envelope([JSON.stringify(by(1, 'jane'))], owner, { owner }));
+    writeFileSync(join(cwd, 'envelopes.json'), past.join('\n'));
+    const args = ['baseline', '--rules', 'rules', '--state', 'accounts.db', 'envelopes.json'];
+    const { stderr } = await harrier(args, { cwd });
+    expect(stderr).toBe(
+      '2 events of 111122223333/shop, 444455556666/shop: 1 new terms rule learned 2 combinations\n',
+    );
+    const store = await openState(join(cwd, 'accounts.db'));
+    const alerts: Alert[] = [];
+    const events = owners.map((account, position) => ({
+      event: by(5, 'mallory'),
+      origin: { source: 'today', account, cluster: 'shop' },
+      position,
+      partial: false,
+    }));
+    async function* batches() {
+      yield { events, undecodable: [], skipped: {} };
+    }
+    await runDelivery(batches(), {
+      ruleSet: await compiledRules([newUsers('New User')]),
+      source: auditSource,
+      publisher: { publish: async (published) => void alerts.push(...published) },
+      clock: Date.now,
+      memory: createMemory(store, Date.now, 30 * 86_400_000),
+    });
+    store.close();
+    expect(alerts).toHaveLength(2);
   });
 
   it('ends with 1 if a new terms rule did not learn, and says which and why', async () => {

@@ -47,6 +47,7 @@ export function someEvents(count: number): readonly JsonObject[] {
 }
 
 export interface EnvelopeParts {
+  readonly owner?: string;
   readonly logGroup?: string;
   readonly logStream?: string;
   readonly messageType?: string;
