@@ -29,8 +29,8 @@ Usage: harrier build [--rules PATH]… [--settings FILE]… [--strict] [--date D
   --date DATE    exceptions that expired before this day are left out, as 2026-03-01 (default: today, UTC)
   --out FILE     where the module goes (default: .harrier/build/rules.js; in a clone of Harrier build/rules.js)
 
-Rules that cannot run are those of kinds that Harrier does not run, such as machine learning, and those that
-are disabled or read other data. A mistake in a rule is always an error.
+Rules that cannot run are those of kinds that Harrier does not run, such as machine learning, those that need
+what its ES|QL lacks, and those that are disabled or read other data. A mistake in a rule is always an error.
 Example: harrier build --rules rules --rules detection-rules/rules/integrations/kubernetes --out both.js
 Exit code: 0 written, 1 nothing written: a rule has an error, none can run, or with --strict one cannot; 2 wrong usage.
 `;

@@ -227,11 +227,15 @@ export function skippedRuleLines(
       const examples = rules.slice(0, limit);
       return [
         `  ${number(rules.length)}: ${visible(reason)}`,
-        ...examples.map((rule) => `    ${visible(rule[by])}`),
+        ...examples.map((rule) => `    ${visible(by === 'path' ? placed(rule) : rule.name)}`),
         ...rest(rules.length, examples, '    '),
       ];
     }),
   ];
+}
+
+function placed({ path, place }: SkippedRule): string {
+  return place === undefined ? path : `${path}:${place}`;
 }
 
 function number(value: number): string {

@@ -11,6 +11,7 @@ import type { LoweredEsql } from './esql/rule/lower-rule.ts';
 import { Excepting } from './exceptions/except.ts';
 import type { LoadedException } from './exceptions/loaded-exception.ts';
 import { compileKql } from './kql/compile-kql.ts';
+import { type Obstacle, obstacleAmong } from './obstacle.ts';
 import { fold } from './passes/fold.ts';
 import type { Predicate } from './predicate.ts';
 import type { LocatedProblem } from './problem.ts';
@@ -34,6 +35,8 @@ export interface SkippedRule {
   readonly name: string;
   readonly path: string;
   readonly reason: string;
+  /** Where in its file the reason is, as `12:3`: line and column. */
+  readonly place?: string;
 }
 
 export interface Compilation {
@@ -56,7 +59,7 @@ type Outcome =
       readonly overAlerts?: boolean;
       readonly problems: readonly LocatedProblem[];
     }
-  | { readonly skipped: string }
+  | { readonly skipped: Obstacle }
   | { readonly problems: readonly LocatedProblem[] };
 
 /**
@@ -73,7 +76,7 @@ export function compileRules(loaded: readonly LoadedRule[], options: CompileOpti
     const outcome = compileRule(rule, options.target, excepting);
     if ('skipped' in outcome) {
       const { type, metadata, file } = rule;
-      skipped.push({ type, name: metadata.name, path: file.path, reason: outcome.skipped });
+      skipped.push({ type, name: metadata.name, path: file.path, ...outcome.skipped });
     } else {
       problems.push(...outcome.problems);
       if ('lowered' in outcome) (outcome.overAlerts ? overAlerts : lowered).push(outcome.lowered);
@@ -115,21 +118,25 @@ function onceEach(problems: readonly LocatedProblem[]): readonly LocatedProblem[
 
 function compileRule(rule: LoadedRule, target: Target, excepting: Excepting): Outcome {
   const obstacle = obstacleOf(rule);
-  if (obstacle !== undefined || !isFiltered(rule)) return { skipped: obstacle ?? notYet(rule) };
+  if (obstacle !== undefined || !isFiltered(rule)) return skippedFor(obstacle ?? notYet(rule));
   const readers = target.readersOf(rule.index);
   const ofAlerts = target.overAlerts?.readersOf(rule.index) ?? [];
   if (readers.length > 0 && ofAlerts.length > 0)
-    return { skipped: `it reads events and alerts together: ${rule.index.join(', ')}` };
+    return skippedFor(`it reads events and alerts together: ${rule.index.join(', ')}`);
   if (ofAlerts.length > 0) {
     const outcome = compileQuery(rule, ofAlerts, excepting);
     return 'lowered' in outcome ? { ...outcome, overAlerts: true } : outcome;
   }
   if (readers.length === 0) {
-    return {
-      skipped: `it reads ${rule.index.join(', ')}; Harrier stands in for ${standsInFor(target).join(', ')}`,
-    };
+    return skippedFor(
+      `it reads ${rule.index.join(', ')}; Harrier stands in for ${standsInFor(target).join(', ')}`,
+    );
   }
   return compileQuery(rule, readers, excepting);
+}
+
+function skippedFor(reason: string): Outcome {
+  return { skipped: { reason } };
 }
 
 function standsInFor({ indexes, overAlerts }: Target): readonly string[] {
@@ -156,7 +163,9 @@ function compileQuery(rule: FilteredRule, readers: readonly Reader[], excepting:
     if ('lowered' in outcome) return outcome;
     first ??= outcome;
   }
-  return first ?? { problems: [] };
+  if (first === undefined || 'skipped' in first) return first ?? { problems: [] };
+  const obstacle = obstacleAmong(rule, first.problems, readers);
+  return obstacle === undefined ? first : { skipped: obstacle };
 }
 
 function compileFor(rule: FilteredRule, reader: Reader, excepting: Excepting): Outcome {
@@ -166,7 +175,7 @@ function compileFor(rule: FilteredRule, reader: Reader, excepting: Excepting): O
   if ('kind' in compiled) {
     return compiled.kind === 'sequence'
       ? compileSequenceFor(rule, compiled, reader, excepting)
-      : { skipped: `EQL ${compiled.kind}s cannot be run yet` };
+      : skippedFor(`EQL ${compiled.kind}s cannot be run yet`);
   }
   const problems = compiled.problems.map((problem) => inFile(rule.file, rule.query, problem));
   const settled =
