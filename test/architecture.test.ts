@@ -122,7 +122,7 @@ describe.each(['ARCHITECTURE.md', 'CONTRIBUTING.md'])('%s', (page) => {
     const text = readFileSync(join(root, page), 'utf8');
     const named = [
       ...text.matchAll(
-        /`((?:src|functions|rules|infra|test|bench|docs)\/[\w./-]*|[\w-]+\.(?:md|yml|json))`/g,
+        /`((?:src|functions|rules|infra|test|bench|docs|scripts)\/[\w./-]*|[\w-]+\.(?:md|yml|json))`/g,
       ),
     ].map(([, path = '']) => path);
     expect(named.length).toBeGreaterThan(20);
