@@ -23,6 +23,8 @@ const slow = [
 /** No test is judged by the time it takes, and none has a limit of its own: this ends one that hangs. */
 const patience = { testTimeout: 1_800_000, hookTimeout: 1_800_000 };
 
+const common = { ...patience, globalSetup: ['test/temporary.ts'] };
+
 export default defineConfig({
   test: {
     // One less is the default, which is one where there are two cores; the process that gathers results needs little.
@@ -36,10 +38,10 @@ export default defineConfig({
           // Most of a fast file's time was the import of what the file before it had imported already.
           pool: 'threads',
           isolate: false,
-          ...patience,
+          ...common,
         },
       },
-      { test: { name: 'slow', include: slow, ...patience } },
+      { test: { name: 'slow', include: slow, ...common } },
     ],
   },
 });

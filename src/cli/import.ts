@@ -1,6 +1,5 @@
 /** `harrier import`: Sigma rules to rules of Elastic's format. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileRules } from '../compile/compile.ts';
 import { type LocatedProblem, renderProblems, type SourceFile } from '../compile/problem.ts';
@@ -15,6 +14,7 @@ import { count } from './count.ts';
 import { casesFor } from './import/cases.ts';
 import { explain, type InputProblem, renderInputProblems } from './inputs.ts';
 import { shownPath } from './shown-path.ts';
+import { withTemporaryFolder } from './temporary.ts';
 import { explainWriting } from './trouble.ts';
 import { parse } from './usage.ts';
 
@@ -119,11 +119,12 @@ interface Built {
   readonly problems: readonly LocatedProblem[];
 }
 
+const remedy = 'imported rules are built there; name another folder in TMPDIR';
+
 /** Rules that a build takes, as it would find them; of the others it is told why it does not. */
 async function build(rules: readonly ImportedRule[]): Promise<Built> {
   if (rules.length === 0) return { rules: [], problems: [] };
-  const folder = mkdtempSync(join(tmpdir(), 'harrier-import-'));
-  try {
+  return withTemporaryFolder(remedy, async (folder) => {
     for (const { fileName, toml } of rules) writeFileSync(join(folder, `${fileName}.toml`), toml);
     const loaded = loadRules([folder]);
     const compiled = compileRules(loaded.rules, { target: auditTarget, runtime: runtimeUrl });
@@ -154,9 +155,7 @@ async function build(rules: readonly ImportedRule[]): Promise<Built> {
       built.push({ rule, cases });
     }
     return { rules: built, problems };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 }
 
 export const importRules: Command = {

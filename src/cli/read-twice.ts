@@ -1,9 +1,9 @@
 /** Inputs that can be read more than once: what comes through a pipe is kept in a file of its own. */
-import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Input } from './inputs.ts';
+import { withTemporaryFolder } from './temporary.ts';
 import { CannotWriteError } from './trouble.ts';
 
 const remedy =
@@ -21,24 +21,12 @@ export async function readTwice<Result>(
 ): Promise<Result> {
   const passing = inputs.filter(({ size }) => size === undefined);
   if (passing.length === 0) return use(inputs);
-  let folder: string | undefined;
-  try {
-    folder = made();
+  return withTemporaryFolder(remedy, async (folder) => {
     const kept = new Map<Input, Input>();
     for (const [index, input] of passing.entries())
       kept.set(input, await keep(input, join(folder, String(index)), interrupt));
-    return await use(inputs.map((input) => kept.get(input) ?? input));
-  } finally {
-    if (folder !== undefined) rmSync(folder, { recursive: true });
-  }
-}
-
-function made(): string {
-  try {
-    return mkdtempSync(join(tmpdir(), 'harrier-'));
-  } catch (error) {
-    throw new CannotWriteError(tmpdir(), error, remedy);
-  }
+    return use(inputs.map((input) => kept.get(input) ?? input));
+  });
 }
 
 async function keep(input: Input, path: string, interrupt: AbortSignal | undefined): Promise<Input> {

@@ -1,7 +1,6 @@
 /** Rules for a run of the command line: loaded, compiled and imported. */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileRules, type SkippedRule } from '../compile/compile.ts';
@@ -11,6 +10,7 @@ import type { RuleSets } from '../match/rule-set.ts';
 import { chosenRules, type RuleOptions } from '../project/chosen-rules.ts';
 import { runtimeUrl } from '../project/package-root.ts';
 import type { Target } from '../source/target.ts';
+import { withTemporaryFolder } from './temporary.ts';
 import { CannotWriteError } from './trouble.ts';
 
 export interface ReadyRules extends RuleSets {
@@ -40,9 +40,8 @@ export function today(): string {
  * Runs the module as a build would: from a file of its own, which is gone afterwards.
  * @throws CannotWriteError
  */
-export async function importRuleSets(module: string): Promise<RuleSets> {
-  const folder = madeFolder();
-  try {
+export function importRuleSets(module: string): Promise<RuleSets> {
+  return withTemporaryFolder(remedy, async (folder) => {
     // Modules are cached by path, and the names of temporary folders come again.
     const file = join(folder, `rules-${randomUUID()}.mjs`);
     try {
@@ -51,18 +50,7 @@ export async function importRuleSets(module: string): Promise<RuleSets> {
       throw new CannotWriteError(file, error, remedy);
     }
     return await import(pathToFileURL(file).href);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 }
 
 const remedy = 'compiled rules go through the folder for temporary files; name another one in TMPDIR';
-
-/** @throws CannotWriteError */
-function madeFolder(): string {
-  try {
-    return mkdtempSync(join(tmpdir(), 'harrier-'));
-  } catch (error) {
-    throw new CannotWriteError(tmpdir(), error, remedy);
-  }
-}

@@ -1,5 +1,6 @@
 /** Runs the command line as a user does: as a process of its own. */
 import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
@@ -22,7 +23,7 @@ export interface Surroundings {
 export async function harrier(args: readonly string[], { cwd, input, env }: Surroundings): Promise<Ran> {
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, TMPDIR: tmpdir(), ...env },
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   child.stdin.end(input ?? '');
