@@ -15,7 +15,9 @@ export function simplified(condition: Expression): Expression {
       if (decided !== undefined) return decided;
       const [only] = of;
       if (only === undefined) return { kind: 'literal', value: neutral, type, span };
-      return of.length === 1 ? only : { kind, of, type, span };
+      // Nulls alone are null, which is no look-up: `not` does not turn it.
+      const isOne = of.length === 1 || of.every((each) => each.kind === 'literal');
+      return isOne ? only : { kind, of, type, span };
     }
     case 'not':
       return negated(simplified(condition.of), condition);
