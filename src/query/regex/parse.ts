@@ -228,7 +228,7 @@ class RegexParser {
     const found = this.#next();
     const of = this.#named(found);
     if (of !== undefined) return this.#nodes.one(of);
-    this.#warnOfLetter(found, start);
+    this.#refuseLetter(found, start);
     return this.#nodes.one(this.#character(found));
   }
 
@@ -247,14 +247,14 @@ class RegexParser {
   #item(): CodePoints {
     const start = this.#at;
     const from = this.#member();
-    const isRange =
-      this.#peek() === '-' && this.#at + 1 < this.#pattern.length && this.#pattern[this.#at + 1] !== ']';
     if (typeof from !== 'number') return from;
-    if (!isRange) return this.#folded([from, from]);
-    this.#at++;
+    // To Lucene a backslash is a class of its own, behind which no range begins.
+    if (this.#pattern.startsWith('\\\\', start)) return this.#folded([from, from]);
+    // And a `-` is a range even where the bracket seems to close: `[a-]` goes to `]`.
+    if (this.#at + 1 === this.#pattern.length || !this.#take('-')) return this.#folded([from, from]);
     const to = this.#member();
     if (typeof to !== 'number' || to < from) {
-      const hint = 'a range goes from a lower to a higher one: `[a-z]`';
+      const hint = 'a range goes from a lower to a higher one: `[a-z]`; as a character, `\\-`';
       throw new Refused('this is no range of characters', hint, start);
     }
     return this.#folded([from, to]);
@@ -268,7 +268,7 @@ class RegexParser {
     if (!this.#more()) throw new Refused('a backslash ends the expression', 'write `\\\\`', start);
     const escaped = this.#next();
     const of = this.#named(escaped);
-    if (of === undefined) this.#warnOfLetter(escaped, start);
+    if (of === undefined) this.#refuseLetter(escaped, start);
     return of ?? (escaped.codePointAt(0) as number);
   }
 
@@ -305,13 +305,17 @@ class RegexParser {
     this.#warnings.push({ severity: 'warning', message, hint, at });
   }
 
-  #warnOfLetter(found: string, at: number): void {
-    if (!/^[a-zA-Z0-9]$/.test(found)) return;
-    const message = `\`\\${found}\` is the character \`${found}\`: only \`\\d\`, \`\\w\` and \`\\s\` are classes`;
+  /** Lucene takes no letters behind a backslash but those of classes; a digit stands for itself. */
+  #refuseLetter(found: string, at: number): void {
+    const hint = 'drop the backslash, or write what is meant';
+    if (/^[a-zA-Z]$/.test(found)) {
+      throw new Refused(`\`\\${found}\` is no class: there are \`\\d\`, \`\\w\` and \`\\s\``, hint, at);
+    }
+    if (!/^\d$/.test(found)) return;
     this.#warnings.push({
       severity: 'warning',
-      message,
-      hint: `drop the backslash, or write what is meant`,
+      message: `\`\\${found}\` is the character \`${found}\`: nothing refers back to a group here`,
+      hint,
       at,
     });
   }

@@ -33,6 +33,7 @@ export const rlike: EsqlFunction = {
     { call: '"a\\nb" RLIKE "a.b"', result: true },
     { call: '"42" RLIKE "<1-100>"', result: true },
     { call: '"" RLIKE ""', result: true },
+    { call: '"b-c" RLIKE "[a-c\\\\-]+"', result: true },
     { call: '["a", "b"] RLIKE "a"', result: null },
     { call: 'null RLIKE ".*"', result: null },
   ],
