@@ -81,7 +81,10 @@ class Parser {
     if (this.#cursor.take('+')) return [1, Number.POSITIVE_INFINITY];
     if (this.#cursor.take('?')) return [0, 1];
     const found = this.#cursor.ahead(/^\{(\d{0,9})(?:(,)(\d{0,9}))?\}/, 24);
-    if (found === null || (found[1] === '' && (found[3] ?? '') === '')) return undefined;
+    const isNone = found === null || (found[1] === '' && (found[3] ?? '') === '');
+    if (this.#dialect.name === 'java' && this.#cursor.peek() === '{' && (isNone || found[1] === ''))
+      this.#refuse('Illegal repetition', 'as a character it is written `\\{`');
+    if (isNone) return undefined;
     const min = Number(found[1]);
     const max = found[2] === undefined ? min : found[3] === '' ? Number.POSITIVE_INFINITY : Number(found[3]);
     if (max < min) this.#refuse('Illegal repetition range', 'put the smaller number first');
@@ -305,7 +308,7 @@ function lineBreak(): Node {
   return { kind: 'choice', of: [{ kind: 'sequence', of: both }, one] };
 }
 
-function wordBoundary({ classes: { w: word = anyChar } }: Dialect): Assertion {
+function wordBoundary({ word }: Dialect): Assertion {
   const isWord = (code: number): boolean => code !== -1 && word(code);
   return (text, at) => isWord(before(text, at)) !== isWord(behind(text, at));
 }

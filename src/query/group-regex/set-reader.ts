@@ -1,7 +1,7 @@
 /** Reads sets of characters: escapes, properties, and classes in brackets. */
 import { both, type CharSet, either, not, oneOf, property, range, withoutCase } from './char-set.ts';
 import type { Cursor } from './cursor.ts';
-import { classOf, type Dialect, posix } from './dialect.ts';
+import { classOf, type Dialect } from './dialect.ts';
 import { ExpressionError } from './node.ts';
 
 export class SetReader {
@@ -47,6 +47,7 @@ export class SetReader {
       case '0':
         return Number.parseInt(this.#digits(/^[0-7]{1,3}/, start), 8);
       case 'u':
+        if (this.#dialect.name !== 'java') return undefined;
         return Number.parseInt(this.#digits(/^[0-9a-fA-F]{4}/, start), 16);
       case 'x':
         return Number.parseInt(this.#digits(/^(?:[0-9a-fA-F]{2}|\{[0-9a-fA-F]{1,6}\})/, start), 16);
@@ -67,7 +68,7 @@ export class SetReader {
     const found = this.#cursor.ahead(/^(?:\{(\^?)(\w+(?:=\w+)?)\}|([A-Z]))/, 60);
     const name = found?.[2] ?? found?.[3] ?? '';
     const plain = name.replace(/^(?:Is|In|general_category=|gc=)/, '');
-    const set = posix[name.toLowerCase()] ?? property(plain) ?? property(`Script=${plain}`);
+    const set = this.#dialect.posix[name.toLowerCase()] ?? property(plain) ?? property(`Script=${plain}`);
     if (found === null || set === undefined) {
       throw new ExpressionError(
         `Unknown character property \`${name}\``,
@@ -111,7 +112,7 @@ export class SetReader {
   #member(caseless: boolean): CharSet {
     const start = this.#cursor.at;
     const named = this.#cursor.ahead(/^\[:(\^?)(\w+):\]/, 20);
-    const set = named === null ? undefined : posix[(named[2] as string).toLowerCase()];
+    const set = named === null ? undefined : this.#dialect.posix[(named[2] as string).toLowerCase()];
     if (named !== null && set !== undefined) {
       this.#cursor.at += named[0].length;
       return named[1] === '^' ? not(set) : set;
