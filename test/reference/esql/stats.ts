@@ -4,7 +4,7 @@ import { aggregates } from './aggregates.ts';
 import { truthOf } from './condition.ts';
 import { type Environment, evaluate } from './expression.ts';
 import { environmentOf, type Row, type Table, withColumns } from './table.ts';
-import { identity, nothing, Uncovered, type Value } from './value.ts';
+import { fitting, identity, nothing, Uncovered, type Value } from './value.ts';
 
 interface Grouping {
   readonly name: string;
@@ -92,7 +92,7 @@ function resultsOf(
     const environment: Environment = {
       column: (name) => keyOf(by.findIndex((each) => each.name === name)),
       known: (expression) => {
-        if (expression.kind === 'call' && Object.hasOwn(aggregates, expression.name.toUpperCase()))
+        if (expression.kind === 'call' && isAggregate(expression.name.toUpperCase()))
           return aggregated(expression, rows);
         const index = by.findIndex(({ shape }) => shape === shapeOf(expression));
         return index === -1 ? undefined : keyOf(index);
@@ -104,7 +104,10 @@ function resultsOf(
   return new Map([...results, ...by.map(({ name }, index) => [name, keyOf(index)] as const)]);
 }
 
+const isAggregate = (name: string) => name === 'WEIGHTED_AVG' || Object.hasOwn(aggregates, name);
+
 function aggregated({ name, args }: Call, rows: readonly Environment[]): Value {
+  if (name.toUpperCase() === 'WEIGHTED_AVG') return weightedAverage(args, rows);
   const [first, ...others] = args;
   const of = aggregates[name.toUpperCase()];
   if (of === undefined) throw new Uncovered(name);
@@ -114,13 +117,44 @@ function aggregated({ name, args }: Call, rows: readonly Environment[]): Value {
       'boolean',
       [],
     );
-  const values = rows.map((row) => evaluate(first, row));
   const constants: Environment = { column: () => nothing, now: rows[0]?.now ?? 0 };
+  const values = rows.map((row) => evaluate(first, row));
+  if (name.toUpperCase() === 'SUM' && rows.length === 0 && isConstant(first)) {
+    const { type, of: added } = evaluate(first, constants);
+    const sum = type === 'double' ? type : 'long';
+    return { type: sum, of: added.length === 0 ? [] : fitting(sum === 'double' ? 0 : 0n, sum) };
+  }
   return of(
     values.flatMap((value) => value.of),
     values.find(({ type }) => type !== 'null')?.type ?? 'null',
     others.map((each) => evaluate(each, constants)),
   );
+}
+
+/** What is known before there are rows. */
+function isConstant(expression: Expression): boolean {
+  return !/"kind":"column"|"name":"now"/i.test(shapeOf(expression));
+}
+
+/** The sum of the products by the sum of the weights. */
+function weightedAverage([number, weight]: readonly Expression[], rows: readonly Environment[]): Value {
+  if (number === undefined || weight === undefined) throw new Uncovered('WEIGHTED_AVG of one');
+  const sumOf = (expression: Expression): number | undefined => {
+    const values = rows.map((row) => evaluate(expression, row));
+    const sum = aggregates.SUM?.(
+      values.flatMap(({ of }) => of),
+      values.find(({ type }) => type !== 'null')?.type ?? 'null',
+      [],
+    );
+    return sum?.of[0] === undefined ? undefined : Number(sum.of[0]);
+  };
+  const { span } = number;
+  const [products, weights] = [
+    sumOf({ kind: 'arithmetic', op: '*', left: number, right: weight, span }),
+    sumOf(weight),
+  ];
+  const isSome = products !== undefined && weights !== undefined && weights !== 0;
+  return { type: 'double', of: isSome ? fitting(products / weights, 'double') : [] };
 }
 
 /** The same for expressions that are written the same. */

@@ -283,6 +283,7 @@ export const aggregates: readonly (readonly [template: string, kind: Kind])[] = 
   ['MAX(MV_SUM({number}))', 'number'],
   ['COUNT(1)', 'number'],
   ['SUM(1)', 'number'],
+  ['WEIGHTED_AVG({number}, {number})', 'number'],
   ['COUNT(*) + SUM({number})', 'number'],
   ['ROUND(AVG({number}), 1)', 'number'],
   ['COUNT({boolean} OR null)', 'number'],

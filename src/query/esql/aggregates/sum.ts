@@ -8,14 +8,16 @@ export const sum: EsqlAggregate = {
   parameters: [{ name: 'number', accepts: ['number'] }],
   result: ([type]) => (type === 'integer' || type === 'long' ? 'long' : 'double'),
   moves: 'any',
-  at: ({ type, warn }) => {
+  at: ({ type, constants, warn }) => {
+    // Of a constant Elasticsearch counts the rows: the sum of none is 0.
+    const empty = constants[0] === undefined || constants[0] === null ? null : 0;
     const total = new Total(type === 'double');
     return {
       add: ([value = null]) => {
         for (const each of listOf(value)) total.add(each as number);
       },
       result: () => {
-        if (total.count === 0) return null;
+        if (total.count === 0) return empty;
         return type === 'double'
           ? finite(Number(total.value), warn)
           : fitted(total.value, 'long', warn, total.isUnsigned);

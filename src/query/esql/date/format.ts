@@ -1,17 +1,27 @@
-/** Dates as text, by a pattern. */
+/**
+ * Dates as text, by a pattern: in English as it is spoken in the United States, Elasticsearch's default, where weeks begin
+ * on Sunday and the first of a year is that of 1 January.
+ */
 import { partOf } from './field.ts';
 import { day, startOfDay } from './instant.ts';
 import { isoText } from './iso.ts';
-import { type DateToken, months, parseDatePattern, weekdays } from './pattern.ts';
+import { alternativesOf, type DateToken, isIso, months, parseDatePattern, weekdays } from './pattern.ts';
 
 /**
+ * @param pattern of several, between which `||` stands, the first is written
  * @returns what writes epoch milliseconds
  * @throws {DatePatternError} if the pattern is none
  */
 export function dateFormat(pattern: string): (epochMs: number) => string {
+  const [first = '', ...others] = alternativesOf(pattern);
+  for (const other of others) dateFormat(other);
+  return formatOf(first);
+}
+
+function formatOf(pattern: string): (epochMs: number) => string {
   if (pattern === 'epoch_millis') return String;
   if (pattern === 'epoch_second') return (epochMs) => String(Math.floor(epochMs / 1000));
-  if (pattern === 'strict_date_optional_time' || pattern === 'date_optional_time') return isoText;
+  if (isIso(pattern)) return isoText;
   const writers = parseDatePattern(pattern).map(writerOf);
   return (epochMs) => writers.map((write) => write(epochMs)).join('');
 }
@@ -20,8 +30,6 @@ export function dateFormat(pattern: string): (epochMs: number) => string {
 const numbers: Readonly<Record<string, string>> = {
   d: 'day_of_month',
   D: 'day_of_year',
-  e: 'day_of_week',
-  c: 'day_of_week',
   H: 'hour_of_day',
   k: 'clock_hour_of_day',
   K: 'hour_of_ampm',
@@ -37,9 +45,7 @@ function writerOf(token: DateToken): (epochMs: number) => string {
   if ('text' in token) return () => token.text;
   const { letter, count } = token;
   const part = numbers[letter] === undefined ? undefined : partOf(numbers[letter]);
-  if (part !== undefined && !(/[ec]/.test(letter) && count > 2)) {
-    return (epochMs) => String(part(epochMs)).padStart(count, '0');
-  }
+  if (part !== undefined) return (epochMs) => String(part(epochMs)).padStart(count, '0');
   switch (letter) {
     case 'u':
     case 'y':
@@ -51,9 +57,13 @@ function writerOf(token: DateToken): (epochMs: number) => string {
     case 'M':
     case 'L':
       return named(months, count, (date) => date.getUTCMonth());
-    case 'E':
+    case 'W':
+      return (epochMs) => String(weekOfMonth(new Date(epochMs))).padStart(count, '0');
     case 'e':
     case 'c':
+      if (count < 3) return (epochMs) => String(new Date(epochMs).getUTCDay() + 1).padStart(count, '0');
+      return named(weekdays, count, (date) => (date.getUTCDay() + 6) % 7);
+    case 'E':
       return named(weekdays, Math.max(count, 3), (date) => (date.getUTCDay() + 6) % 7);
     case 'Q':
     case 'q':
@@ -73,8 +83,8 @@ function writerOf(token: DateToken): (epochMs: number) => string {
     case 'O':
       return () => 'GMT';
     default:
-      return () =>
-        letter === 'z' && count === 4 ? 'Coordinated Universal Time' : letter === 'z' ? 'UTC' : 'Z';
+      // The zone's name, which is that of an offset.
+      return () => 'Z';
   }
 }
 
@@ -106,10 +116,15 @@ function fraction(epochMs: number, count: number): string {
   return String(milliseconds).padStart(3, '0').padEnd(count, '0').slice(0, count);
 }
 
-/** The week of ISO 8601: the first of a year has its first Thursday. */
+/** The week, and the year that it belongs to: that of its Saturday. */
 function weekOf(epochMs: number): { readonly year: number; readonly week: number } {
   const today = Math.floor(epochMs / day) * day;
-  const thursday = today + (3 - ((new Date(today).getUTCDay() + 6) % 7)) * day;
-  const year = new Date(thursday).getUTCFullYear();
-  return { year, week: Math.floor((thursday - startOfDay(year, 0, 1)) / (7 * day)) + 1 };
+  const saturday = today + (6 - new Date(today).getUTCDay()) * day;
+  const year = new Date(saturday).getUTCFullYear();
+  return { year, week: Math.floor((saturday - startOfDay(year, 0, 1)) / (7 * day)) + 1 };
+}
+
+function weekOfMonth(date: Date): number {
+  const beforeFirst = new Date(startOfDay(date.getUTCFullYear(), date.getUTCMonth(), 1)).getUTCDay();
+  return Math.floor((beforeFirst + date.getUTCDate() - 1) / 7) + 1;
 }

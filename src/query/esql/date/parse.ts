@@ -1,17 +1,37 @@
 /** Texts as dates, by a pattern. */
 import { daysIn, hour, minute, startOfDay } from './instant.ts';
 import { offsetOf, parseIso } from './iso.ts';
-import { DatePatternError, type DateToken, months, parseDatePattern, weekdays } from './pattern.ts';
+import {
+  alternativesOf,
+  DatePatternError,
+  type DateToken,
+  isIso,
+  months,
+  parseDatePattern,
+  weekdays,
+} from './pattern.ts';
 
 /**
+ * @param pattern of several, between which `||` stands, the first that fits is read
  * @returns what reads epoch milliseconds, undefined where a text does not fit. What the pattern does not say is the
- * first of the year, month or day
+ * first of the year, month or day; of the year, the month and the time of day it says one at least
  * @throws {DatePatternError} if the pattern is none
  */
 export function dateParser(pattern: string): (text: string) => number | undefined {
+  const parsers = alternativesOf(pattern).map(parserOf);
+  return (text) => {
+    for (const parse of parsers) {
+      const found = parse(text);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+}
+
+function parserOf(pattern: string): (text: string) => number | undefined {
   if (pattern === 'epoch_millis') return (text) => wholeOf(text, 1);
   if (pattern === 'epoch_second') return (text) => wholeOf(text, 1000);
-  if (/^(?:strict_)?date_optional_time(?:_nanos)?$/.test(pattern)) return parseIso;
+  if (isIso(pattern)) return parseIso;
   const tokens = parseDatePattern(pattern);
   const form = new RegExp(`^${tokens.map((token, index) => formOf(token, tokens[index + 1])).join('')}$`);
   return (text) => {
@@ -102,6 +122,7 @@ function partsOf(tokens: readonly DateToken[], values: readonly string[]): Reado
 function dateOf(parts: Readonly<Record<string, string>>): number | undefined {
   const of = (letter: string, otherwise: number): number =>
     parts[letter] === undefined ? otherwise : Number(parts[letter]);
+  if (!isEnough(parts)) return undefined;
   const year = of('y', 1970);
   const time = timeOf(of, parts);
   if (time === undefined) return undefined;
@@ -114,7 +135,13 @@ function dateOf(parts: Readonly<Record<string, string>>): number | undefined {
   }
   const [month, date] = [of('M', 1), of('d', 1)];
   if (month < 1 || month > 12 || date < 1 || date > daysIn(year, month - 1)) return undefined;
-  return startOfDay(year, month - 1, date) + time - offset;
+  // Without a month a day says nothing.
+  return startOfDay(year, month - 1, parts.M === undefined ? 1 : date) + time - offset;
+}
+
+/** A date is a year or a month at least, or a time of day: an hour of 24, or of 12 with the half. */
+function isEnough({ y, M, H, k, h, K, a }: Readonly<Record<string, string>>): boolean {
+  return [y, M, H, k].some((part) => part !== undefined) || ((h ?? K) !== undefined && a !== undefined);
 }
 
 function timeOf(

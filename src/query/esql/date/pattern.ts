@@ -7,17 +7,27 @@
 export type DateToken = { readonly letter: string; readonly count: number } | { readonly text: string };
 
 /** Letters that mean something here. */
-const known = 'GuyMLdDQqEecaHhKkmsSAnNXxZzVOwY';
+const known = 'GuyMLdDQqEecaHhKkmsSAnNXxZzVOwYW';
 
 /** So many parts may a pattern have: those that take one digit or two can be read in two ways each. */
 const maxLetters = 12;
 
-/** A pattern of dates that is none. */
 /** What is told of patterns that are none, and of texts that are no dates, without either. */
 export const noPattern = 'no pattern of dates';
 export const notDate = 'failed to parse date field';
 
+/** A pattern of dates that is none. */
 export class DatePatternError extends Error {}
+
+/** The patterns of one in which `||` stands between several. */
+export function alternativesOf(pattern: string): readonly string[] {
+  return pattern.split('||');
+}
+
+/** Whether a pattern is a name of ISO 8601 with what it leaves out. */
+export function isIso(pattern: string): boolean {
+  return /^(?:(?:strict_)?date_optional_time(?:_nanos)?|iso8601)$/.test(pattern);
+}
 
 /** Names that stand for patterns. https://www.elastic.co/docs/reference/elasticsearch/mapping-reference/mapping-date-format */
 const named: Readonly<Record<string, string>> = {
@@ -26,6 +36,7 @@ const named: Readonly<Record<string, string>> = {
   date: 'uuuu-MM-dd',
   date_time: "uuuu-MM-dd'T'HH:mm:ss.SSSXXX",
   date_time_no_millis: "uuuu-MM-dd'T'HH:mm:ssXXX",
+  hour_minute: 'HH:mm',
   hour_minute_second: 'HH:mm:ss',
   strict_date: 'uuuu-MM-dd',
   strict_date_time: "uuuu-MM-dd'T'HH:mm:ss.SSSXXX",
@@ -72,7 +83,7 @@ function mostOf(letter: string): number {
   if ('yuYSAnN'.includes(letter)) return 19;
   if ('MLEecQqGXxZ'.includes(letter)) return 5;
   if ('zOV'.includes(letter)) return 4;
-  return letter === 'D' ? 3 : letter === 'a' ? 1 : 2;
+  return letter === 'D' ? 3 : letter === 'a' || letter === 'W' ? 1 : 2;
 }
 
 function quoteEnd(text: string, start: number): number {

@@ -46,11 +46,13 @@ export const dateFormatFunction: EsqlFunction = {
     },
     { call: 'DATE_FORMAT("HH:mm:ss.SSSSSSX", TO_DT("2024-02-29T13:04:05.006"))', result: '13:04:05.006000Z' },
     { call: 'DATE_FORMAT("YYYY-\'W\'ww", TO_DT("2024-12-30"))', result: '2025-W01' },
+    { call: 'DATE_FORMAT("YYYY-ww e W z", TO_DT("2021-01-03"))', result: '2021-02 1 2 Z' },
+    { call: 'DATE_FORMAT("yyyy||epoch_millis", TO_DT("2024-02-29"))', result: '2024' },
     { call: 'DATE_FORMAT("epoch_second", TO_DT("1970-01-01T00:01:00"))', result: '60' },
     { call: 'DATE_FORMAT("yyyy", null)', result: null },
     { call: 'DATE_FORMAT(null, TO_DT("2024-02-29"))', result: null },
   ],
-  doc: 'A date as text, by a pattern in the letters of Java’s `DateTimeFormatter`, in English and UTC; without one in ISO 8601.',
+  doc: 'A date as text, by a pattern in the letters of Java’s `DateTimeFormatter`, in English and UTC; without one in ISO 8601. Weeks begin on Sunday, the first of a year with 1 January. Of several patterns, between which `||` stands, the first is written.',
 };
 
 function compileConstant({ constants: [pattern] }: CallSite): ((date: number) => string) | undefined {

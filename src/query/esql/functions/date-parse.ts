@@ -50,12 +50,16 @@ export const dateParse: EsqlFunction = {
       call: 'DATE_PARSE("yyyy-MM-dd\'T\'HH:mm:ssXXX", "2023-02-01T10:00:00+02:00")',
       result: '2023-02-01T08:00:00.000Z',
     },
+    { call: 'DATE_PARSE("HH:mm", "10:20")', result: '1970-01-01T10:20:00.000Z' },
+    { call: 'DATE_PARSE("d", "24")', result: null },
+    { call: 'DATE_PARSE("h:mm", "3:04")', result: null },
+    { call: 'DATE_PARSE("yyyy-MM-dd||epoch_millis", "60000")', result: '1970-01-01T00:01:00.000Z' },
     { call: 'DATE_PARSE("epoch_second", "60")', result: '1970-01-01T00:01:00.000Z' },
     { call: 'DATE_PARSE("yyyy-MM-dd", "2023-02-30")', result: null },
     { call: 'DATE_PARSE(null, "2023-02-01")', result: null },
     { call: 'DATE_PARSE("yyyy", null)', result: null },
   ],
-  doc: 'A text as a date, by a pattern in the letters of Java’s `DateTimeFormatter`, in English; without one in ISO 8601. What the pattern does not say is the first of the year, month or day.',
+  doc: 'A text as a date, by a pattern in the letters of Java’s `DateTimeFormatter`, in English; without one in ISO 8601. What the pattern does not say is the first of the year, month or day; it says a year, a month or a time of day. Of several patterns, between which `||` stands, the first that fits is read.',
 };
 
 function compileConstant({

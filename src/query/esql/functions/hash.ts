@@ -27,6 +27,10 @@ export const hash: EsqlFunction = {
   },
   examples: [
     { call: 'HASH("MD5", "abc")', result: '900150983cd24fb0d6963f7d28e17f72' },
+    {
+      call: 'HASH("sha256", "abc")',
+      result: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+    },
     { call: 'HASH("md5", null)', result: null },
   ],
   doc: 'The hash of a text in hexadecimal digits, by the name of an algorithm: `md5`, `sha-1`, `sha-256` and others.',

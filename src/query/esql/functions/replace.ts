@@ -52,6 +52,7 @@ export const replace: EsqlFunction = {
     { call: 'REPLACE("a+b", "\\\\+", " ")', result: 'a b' },
     { call: 'REPLACE("2024-02-29", "(\\\\d+)-(\\\\d+)-(\\\\d+)", "$3.$2.$1")', result: '29.02.2024' },
     { call: 'REPLACE("Bearer abc", "(?i)(bearer +)[a-z]+", "$1***")', result: 'Bearer ***' },
+    { call: 'REPLACE("é1", "\\\\w", "x")', result: 'éx' },
     { call: 'REPLACE("abc", "", "-")', result: '-a-b-c-' },
     { call: 'REPLACE("a", null, "b")', result: null },
   ],

@@ -19,6 +19,7 @@ export const roundTo: EsqlFunction = {
       .slice(1)
       .flatMap((point, index) => converters[index]?.(point ?? null) ?? [])
       .toSorted((one, other) => order(one as Scalar, other as Scalar)) as readonly Scalar[];
+    if (points.length < types.length - 1) return () => null;
     return (value = null) => {
       const one = oneOf(convert?.(value) ?? null, warn);
       if (one === null) return null;
@@ -30,6 +31,7 @@ export const roundTo: EsqlFunction = {
     { call: 'ROUND_TO(10, 10, 5, 0)', result: 10 },
     { call: 'ROUND_TO(-1, 0, 5)', result: 0 },
     { call: 'ROUND_TO(null, 0, 5)', result: null },
+    { call: 'ROUND_TO(7, 0, null)', result: null },
   ],
   doc: 'A number or a date rounded down to one of a list; what is below all of them becomes the lowest.',
 };

@@ -14,7 +14,9 @@ export const round: EsqlFunction = {
     const { type, warn } = site;
     if (type === 'double')
       return single(site, (value: number, decimals: Whole = 0) => rounded(value, Number(decimals)));
-    return single(site, (value: Whole, decimals: Whole = 0) =>
+    // A whole number without decimals is handed on, and so are several.
+    if (site.types.length === 1) return (value = null) => value;
+    return single(site, (value: Whole, decimals: Whole) =>
       decimals >= 0
         ? value
         : fitted(roundedWhole(BigInt(value), Number(-decimals)), type, warn, needsNoSign(value)),
@@ -29,12 +31,16 @@ export const round: EsqlFunction = {
     { call: 'ROUND(25, -1)', result: 30 },
     { call: 'ROUND(-25, -1)', result: -30 },
     { call: 'ROUND(24, -1)', result: 20 },
+    { call: 'ROUND(5, -1)', result: 0 },
+    { call: 'ROUND(-95, -2)', result: 0 },
+    { call: 'ROUND([1, 2])', result: [1, 2] },
+    { call: 'ROUND([1, 2], 0)', result: null },
     { call: 'ROUND(24, 3)', result: 24 },
     { call: 'ROUND(24, -30)', result: 0 },
     { call: 'ROUND(2147483647, -1)', result: null },
     { call: 'ROUND(null, 1)', result: null },
   ],
-  doc: 'A number rounded to so many decimals, or to powers of ten where they are negative; without them to a whole number, of the same type. Half is rounded away from zero.',
+  doc: 'A number rounded to so many decimals, or to powers of ten where they are negative; without them to a whole number, of the same type. Half is rounded away from zero; a whole number that has no more digits than are rounded away is 0.',
 };
 
 function rounded(value: number, decimals: number): number {
@@ -48,6 +54,8 @@ function rounded(value: number, decimals: number): number {
 function roundedWhole(value: bigint, digits: number): bigint {
   // No long has more digits.
   if (digits > 20) return 0n;
+  // As in Elasticsearch: what has no more digits than are rounded away is 0, 95 to hundreds too.
+  if (`${value < 0n ? -value : value}`.length <= digits) return 0n;
   const scale = 10n ** BigInt(digits);
   const half = value < 0n ? -scale / 2n : scale / 2n;
   return ((value + half) / scale) * scale;

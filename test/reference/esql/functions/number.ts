@@ -19,6 +19,7 @@ function rounded(value: number, digits: number): number {
 
 function round(args: readonly Value[]): Value {
   const [value, digits] = [arg(args, 0), args[1]];
+  if (digits === undefined && value.type !== 'double') return value;
   if (value.of.length !== 1 || (digits !== undefined && digits.of.length !== 1))
     return { type: value.type, of: [] };
   const places = Number(digits?.of[0] ?? 0);
@@ -28,8 +29,15 @@ function round(args: readonly Value[]): Value {
   const unit = 10n ** BigInt(-places);
   const whole = BigInt(value.of[0] as bigint);
   const size = whole < 0n ? -whole : whole;
+  if (size.toString().length <= -places) return { type: value.type, of: fitting(0n, value.type) };
   const found = ((size + unit / 2n) / unit) * unit;
   return { type: value.type, of: fitting(whole < 0n ? -found : found, value.type) };
+}
+
+/** Whole numbers are themselves, several too. */
+function toWhole(of: (value: number) => number): Call {
+  const ofDouble = ofNumber((value) => of(Number(value)));
+  return (args, ...rest) => (arg(args, 0).type === 'double' ? ofDouble(args, ...rest) : arg(args, 0));
 }
 
 export const numberFunctions: Readonly<Record<string, Call>> = {
@@ -38,8 +46,8 @@ export const numberFunctions: Readonly<Record<string, Call>> = {
     const whole = BigInt(value as bigint);
     return whole < 0n ? -whole : whole;
   }),
-  CEIL: ofNumber((value, type) => (type === 'double' ? Math.ceil(Number(value)) : (value as bigint))),
-  FLOOR: ofNumber((value, type) => (type === 'double' ? Math.floor(Number(value)) : (value as bigint))),
+  CEIL: toWhole(Math.ceil),
+  FLOOR: toWhole(Math.floor),
   LOG10: ofNumber((value) => (Number(value) > 0 ? Math.log10(Number(value)) : Number.NaN), 'double'),
   POW: (args) => {
     const [base, exponent] = [arg(args, 0), arg(args, 1)];
