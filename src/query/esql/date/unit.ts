@@ -58,22 +58,19 @@ export function unitsBetween(name: string): ((from: number, to: number) => numbe
   return (from, to) => Math.trunc((to - from) / size) + 0;
 }
 
+/**
+ * Whole months, as Java counts them (`LocalDateTime.until`): of the date alone, which is a day nearer where the time of
+ * day goes the other way.
+ */
 function monthsBetween(from: number, to: number): number {
-  const [first, last] = [new Date(from), new Date(to)];
-  const months =
-    (last.getUTCFullYear() - first.getUTCFullYear()) * 12 + last.getUTCMonth() - first.getUTCMonth();
-  if (months > 0 && isShort(first, last)) return months - 1;
-  if (months < 0 && isShort(last, first)) return months + 1;
-  return months;
+  const [first, last] = [Math.floor(from / day), Math.floor(to / day)];
+  const time = to - last * day - (from - first * day);
+  const nearer = last > first && time < 0 ? last - 1 : last < first && time > 0 ? last + 1 : last;
+  return Math.trunc((monthAndDay(nearer) - monthAndDay(first)) / 32);
 }
 
-/** Whether the later of two dates is, within its month, before the earlier one in its own. */
-function isShort(earlier: Date, later: Date): boolean {
-  const [one, other] = [earlier.getUTCDate() * day, later.getUTCDate() * day];
-  return other + timeOfDay(later) < one + timeOfDay(earlier);
-}
-
-function timeOfDay(date: Date): number {
-  const at = date.getTime();
-  return at - Math.floor(at / day) * day;
+/** @param of days since 1970. @returns the month's number and the day of the month, of which no month has 32 */
+function monthAndDay(of: number): number {
+  const date = new Date(of * day);
+  return (date.getUTCFullYear() * 12 + date.getUTCMonth()) * 32 + date.getUTCDate();
 }

@@ -37,6 +37,8 @@ export const dateDiff: EsqlFunction = {
     { call: 'DATE_DIFF("year", TO_DT("2023-12-31"), TO_DT("2024-12-31"))', result: 1 },
     { call: 'DATE_DIFF("mm", TO_DT("2024-01-31"), TO_DT("2024-02-29"))', result: 0 },
     { call: 'DATE_DIFF("months", TO_DT("2024-03-01"), TO_DT("2024-01-31"))', result: -1 },
+    { call: 'DATE_DIFF("months", TO_DT("2024-12-30"), TO_DT("2024-02-29T12:00:00"))', result: -9 },
+    { call: 'DATE_DIFF("months", TO_DT("2024-02-29T12:00:00"), TO_DT("2024-12-30"))', result: 10 },
     { call: 'DATE_DIFF("quarter", TO_DT("2024-01-01"), TO_DT("2024-07-01"))', result: 2 },
     { call: 'DATE_DIFF("weeks", TO_DT("2024-01-01"), TO_DT("2024-01-14"))', result: 1 },
     { call: 'DATE_DIFF("Hours", TO_DT("2024-01-01"), TO_DT("2023-12-31T22:30:00"))', result: -1 },
