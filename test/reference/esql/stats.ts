@@ -106,7 +106,7 @@ function resultsOf(
 
 const isAggregate = (name: string) => name === 'WEIGHTED_AVG' || Object.hasOwn(aggregates, name);
 
-function aggregated({ name, args }: Call, rows: readonly Environment[]): Value {
+function aggregated({ name, args }: Pick<Call, 'args' | 'name'>, rows: readonly Environment[]): Value {
   if (name.toUpperCase() === 'WEIGHTED_AVG') return weightedAverage(args, rows);
   const [first, ...others] = args;
   const of = aggregates[name.toUpperCase()];
@@ -136,9 +136,12 @@ function isConstant(expression: Expression): boolean {
   return !/"kind":"column"|"name":"now"/i.test(shapeOf(expression));
 }
 
-/** The sum of the products by the sum of the weights. */
+/** The sum of the products by the sum of the weights; of a constant weight the average. */
 function weightedAverage([number, weight]: readonly Expression[], rows: readonly Environment[]): Value {
   if (number === undefined || weight === undefined) throw new Uncovered('WEIGHTED_AVG of one');
+  const constants: Environment = { column: () => nothing, now: rows[0]?.now ?? 0 };
+  if (isConstant(weight) && evaluate(weight, constants).of.length > 0)
+    return aggregated({ name: 'AVG', args: [number] }, rows);
   const sumOf = (expression: Expression): number | undefined => {
     const values = rows.map((row) => evaluate(expression, row));
     const sum = aggregates.SUM?.(

@@ -2,9 +2,10 @@ import type { EsqlAggregate } from '../aggregate.ts';
 import { numeric } from '../functions/arithmetic.ts';
 import { multiply } from '../functions/multiply.ts';
 import { finite } from '../long.ts';
+import { avg } from './avg.ts';
 import { sum } from './sum.ts';
 
-/** `SUM(number * weight) / SUM(weight)`, of which Elasticsearch makes it: a weight counts where the number is null, too. */
+/** `SUM(number * weight) / SUM(weight)`, of which Elasticsearch makes it; of a constant weight the plain average. */
 export const weightedAvg: EsqlAggregate = {
   name: 'WEIGHTED_AVG',
   parameters: [
@@ -14,20 +15,22 @@ export const weightedAvg: EsqlAggregate = {
   result: () => 'double',
   moves: 'any',
   at: (site) => {
+    const [number = 'null', weight = 'null'] = site.types;
+    if ((site.constants[1] ?? null) !== null) return avg.at({ ...site, types: [number] });
     const type = numeric(site.types) ?? 'double';
     const times = multiply.at({ ...site, type });
-    const of = (type: string) =>
-      sum.at({ ...site, constants: [], type: type === 'double' ? 'double' : 'long' });
-    const [weighted, weights] = [of(type), of(site.types[1] ?? 'double')];
+    const sumOf = (of: string) =>
+      sum.at({ ...site, constants: [], type: of === 'double' ? 'double' : 'long' });
+    const [products, weights] = [sumOf(type), sumOf(weight)];
     return {
-      add: ([value = null, weight = null]) => {
-        weighted.add([times(value, weight)]);
-        weights.add([weight]);
+      add: ([value = null, by = null]) => {
+        products.add([times(value, by)]);
+        weights.add([by]);
       },
       result: () => {
-        const [product, weight] = [weighted.result(), Number(weights.result())];
-        if (product === null || weight === 0) return null;
-        return finite(Number(product) / weight, site.warn);
+        const [product, divisor] = [products.result(), Number(weights.result())];
+        if (product === null || divisor === 0) return null;
+        return finite(Number(product) / divisor, site.warn);
       },
     };
   },
@@ -61,5 +64,5 @@ export const weightedAvg: EsqlAggregate = {
     { types: ['integer', 'integer'], rows: [[1, 0]], result: null },
     { types: ['integer', 'integer'], rows: [[null, 1]], result: null },
   ],
-  doc: 'The sum of all values times their weights, divided by the sum of all weights. A row with a weight and without a value counts as 0.',
+  doc: 'The sum of all values times their weights, divided by the sum of all weights: a row with a weight and without a value counts as 0. With a weight that is constant it is the average.',
 };

@@ -21,7 +21,7 @@ export class DatePatternError extends Error {}
 
 /** The patterns of one in which `||` stands between several. */
 export function alternativesOf(pattern: string): readonly string[] {
-  return pattern.split('||');
+  return pattern.split('||').map((each) => each.trim());
 }
 
 /** Whether a pattern is a name of ISO 8601 with what it leaves out. */

@@ -19,7 +19,7 @@ export const roundTo: EsqlFunction = {
       .slice(1)
       .flatMap((point, index) => converters[index]?.(point ?? null) ?? [])
       .toSorted((one, other) => order(one as Scalar, other as Scalar)) as readonly Scalar[];
-    if (points.length < types.length - 1) return () => null;
+    if (constants.slice(1).some((point) => point === null)) return () => null;
     return (value = null) => {
       const one = oneOf(convert?.(value) ?? null, warn);
       if (one === null) return null;

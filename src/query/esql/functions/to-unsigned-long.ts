@@ -14,7 +14,7 @@ export const toUnsignedLong: EsqlFunction = {
     const { warn } = site;
     return each(site, (value: boolean | string | Whole) => {
       if (typeof value === 'boolean') return Number(value);
-      if (typeof value === 'string' && !decimal.test(value.trim())) {
+      if (typeof value === 'string' && !decimal.test(value)) {
         warn(`Cannot parse number [${value}]`, notNumber);
         return null;
       }
@@ -29,6 +29,7 @@ export const toUnsignedLong: EsqlFunction = {
     { call: 'TO_UNSIGNED_LONG("18446744073709551616")', result: null },
     { call: 'TO_UNSIGNED_LONG("2147483648.7")', result: 2147483648 },
     { call: 'TO_UNSIGNED_LONG("foo")', result: null },
+    { call: 'TO_UNSIGNED_LONG(" 1")', result: null },
     { call: 'TO_UNSIGNED_LONG(-1)', result: null },
     { call: 'TO_UNSIGNED_LONG(9223372036854775808)', result: 9223372036854775808n },
     { call: 'TO_UNSIGNED_LONG(18446744073709551615)', result: 18446744073709551615n },
