@@ -11,6 +11,7 @@ const slow = [
     'cli',
     'contract',
     'deployed',
+    'elasticsearch',
     'infra',
     'packs',
     'padding',
