@@ -4,8 +4,9 @@ import type { Condition } from '../conditions/conditions.ts';
 import { compileEsql } from '../esql/compile-esql.ts';
 import type { Predicate } from '../predicate.ts';
 import type { Problem } from '../problem.ts';
+import { contradictions } from './contradictions.ts';
 import { exclusions } from './exclusions.ts';
-import { contradictions, valueProblems } from './values.ts';
+import { valueProblems } from './values.ts';
 
 export function lintEsql(text: string, reader: Reader): readonly Problem[] {
   const { query } = compileEsql(text, reader);

@@ -9,13 +9,14 @@ import { requirements } from '../passes/require.ts';
 import type { Predicate } from '../predicate.ts';
 import type { LocatedProblem, Problem } from '../problem.ts';
 import { inFile, type LoadedRule, type QueryText } from '../rules/loaded-rule.ts';
+import { contradictions } from './contradictions.ts';
 import { metadataOnly, notVerbs, pluralOf, reading, verbs } from './eks.ts';
 import { lintEsql } from './esql.ts';
 import { exclusions } from './exclusions.ts';
 import { neverIn } from './objects.ts';
 import { nothingCreated } from './settling.ts';
 import { threatProblems } from './threat.ts';
-import { contradictions, valueProblems } from './values.ts';
+import { valueProblems } from './values.ts';
 
 /** @returns warnings, in the order of the rule's text; none for rules whose queries are not taken apart */
 export function lint(rule: LoadedRule): readonly LocatedProblem[] {

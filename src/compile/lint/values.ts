@@ -1,5 +1,5 @@
 /**
- * Values that a field never has, and conditions that exclude one another.
+ * Values that a field never has.
  * https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/
  */
 import type { Condition } from '../conditions/conditions.ts';
@@ -31,10 +31,6 @@ const group =
 const userName = /^user\.name$|\.audit\.(?:user|impersonatedUser)\.username$/;
 const userGroups = /\.audit\.(?:user|impersonatedUser)\.groups$|^user\.group\.name$/;
 
-/** Fields of which an event has one value at most. */
-const single =
-  /\.audit\.(?:verb|stage|level|auditID|requestURI|userAgent|user\.username|impersonatedUser\.username|objectRef\.\w+|responseStatus\.(?:status|reason)|annotations\.authorization_k8s_io\/decision)$|^(?:user\.name|user_agent\.original|event\.action|harrier\.caller|harrier\.remote_network)$/;
-
 export function valueProblems(condition: Condition): readonly Problem[] {
   // Free text is looked for in all fields.
   if (condition.kind !== 'condition' || condition.fields.length === 0) return [];
@@ -59,30 +55,6 @@ function neverValue(field: string, value: string, { span }: Condition): Problem 
   if (userGroups.test(field) && /^system:(?:anonymous|node:|serviceaccount:)/.test(value))
     return problem(`\`${value}\` is a user's name, and no group`, 'ask for it in the name: `user.username`');
   return undefined;
-}
-
-/** @param conditions that all have to hold */
-export function contradictions(conditions: readonly Condition[]): readonly Problem[] {
-  const known = new Map<string, readonly string[]>();
-  return conditions.flatMap(({ kind, predicate, span }) => {
-    if (kind !== 'condition' || predicate.kind !== 'some' || predicate.test.kind !== 'keyword') return [];
-    const { name } = predicate.field;
-    if (!single.test(name)) return [];
-    const { values } = predicate.test;
-    const before = known.get(name);
-    const left = before === undefined ? values : values.filter((each) => before.includes(each));
-    known.set(name, left);
-    if (before === undefined || left.length > 0) return [];
-    return [
-      {
-        severity: 'warning' as const,
-        code: 'contradiction',
-        message: `\`${name}\` has one value, and an earlier condition leaves none of these`,
-        hint: 'if either is enough, join them by `or`',
-        span,
-      },
-    ];
-  });
 }
 
 interface Keywords {
