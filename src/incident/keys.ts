@@ -1,7 +1,8 @@
 /**
  * By what alerts are joined. A key is a thing that two alerts have in common: who acted, or what was acted on. What many
  * share that have nothing to do with one another is no key: an address (a NAT has one for thousands), a namespace, the
- * name of a controller or of EKS's own users, who act for everybody.
+ * name of a controller or of EKS's own users, who act for everybody. What a request was only meant to be about, since it
+ * was refused, is none either: anybody can ask for anything.
  *
  * Whoever writes a value could join incidents by it, to bury one or to blow one up. So keys are made of what the API
  * server or the authenticator says, or of an object that the request is about, never of headers, user agents or bodies
@@ -11,6 +12,7 @@ import { hash } from 'node:crypto';
 import type { Json } from '../schema/audit-event.ts';
 import { lookup, textAt } from '../schema/lookup.ts';
 import { isObject } from '../schema/visit.ts';
+import { endOf } from './ends.ts';
 import { type IncidentAlert, severityRank } from './incident.ts';
 import { type ReadAlert, remoteAddress } from './read-alert.ts';
 
@@ -73,7 +75,7 @@ export function keysOf({ alert, document }: ReadAlert): readonly Key[] {
     for (const node of nodesUsed(alert)) add('follows', gaps.node, 'node', ...place, node);
     // Two severe acts on one thing belong together. What is read every day by everybody is a building block's at most.
     const { resource, namespace = '', name } = alert.entity ?? {};
-    if (resource !== undefined && name !== undefined && resource !== 'pods')
+    if (resource !== undefined && name !== undefined && resource !== 'pods' && isDone(alert))
       add('shared', gaps.entity, 'object', ...place, resource, namespace, name);
   }
   return [...keys.values()];
@@ -109,10 +111,16 @@ function actorKeys(
   }
 }
 
+/** Whether something came of the request, as far as is known. */
+function isDone(alert: IncidentAlert): boolean {
+  return ['allowed', 'unknown'].includes(endOf(alert));
+}
+
 /** A token was asked for, with which the asker can act as the account. */
-function accountsTaken({ action, entity, outcome }: IncidentAlert): readonly string[] {
+function accountsTaken(alert: IncidentAlert): readonly string[] {
+  const { action, entity } = alert;
   const isToken = entity?.resource === 'serviceaccounts' && action === 'create token';
-  return isToken && outcome !== 'failure' ? [`${entity?.namespace ?? ''}/${entity?.name ?? ''}`] : [];
+  return isToken && isDone(alert) ? [`${entity?.namespace ?? ''}/${entity?.name ?? ''}`] : [];
 }
 
 const entering: ReadonlySet<string> = new Set([
@@ -124,11 +132,13 @@ const entering: ReadonlySet<string> = new Set([
 ]);
 
 /** Pods that were made or entered, and pods whose tokens acted. */
-function podsOf({ action = '', entity, actor }: IncidentAlert): readonly string[] {
+function podsOf(alert: IncidentAlert): readonly string[] {
+  const { action = '', entity, actor } = alert;
   const [verb, subresource] = action.split(' ');
   const isEntered = subresource !== undefined && entering.has(subresource);
   const isMade = subresource === undefined && ['create', 'update', 'patch'].includes(verb ?? '');
-  const acted = entity?.resource === 'pods' && entity.name !== undefined && (isEntered || isMade);
+  const isTouched = isDone(alert) && (isEntered || isMade);
+  const acted = entity?.resource === 'pods' && entity.name !== undefined && isTouched;
   return [...(acted ? [`${entity.namespace ?? ''}/${entity.name}`] : []), ...actor.pods];
 }
 
@@ -138,9 +148,10 @@ function nodesUsed({ actor }: IncidentAlert): readonly string[] {
 }
 
 /** Nodes that a pod was put onto by name, and a node whose identity was misused, which can ask for its pods' tokens. */
-function nodesEntered({ actor, action, outcome }: IncidentAlert, document: Json): readonly string[] {
+function nodesEntered(alert: IncidentAlert, document: Json): readonly string[] {
+  const { actor, action } = alert;
   const own = actor.kind === 'node' ? [actor.name] : [];
-  if (action !== 'create' || outcome === 'failure') return own;
+  if (action !== 'create' || !isDone(alert)) return own;
   const object = lookup(document, 'kubernetes', 'audit', 'requestObject');
   const template = lookup(object, 'spec', 'template', 'spec') ?? lookup(object, 'spec');
   const named = textAt(template, 'nodeName');

@@ -278,6 +278,38 @@ describe('alerts are two incidents', () => {
       ],
     ],
     [
+      'of whoever was refused to enter a pod, and who did',
+      [
+        { name: 'a', objectRef: pod('web-1', 'exec') },
+        { name: 'b', at: 5, status: 403, user: session('mallory'), objectRef: pod('web-1', 'exec') },
+      ],
+    ],
+    [
+      'of whoever asked for a thing that was not there, and who made it',
+      [
+        { name: 'a', verb: 'create', objectRef: pod('tool') },
+        { name: 'b', at: 5, status: 404, verb: 'patch', user: session('mallory'), objectRef: pod('tool') },
+      ],
+    ],
+    [
+      'of whoever was refused a thing, and who had it, both severe',
+      [
+        {
+          name: 'a',
+          severity: 'high',
+          objectRef: { resource: 'secrets', namespace: 'shop', name: 'db' },
+        },
+        {
+          name: 'b',
+          at: 5,
+          severity: 'high',
+          status: 403,
+          user: session('mallory'),
+          objectRef: { resource: 'secrets', namespace: 'shop', name: 'db' },
+        },
+      ],
+    ],
+    [
       'of whoever sends the audit id of another',
       [
         { name: 'a', auditID: 'x', user: session('alice') },

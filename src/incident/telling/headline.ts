@@ -57,13 +57,15 @@ export function leadOf(incident: Incident, acts: readonly ToldAct[]): readonly s
   return [news, first ?? '', rest(incident, acts).join(' ')].filter((text) => text !== '');
 }
 
-function sentenceOf(act: ToldAct, incident: Incident): string {
+function sentenceOf(act: ToldAct, incident: Incident, whence = ''): string {
   const clusters = new Set(incident.places.flatMap(({ cluster }) => cluster ?? []));
   const where =
     clusters.size === 0
       ? ''
       : `, on ${clusters.size === 1 ? 'cluster' : 'clusters'} ${clustersOf([incident])}`;
-  return act.isSentence ? `${act.what}${where}.` : `${upper(introduced(act.actor))} ${act.what}${where}.`;
+  return act.isSentence
+    ? `${act.what}${where}.`
+    : `${upper(introduced(act.actor))} ${act.what}${whence}${where}.`;
 }
 
 export function upper(text: string): string {
@@ -146,7 +148,7 @@ export function actLine(act: ToldAct, clockOf: (at: number) => string, withWhenc
 export function digestLine(incident: Incident, acts: readonly ToldAct[]): string {
   const { severity, alertCount, newIds, first, last, id, told } = incident;
   const act = titleAct(acts);
-  const what = act === undefined ? '' : ` ${sentenceOf(act, incident)}`;
+  const what = act === undefined ? '' : ` ${sentenceOf(act, incident, act.whence)}`;
   const [rule] = act?.rules ?? incident.rules;
   const name = rule === undefined ? '' : ` ${shortened(rule.name, 80)}.`;
   const count =
