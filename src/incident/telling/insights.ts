@@ -61,13 +61,17 @@ function queryFor(conditions: readonly string[]): string {
     '| filter @logStream like /^kube-apiserver-audit/',
     ...(conditions.length > 0 ? [`| filter ${conditions.join(' or ')}`] : []),
     '| sort @timestamp asc',
-    '| limit 1000',
+    // The most that is shown: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Limit.html
+    '| limit 10000',
   ].join('\n');
 }
 
+/** Of how many actors, those who came first, the query is about what they did. */
+export const queriedActors = 5;
+
 /** With an actor whose name is not plain the query is about all of them. */
 function conditionsFor(actors: readonly Actor[]): readonly string[] {
-  const all = actors.slice(0, 5).map(conditionFor);
+  const all = actors.slice(0, queriedActors).map(conditionFor);
   const known = all.filter((condition) => condition !== undefined);
   return known.length === all.length ? [...new Set(known)] : [];
 }

@@ -15,7 +15,7 @@ import {
   titlesOf,
   toldLine,
 } from './headline.ts';
-import { searchesOf } from './insights.ts';
+import { queriedActors, searchesOf } from './insights.ts';
 import { type Block, type Fact, paragraph, type Section, section, type Telling } from './section.ts';
 import { shown, shownName } from './shown.ts';
 import { clockOn, day, moment } from './when.ts';
@@ -283,9 +283,10 @@ function whereToLook(incident: Incident): readonly Section[] {
   );
 }
 
-function namesOf({ actors }: Incident): string {
+function namesOf({ actors, leftOut }: Incident): string {
   const [first, ...others] = actors;
   if (first === undefined) return 'they';
+  if (actors.length + leftOut.actors > queriedActors) return `the first ${queriedActors} of them`;
   return others.length === 0 ? shortName(first) : `${shortName(first)} and the others`;
 }
 
