@@ -52,7 +52,7 @@ function isInLogs({ alerts }: Incident, { cluster }: ClusterPlace): boolean {
 }
 
 /**
- * Insights finds the fields of JSON by itself, and calls elements of lists by their number.
+ * Insights finds the fields of JSON by itself, and calls elements of lists by their number. It shows 10,000 events.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_AnalyzeLogData-discoverable-fields.html
  */
 function queryFor(conditions: readonly string[]): string {
@@ -61,8 +61,6 @@ function queryFor(conditions: readonly string[]): string {
     '| filter @logStream like /^kube-apiserver-audit/',
     ...(conditions.length > 0 ? [`| filter ${conditions.join(' or ')}`] : []),
     '| sort @timestamp asc',
-    // The most that is shown: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Limit.html
-    '| limit 10000',
   ].join('\n');
 }
 
