@@ -25,11 +25,11 @@ const plainCluster = /^[A-Za-z0-9][\w-]{0,99}$/;
 const plainRegion = /^[a-z]{2,}(?:-[a-z]+)+-\d$/;
 
 /** @returns one for each cluster whose events are in CloudWatch Logs and whose region is known; of the first three */
-export function searchesOf(incident: Incident): readonly Search[] {
+export function searchesOf(incident: Incident, most = queriedActors): readonly Search[] {
   const { actors, first, last, places } = incident;
   const start = first - margin;
   const end = last + margin;
-  const conditions = conditionsFor(actors);
+  const conditions = conditionsFor(actors.slice(0, most));
   const isOfActors = conditions.length > 0;
   const query = queryFor(conditions);
   return places.slice(0, 3).flatMap((place) => {
@@ -64,12 +64,12 @@ function queryFor(conditions: readonly string[]): string {
   ].join('\n');
 }
 
-/** Of how many actors, those who came first, the query is about what they did. */
+/** Of how many actors the query is about what they did. */
 export const queriedActors = 5;
 
 /** With an actor whose name is not plain the query is about all of them. */
 function conditionsFor(actors: readonly Actor[]): readonly string[] {
-  const all = actors.slice(0, queriedActors).map(conditionFor);
+  const all = actors.map(conditionFor);
   const known = all.filter((condition) => condition !== undefined);
   return known.length === all.length ? [...new Set(known)] : [];
 }

@@ -8,7 +8,7 @@ import type { Block, Section, Telling } from './section.ts';
 import { shown } from './shown.ts';
 import { type Extent, tell } from './tell.ts';
 
-const extent: Extent = { acts: 6, actors: 2, entities: 3, guides: 1, steps: 3, incidents: 10 };
+const extent: Extent = { acts: 6, actors: 2, entities: 3, guides: 1, steps: 3, incidents: 10, queried: 2 };
 
 /** A text of Slack's has 3,000 characters, a title 150: https://docs.slack.dev/reference/block-kit/blocks */
 const descriptionLimit = 2900;
@@ -21,6 +21,9 @@ const stepLimit = 250;
 /** Sections that are told; the others are for those who sit down to it. */
 const told = /^(?:Who$|What happened|What is new|Incidents)/;
 const steps = /^What to do/;
+
+/** Facts that there is no room for: the first is in the title. */
+const lessTold: ReadonlySet<string> = new Set(['Severity', 'ATT&CK']);
 
 /**
  * @returns JSON; news of one incident is in one thread, where the channel has threads switched on, and news of several
@@ -66,20 +69,27 @@ export function renderIncidentChat(news: IncidentNews): string {
   });
 }
 
-/** With as many acts as there is room for. The link is kept, since it leads to everything else. */
+/** Rather fewer actors than no acts. */
+const extents: readonly Extent[] = [
+  ...[6, 5, 4, 3].map((acts) => ({ ...extent, acts })),
+  ...[3, 2, 1].map((acts) => ({ ...extent, acts, actors: 1, queried: 1 })),
+];
+
+/** With as much as there is room for. The link is kept, since it leads to everything else. */
 function fitted(news: IncidentNews): Telling & { readonly description: string } {
-  for (let { acts } = extent; ; acts--) {
-    const telling = tell(news, { ...extent, acts });
+  for (const [index, each] of extents.entries()) {
+    const telling = tell(news, each);
     const all = telling.sections
       .filter(({ heading }) => heading === undefined || told.test(heading))
       .flatMap(lines);
     const link = linkIn(telling.sections);
     const room = descriptionLimit - (link === undefined ? 0 : link.length + 1);
     const length = all.reduce((sum, line) => sum + line.length + 1, 0);
-    if (length > room && acts > 1) continue;
+    if (length > room && index < extents.length - 1) continue;
     const description = [...fitting(all, room), ...(link === undefined ? [] : [link])].join('\n').trim();
     return { ...telling, description };
   }
+  throw new TypeError('there is no extent');
 }
 
 function lines({ heading, blocks }: Section): readonly string[] {
@@ -99,7 +109,9 @@ function blockLines(block: Block): readonly string[] {
     case 'paragraph':
       return [literal(block.text, 900)];
     case 'facts':
-      return block.facts.map(([label, value]) => `*${literal(label)}:* ${literal(value)}`);
+      return block.facts
+        .filter(([label]) => !lessTold.has(label))
+        .map(([label, value]) => `*${literal(label)}:* ${literal(value)}`);
     case 'list':
       return block.items.map((item) => `• ${literal(item, lineLimit)}`);
     default:

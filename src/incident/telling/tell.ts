@@ -1,6 +1,6 @@
 /** News of incidents as sections, which the renderings write down. How much of each is told depends on the reader. */
 import { shortened } from '../../text/visible.ts';
-import type { ClusterPlace, Entity, Incident, IncidentNews, RuleText } from '../incident.ts';
+import type { Actor, ClusterPlace, Entity, Incident, IncidentNews, RuleText } from '../incident.ts';
 import { actsOf, chosen, type ToldAct, titleAct } from './acts.ts';
 import { exceptionFor } from './exception.ts';
 import { guideOf } from './guide.ts';
@@ -19,7 +19,7 @@ import { queriedActors, searchesOf } from './insights.ts';
 import { type Block, type Fact, paragraph, type Section, section, type Telling } from './section.ts';
 import { shown, shownName } from './shown.ts';
 import { clockOn, day, moment } from './when.ts';
-import { factsOf, shortName } from './who.ts';
+import { factsOf, listed, shortName } from './who.ts';
 
 /** How many of each thing are told. */
 export interface Extent {
@@ -31,6 +31,8 @@ export interface Extent {
   /** Lines of each of them. */
   readonly steps: number;
   readonly incidents: number;
+  /** Actors whose acts the query finds. */
+  readonly queried?: number;
 }
 
 export function tell(news: IncidentNews, extent: Extent): Telling {
@@ -42,6 +44,7 @@ export function tell(news: IncidentNews, extent: Extent): Telling {
 
 function ofOne(news: IncidentNews, incident: Incident, extent: Extent, ids: readonly string[]): Telling {
   const acts = actsOf(incident.alerts);
+  const byTitle = { ...incident, actors: titleFirst(incident.actors, acts) };
   return {
     titles: titlesOf(incident, acts),
     ids,
@@ -52,12 +55,12 @@ function ofOne(news: IncidentNews, incident: Incident, extent: Extent, ids: read
           { kind: 'facts', facts: [...placeFacts(incident), ...ruleFacts(incident, acts)] },
         ],
       },
-      ...who(incident, extent),
+      ...who(byTitle, extent),
       ...happened(incident, acts, extent),
       ...section('What it was about', [{ kind: 'list', items: touched(incident, extent.entities) }]),
       ...whatToDo(news.rules, incident, acts, extent),
       ...section('May be harmless', [{ kind: 'list', items: harmless(news.rules, incident) }]),
-      ...whereToLook(incident),
+      ...whereToLook(byTitle, extent.queried),
       ...ifNormal(incident, acts, news.at),
     ],
   };
@@ -127,12 +130,19 @@ function ruleFacts(incident: Incident, acts: readonly ToldAct[]): readonly Fact[
   return act !== undefined && isOne(incident, acts) ? [['Rule', rulesLine(act.rules)]] : [];
 }
 
+/** Who the message is called after comes first, then who acted first. */
+function titleFirst(actors: readonly Actor[], acts: readonly ToldAct[]): readonly Actor[] {
+  const { kind, name } = titleAct(acts)?.actor ?? {};
+  const isOfTitle = (actor: Actor) => actor.kind === kind && actor.name === name;
+  return [...actors.filter(isOfTitle), ...actors.filter((actor) => !isOfTitle(actor))];
+}
+
 function who(incident: Incident, { actors }: Extent): readonly Section[] {
   const shown = incident.actors.slice(0, actors);
   const more = incident.actors.length - shown.length + incident.leftOut.actors;
   return section('Who', [
     ...shown.map((actor): Block => ({ kind: 'facts', facts: factsOf(actor) })),
-    ...(more > 0 ? [paragraph(`And ${counted(more, 'more')}.`)] : []),
+    ...(more > 0 ? [paragraph(`And ${more} more.`)] : []),
   ]);
 }
 
@@ -259,8 +269,8 @@ function harmless(rules: readonly RuleText[], { rules: own }: Incident): readonl
   return [...new Set(texts)].slice(0, 4);
 }
 
-function whereToLook(incident: Incident): readonly Section[] {
-  const searches = searchesOf(incident);
+function whereToLook(incident: Incident, queried = queriedActors): readonly Section[] {
+  const searches = searchesOf(incident, queried);
   const sources = [
     ...new Set(incident.alerts.flatMap(({ event }) => (event === undefined ? [] : [event.source]))),
   ].slice(0, 3);
@@ -274,7 +284,7 @@ function whereToLook(incident: Incident): readonly Section[] {
     searches.flatMap(
       ({ logGroup, account, region, query, isOfActors, start, end, url }): readonly Block[] => [
         paragraph(
-          `${isOfActors ? `All that ${namesOf(incident)} did` : 'All requests of that time'}: Logs Insights, log group ${logGroup} in ${[region, account === undefined ? undefined : `account ${shownName(account, 20)}`].filter(Boolean).join(', ')}, from ${moment(start)} to ${moment(end)}.`,
+          `${isOfActors ? `All that ${namesOf(incident, queried)} did` : 'All requests of that time'}: Logs Insights, log group ${logGroup} in ${[region, account === undefined ? undefined : `account ${shownName(account, 20)}`].filter(Boolean).join(', ')}, from ${moment(start)} to ${moment(end)}.`,
         ),
         { kind: 'code', text: query },
         { kind: 'link', text: 'Open it in the console', url },
@@ -283,10 +293,10 @@ function whereToLook(incident: Incident): readonly Section[] {
   );
 }
 
-function namesOf({ actors, leftOut }: Incident): string {
+function namesOf({ actors, leftOut }: Incident, queried: number): string {
   const [first, ...others] = actors;
   if (first === undefined) return 'they';
-  if (actors.length + leftOut.actors > queriedActors) return `the first ${queriedActors} of them`;
+  if (actors.length + leftOut.actors > queried) return listed(actors.slice(0, queried).map(shortName));
   return others.length === 0 ? shortName(first) : `${shortName(first)} and the others`;
 }
 
