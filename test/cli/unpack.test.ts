@@ -61,6 +61,15 @@ const forms: Readonly<Record<string, string | Buffer>> = {
     statistics: { recordsMatched: 3 },
     status: 'Complete',
   }),
+  'filter-log-events.txt': `${messages.map((each, index) => `EVENTS\t${index}\t1772359201000\tkube-apiserver-audit-0a1b\t${each}\t1772359200000\n`).join('')}EVENTS\t9\t2\tkube-scheduler-0a1b\t${scheduler}\t1\nSEARCHEDLOGSTREAMS\tTrue\tkube-apiserver-audit-0a1b\n`,
+  'get-log-events.txt': `b/3711\tf/3711\n${messages.map((each) => `EVENTS\t1772359201000\t${each}\t1772359200000\n`).join('')}`,
+  'get-query-results.txt': messages
+    .map((each) => `RESULTS\t@timestamp\t2026-03-01 10:00:00.000\nRESULTS\t@message\t${each}\n`)
+    .join(''),
+  'query-messages.json': pretty(messages),
+  'query-messages.txt': `${messages.join('\t')}\n`,
+  'query-times.json': pretty(messages.map((each) => [1_772_359_200_000, each])),
+  'query-times.txt': messages.map((each) => `1772359200000\t${each}\n`).join(''),
   'insights-console.json': pretty(messages.map((message) => ({ '@timestamp': '2026', '@message': message }))),
   'insights.csv': `@timestamp,@message\n${messages.map((each) => `2026-03-01 10:00:00.000,${csv(each)}\n`).join('')}`,
   'insights-bom.csv': `\uFEFF"@message","@logStream"\r\n${messages.map((each) => `${csv(each)},kube-apiserver-audit-0a\r\n`).join('')}${csv(scheduler)},kube-scheduler-0a\r\n`,
@@ -147,6 +156,19 @@ describe('what responders have', () => {
     expect(found).toEqual(events);
     expect(problems).toEqual([
       { path: join(folder, 'mixed.tar/a.zip'), message: expect.stringContaining('unzip it before') },
+    ]);
+  });
+
+  it.each([
+    ['an archive of the kind 7z', Buffer.from('377abcaf271c0004', 'hex')],
+    ['an archive of the kind RAR', Buffer.from('526172211a070100', 'hex')],
+    ['YAML of', Buffer.from('events:\n- eventId: "1"\n')],
+    ['a table of', Buffer.from(`${'-'.repeat(40)}\n|  FilterLogEvents  |\n`)],
+  ])('that cannot be read is told: %s', async (what, bytes) => {
+    writeFileSync(join(folder, 'unreadable'), bytes);
+    const { problems } = await read(join(folder, 'unreadable'));
+    expect(problems).toEqual([
+      { path: join(folder, 'unreadable'), message: expect.stringContaining(`it is ${what}`) },
     ]);
   });
 

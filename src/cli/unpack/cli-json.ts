@@ -1,6 +1,6 @@
 /**
- * JSON of AWS's command line: events of `filter-log-events` and `get-log-events`, results of `get-query-results`, and
- * the array that the console of CloudWatch Logs Insights gives.
+ * JSON of AWS's command line: events of `filter-log-events` and `get-log-events`, results of `get-query-results`, what
+ * `--query` leaves of them, and the array that the console of CloudWatch Logs Insights gives.
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
  */
 import { JSONParser } from '@streamparser/json';
@@ -48,7 +48,10 @@ function parserFor(start: Uint8Array, found: string[]): JSONParser {
 
 /** @returns undefined for what is of another log stream; of what has no message, its JSON, which is then reported */
 function messageOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
   if (Array.isArray(value)) {
+    const alone = value.find((each) => typeof each === 'string' && each.startsWith('{'));
+    if (alone !== undefined) return alone;
     const fields = new Map(value.filter(isObject).map(({ field, value }) => [field, value]));
     return textOr(fields.get('@message'), fields.get('@logStream'), value);
   }

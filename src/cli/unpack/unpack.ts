@@ -5,8 +5,9 @@
 
 import type { Input } from '../inputs.ts';
 import { cliMessages } from './cli-json.ts';
+import { textMessages } from './cli-text.ts';
 import { csvMessages } from './csv.ts';
-import { type Form, formOf } from './form.ts';
+import { type Form, formOf, unreadable } from './form.ts';
 import { gunzip } from './gunzip.ts';
 import { type Peeked, peek } from './peek.ts';
 import { tailMessages } from './tail.ts';
@@ -21,7 +22,7 @@ const maxDepth = 4;
 const brokenTar = 'the tar archive is broken';
 
 /** What AWS puts around the messages of log events. */
-const aroundMessages: readonly (Form | undefined)[] = ['cli-json', 'csv', 'tail'];
+const aroundMessages: readonly (Form | undefined)[] = ['cli-json', 'cli-text', 'csv', 'tail'];
 
 /**
  * @param isLog whether records are messages of log events, so that what AWS puts around those is taken off; of others,
@@ -31,6 +32,8 @@ const aroundMessages: readonly (Form | undefined)[] = ['cli-json', 'csv', 'tail'
  */
 export async function* unpacked(input: Input, isLog: boolean, depth = 0): AsyncGenerator<Input> {
   const { bytes, start } = await peek(input.open());
+  const trouble = unreadable(start);
+  if (trouble !== undefined) throw new UnpackError(trouble);
   const found = formOf(start);
   const form = !isLog && aroundMessages.includes(found) ? undefined : found;
   if (form === undefined) yield { ...input, open: () => bytes };
@@ -80,6 +83,9 @@ async function* inside(
       return;
     case 'cli-json':
       yield around(() => told(cliMessages(bytes), 'its JSON is broken'));
+      return;
+    case 'cli-text':
+      yield around(() => textMessages(bytes));
       return;
     case 'csv':
       yield around(() => told(csvMessages(bytes), 'its CSV is broken'));
