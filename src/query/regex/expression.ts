@@ -26,6 +26,7 @@ type Shape = Node extends infer Each ? (Each extends Base ? Omit<Each, keyof Bas
 /** Makes nodes, simplified so that the same language mostly is the same node. */
 export class Nodes {
   readonly #known = new Map<string, Node>();
+  #effort = 0;
   readonly empty = this.#make('empty', { kind: 'empty' }, true);
   /** Matches nothing. */
   readonly never = this.one([]);
@@ -35,6 +36,11 @@ export class Nodes {
   /** How many different nodes there are. */
   get size(): number {
     return this.#known.size;
+  }
+
+  /** How many parts of unions and intersections were looked at so far. */
+  get effort(): number {
+    return this.#effort;
   }
 
   one(of: CodePoints): Node {
@@ -119,6 +125,7 @@ export class Nodes {
     joined: (a: CodePoints, b: CodePoints) => CodePoints,
   ): Node {
     const flat = of.flatMap((each) => (each.kind === kind ? each.of : [each]));
+    this.#effort += flat.length;
     const ones = flat.flatMap((each) => (each.kind === 'one' ? [each.of] : []));
     const others = flat.filter((each) => each.kind !== 'one');
     const one = ones.length === 0 ? [] : [this.one(ones.reduce((a, b) => joined(a, b)))];

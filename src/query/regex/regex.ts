@@ -6,9 +6,13 @@ import { foldCodePoint } from '../fold-case.ts';
 import { boundaries, type Node, type Nodes } from './expression.ts';
 import { type ParsedRegex, parseRegex, type RegexProblem } from './parse.ts';
 
-/** How many states a pattern may need, and how many expressions it may take to tell them apart. */
+/**
+ * How many states a pattern may need, how many expressions it may take to tell them apart, and how many parts of those
+ * it may take to find them: a state can be a union of thousands. Lucene bounds what this takes, too, and by less.
+ */
 const maxStates = 5000;
 const maxNodes = 100_000;
+const maxEffort = 10_000_000;
 
 interface State {
   readonly node: Node;
@@ -99,6 +103,7 @@ class Automaton {
         const before = this.#states.size;
         const next = this.#step(state, index);
         if (this.#states.size > before) queue.push(next);
+        if (this.#nodes.effort > maxEffort) return 'too-large';
       }
       if (this.#states.size > maxStates || this.#nodes.size > maxNodes) return 'too-large';
     }
