@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { basename, delimiter } from 'node:path';
 import { build as bundle } from 'esbuild';
+import { renderProblems } from '../src/compile/problem.ts';
 import { chosenRules, isBundled } from '../src/project/chosen-rules.ts';
 import { packagePath } from '../src/project/package-root.ts';
 import { settingsFiles } from '../src/project/settings.ts';
@@ -31,7 +32,10 @@ export interface Order {
 /** Tells on standard error what is done. @returns whether it was done */
 export async function run(step: Step, { project, options, buildRules }: Order): Promise<boolean> {
   const settings = await checkedSettings(options);
-  if (settings === undefined) return false;
+  if (settings === undefined) {
+    if (step !== 'remove') tellMistakes();
+    return false;
+  }
   const service = serviceOf(project);
   const osls = (command: Step) => runOsls(command, service, options);
   if (step === 'remove') {
@@ -56,6 +60,16 @@ export async function run(step: Step, { project, options, buildRules }: Order): 
   }
   tell(summaryOf(settings, chosenRules({}), isBundled).join('\n'));
   return true;
+}
+
+/** What is wrong with what the settings say of rules, so that all mistakes are told at once. */
+function tellMistakes(): void {
+  const errors = chosenRules({}).problems.filter(({ severity }) => severity === 'error');
+  // Of a setting that there is not it was told.
+  const more = errors.filter(
+    ({ code, message }) => code !== 'unknown-key' || !message.endsWith('is no setting'),
+  );
+  process.stderr.write(renderProblems(more));
 }
 
 /** In a clone harrier.yml is not to be edited. */

@@ -38,10 +38,10 @@ export function chosenRules({ rules: paths, settings }: RuleOptions): ChosenRule
   const selection = paths?.some((path) => path !== bundledRules) ?? false;
   if (paths !== undefined)
     return { ...loadRules(paths, { selection }), disabled: [], overridden: [], on: new Map() };
-  const { tuning, problems } = tuningOf(settings ?? settingsFiles());
+  const { tuning, problems, incomplete } = tuningOf(settings ?? settingsFiles());
   const profiles = namespacesOf(tuning.profiles);
   const loaded = loadRules([bundledRules, ...tuning.rules], { replaceable: bundledRules, profiles });
-  const unread = problems.length > 0 || loaded.problems.some(({ severity }) => severity === 'error');
+  const unread = incomplete || loaded.problems.some(({ severity }) => severity === 'error');
   const tuned = tune(loaded.rules, tuning, unread);
   const unknown = unread ? [] : profileProblems(tuning.profiles, loaded.profiles);
   return {

@@ -38,18 +38,23 @@ function filesIn(folder: string): readonly string[] {
 export function tuningOf(paths: readonly string[]): {
   readonly tuning: Tuning;
   readonly problems: readonly LocatedProblem[];
+  /** Whether rules that are named may be missing for one of the problems. */
+  readonly incomplete: boolean;
 } {
   const problems: LocatedProblem[] = [];
   let tuning = noTuning;
+  let incomplete = false;
   for (const path of paths) {
     const file = readSource(path);
     if ('problem' in file) {
       problems.push(file.problem);
+      incomplete = true;
       continue;
     }
     const read = readTuning(file);
     problems.push(...read.problems);
     tuning = { ...tuning, ...read.tuning };
+    incomplete ||= read.incomplete;
   }
-  return { tuning, problems };
+  return { tuning, problems, incomplete };
 }

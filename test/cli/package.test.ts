@@ -12,6 +12,8 @@ const cwd = workspace({
   'good/harrier.yml': watched,
   'good/rules/nodes.toml': rule({ name: 'Nodes', query }),
   'good/mistake.yml': 'clusters: [blue]\nregoin: eu-west-1\nlagMinutes: 0\n',
+  'mistakes/harrier.yml':
+    'region: mars-1\ndisable: [Nobody]\noverride:\n  - { rule: Nobody Else, severity: low }\n  - { tag: a, severity: loud }\n',
   'bad-rule/harrier.yml': 'clusters: [blue]\nrules: [rules]\n',
   'bad-rule/rules/nodes.toml': rule({ name: 'Nodes', query: 'kubernetes.audit.objectRef.resorce:nodes' }),
   'idle/harrier.yml': 'region: eu-west-1\n',
@@ -40,6 +42,7 @@ it('they say what is done, and what is in the way', async () => {
   const transcript = [
     await said('good', 'package'),
     await said('good', 'package', { HARRIER_SETTINGS: 'mistake.yml' }),
+    await said('mistakes', 'package'),
     await said('bad-rule', 'package'),
     await said('idle', 'deploy'),
     await said('good', 'deploy --stage test'),

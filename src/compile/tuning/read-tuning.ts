@@ -17,33 +17,55 @@ const schema = z.looseObject(tuningShape);
 
 /**
  * @param file YAML; relative paths in it are relative to its folder
- * @returns what the file says about rules, and nothing of what it does not name; nothing at all if there is a problem
+ * @returns what the file says about rules, and nothing of what it does not name or what has a problem; and whether rules
+ * that it names may be missing for that
  */
 export function readTuning(file: SourceFile): {
   readonly tuning: Partial<Tuning>;
   readonly problems: readonly LocatedProblem[];
+  readonly incomplete: boolean;
 } {
   const yaml = parseYaml(file);
-  if ('problems' in yaml) return { tuning: {}, problems: located(file, yaml.problems) };
+  if ('problems' in yaml) return { tuning: {}, problems: located(file, yaml.problems), incomplete: true };
   if (typeof yaml.value !== 'object' || yaml.value === null || Array.isArray(yaml.value))
-    return { tuning: {}, problems: located(file, [noSettings(yaml.value)]) };
-  const parsed = schema.safeParse(yaml.value);
-  const problems = [
-    ...misspelt(yaml),
-    ...(parsed.success ? [] : shapeProblems(yaml, schema, parsed.error.issues, 'settings')),
-  ];
-  if (!parsed.success || problems.length > 0) return { tuning: {}, problems: located(file, problems) };
-  const { rules, disable, override, profiles } = parsed.data;
-  const found: LocatedProblem[] = [];
+    return { tuning: {}, problems: located(file, [noSettings(yaml.value)]), incomplete: true };
+  const whole = schema.safeParse(yaml.value);
+  const unknown = misspelt(yaml);
+  const issues = whole.error?.issues ?? [];
+  const found = [...located(file, [...unknown, ...shapeProblems(yaml, schema, issues, 'settings')])];
+  const { sound, left } = withoutFaults(yaml.value, issues);
+  const incomplete = unknown.length > 0 || issues.some(({ path: [name] }) => name === 'rules');
+  const { rules, disable, override, profiles } = sound;
+  const place = (name: string, index: number) => left.get(name)?.[index] ?? index;
   const tuning: Partial<Tuning> = {
     ...(rules && { rules: rules.map((path) => resolve(dirname(file.path), path)) }),
     ...(disable && {
-      disabled: disable.flatMap((each, index) => disabledBy(yaml, each, ['disable', index])),
+      disabled: disable.flatMap((each, index) =>
+        disabledBy(yaml, each, ['disable', place('disable', index)]),
+      ),
     }),
-    ...(override && { overrides: override.map((table, index) => overrideOf(yaml, table, index, found)) }),
-    ...(profiles && { profiles: profiles.flatMap((each, index) => profileOf(yaml, each, index)) }),
+    ...(override && {
+      overrides: override.map((table, index) => overrideOf(yaml, table, place('override', index), found)),
+    }),
+    ...(profiles && {
+      profiles: profiles.flatMap((each, index) => profileOf(yaml, each, place('profiles', index))),
+    }),
   };
-  return { tuning, problems: found };
+  return { tuning, problems: found, incomplete };
+}
+
+/** @returns the settings without entries that are wrong and lists that are none, and which entries of a list are left */
+function withoutFaults(value: object, issues: readonly z.core.$ZodIssue[]) {
+  const faults = new Set(issues.map(({ path: [name, index] }) => `${String(name)} ${String(index)}`));
+  const left = new Map<string, readonly number[]>();
+  const entries = Object.entries(value).flatMap(([name, list]): readonly [string, unknown][] => {
+    if (faults.has(`${name} undefined`)) return [];
+    if (!Array.isArray(list)) return [[name, list]];
+    const indices = [...list.keys()].filter((index) => !faults.has(`${name} ${index}`));
+    left.set(name, indices);
+    return [[name, indices.map((index) => list[index])]];
+  });
+  return { sound: schema.parse(Object.fromEntries(entries)), left };
 }
 
 function disabledBy(yaml: TomlFile, each: Chosen | string, at: Path): readonly Choice[] {

@@ -57,7 +57,7 @@ override:
     ['settings of deployments', 'clusters: [a]\nemails:\n'],
     ['keys without a value', 'rules:\ndisable:\noverride:\n'],
   ])('say nothing about rules: %s', (_, text) => {
-    expect(read(text)).toEqual({ tuning: {}, problems: [] });
+    expect(read(text)).toEqual({ tuning: {}, problems: [], incomplete: false });
   });
 
   it('are refused with all that is wrong, each in its place', async () => {
@@ -73,6 +73,23 @@ override:
     ];
     const rendered = texts.map((text) => `${text}\n${renderProblems(read(text).problems)}`);
     await expect(rendered.join('\n=====\n')).toMatchFileSnapshot('golden/settings.txt');
+  });
+
+  it('say what they can beside what is wrong, each in its place', () => {
+    const text =
+      'disable: [[a], b]\noverride:\n  - { rule: c, severity: no }\n  - { rule: d, severity: low }\n';
+    const { tuning, problems, incomplete } = read(`${text}profiles: 1\n`);
+    expect(problems.map(({ code }) => code)).toHaveLength(3);
+    const named = [...(tuning.disabled ?? []), ...(tuning.overrides ?? []).flatMap(({ choices }) => choices)];
+    expect(
+      named.map(({ named: { value, span } }) => [value, span && text.slice(span.start, span.end)]),
+    ).toEqual([
+      ['b', 'b'],
+      ['d', 'd'],
+    ]);
+    expect({ profiles: tuning.profiles, incomplete }).toEqual({ profiles: undefined, incomplete: false });
+    expect(read('rules: [1]\n').incomplete).toBe(true);
+    expect(read('ruels: [a]\n').incomplete).toBe(true);
   });
 
   it('that nest too deep, or by aliases, cost nothing', () => {
