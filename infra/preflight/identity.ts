@@ -18,16 +18,15 @@ export async function identify(config: AwsConfig): Promise<Identity | Finding> {
     // By themselves first: somebody may have to type a code.
     if (typeof credentials === 'function') await credentials();
   } catch (error) {
-    return problem(
-      `there are no credentials for AWS (${describe(error)}); expected some that may deploy`,
-      howToSignIn,
-    );
+    return nobody(error);
   }
   const sts = new STSClient({ ...config, maxAttempts: 2 });
   try {
     const { Account = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}), patience());
     return { account: Account, arn: Arn };
   } catch (error) {
+    // Where the client looks for them itself.
+    if (error instanceof Error && error.name === 'CredentialsProviderError') return nobody(error);
     // Nobody, or nobody of AWS: a proxy, for example.
     if (![400, 401, 403].includes(statusOf(error) ?? 0)) {
       return problem(
@@ -41,6 +40,13 @@ export async function identify(config: AwsConfig): Promise<Identity | Finding> {
   } finally {
     sts.destroy();
   }
+}
+
+function nobody(error: unknown): Finding {
+  return problem(
+    `there are no credentials for AWS (${describe(error)}); expected some that may deploy`,
+    howToSignIn,
+  );
 }
 
 /** A boundary or a role of another account fails the roles, or the deployment, and everything with them. */

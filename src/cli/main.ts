@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 /** `harrier`: the command line. One file a command; this one only finds it. */
 import { readFileSync } from 'node:fs';
+import { suggest } from '../compile/suggest.ts';
 import { withoutPretenuring } from '../pretenuring.ts';
 import { packagePath } from '../project/package-root.ts';
+import { visible } from '../text/visible.ts';
 import { baseline } from './baseline.ts';
 import { build } from './build.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
@@ -67,7 +69,10 @@ function version(): string {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const [name, ...rest] = args;
+  const [first, ...others] = args;
+  // `harrier help replay` is what people try, too.
+  const isHelp = first === 'help' && others.length > 0;
+  const [name, ...rest] = isHelp ? [...others, '--help'] : args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     const stream = name === undefined ? process.stderr : process.stdout;
     stream.write(help);
@@ -79,9 +84,10 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const command = commands.find((each) => each.name === name);
   if (command === undefined) {
-    process.stderr.write(
-      `harrier: no command \`${name}\`; there are: ${commands.map((each) => each.name).join(', ')}\n`,
-    );
+    const names = commands.map((each) => each.name);
+    const meant = suggest(name, names);
+    const hint = meant === undefined ? `there are: ${names.join(', ')}` : `did you mean \`${meant}\`?`;
+    process.stderr.write(`harrier: no command \`${visible(name)}\`; ${hint}\n`);
     return ExitCode.usage;
   }
   if (rest.includes('--help') || rest.includes('-h')) {

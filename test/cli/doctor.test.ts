@@ -226,6 +226,11 @@ describe('harrier doctor', () => {
       shown: expect.stringContaining('there is no stack harrier-tset'),
     });
     expect(missing.shown).toContain('us-west-2');
+    const signedOut = await harrier(['doctor'], {
+      cwd,
+      env: { HOME: cwd, AWS_EC2_METADATA_DISABLED: 'true' },
+    });
+    expect(signedOut).toMatchObject({ code: 1, stdout: expect.stringContaining('no credentials for AWS') });
     const broken = await harrier(['doctor'], { cwd: `${cwd}/broken` });
     expect(broken).toMatchObject({ code: 1, stderr: expect.stringContaining('mars-north-9') });
   });

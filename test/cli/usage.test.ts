@@ -8,6 +8,8 @@ it('says what is wrong with the command line, and ends with 2', async () => {
   const commands = [
     [],
     ['relpay', 'events.json'],
+    ['watch', 'events.json'],
+    ['help', 'completoin'],
     ['replay'],
     ['replay', '--rule', 'exec.toml', 'events.json'],
     ['replay', '--zzz', 'events.json'],
