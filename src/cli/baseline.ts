@@ -11,6 +11,7 @@ import { visible } from '../text/visible.ts';
 import { type Command, ExitCode, UsageError } from './command.ts';
 import { count } from './count.ts';
 import { findInputs, renderInputProblems } from './inputs.ts';
+import { onInterrupt } from './interrupt.ts';
 import { periodOf } from './period.ts';
 import { progressOn } from './progress.ts';
 import { readAll } from './read.ts';
@@ -43,7 +44,7 @@ PATH is a file, a folder, or - for standard input, as for \`harrier replay\`.
 
 Example: harrier baseline --state harrier.db --cluster prod last-month/
 Exit code: 0 done, 1 an input or a new terms rule could not be used (the others were), or the state could not be
-written (nothing more was done), 2 wrong usage.
+written (nothing more was done), 2 wrong usage, 130 interrupted: what was read is learned.
 `;
 
 const options = {
@@ -67,6 +68,7 @@ async function run(args: readonly string[]): Promise<number> {
     throw new UsageError('which logs? Give at least one PATH, or - for standard input');
   const period = periodOf(values);
   const { inputs, problems: missing } = findInputs(positionals);
+  const interrupt = onInterrupt();
   const { ruleSet, skipped, problems } = await readyRules(values, auditInput.target);
   process.stderr.write(renderProblems(problems));
   const store =
@@ -80,11 +82,12 @@ async function run(args: readonly string[]): Promise<number> {
   );
   const unusable = [
     ...missing,
-    ...(await readAll(inputs, { input: auditInput, period, known, progress }, async (batches) => {
+    ...(await readAll(inputs, { input: auditInput, period, known, progress, interrupt }, async (batches) => {
       for await (const batch of batches) await lesson.learn(batch);
     })),
   ];
-  await lesson.end();
+  // What was not read is not known yet.
+  if (!interrupt.aborted) await lesson.end();
   store.close();
   process.stderr.write(renderInputProblems(unusable));
   process.stderr.write(lesson.summary());
@@ -95,6 +98,12 @@ async function run(args: readonly string[]): Promise<number> {
       .map((line) => `${line}\n`)
       .join(''),
   );
+  if (interrupt.aborted) {
+    process.stderr.write(
+      '\nInterrupted: what comes behind was not learned, and learning periods are not over. Run it again to go on.\n',
+    );
+    return ExitCode.interrupted;
+  }
   const errors = problems.filter(({ severity }) => severity === 'error');
   return unusable.length + untaught.length + errors.length > 0 ? ExitCode.unusable : ExitCode.ran;
 }

@@ -1,5 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
 import { openState } from '../../src/cli/state.ts';
@@ -82,6 +87,20 @@ describe('a baseline', () => {
     });
     store.close();
     expect(alerts).toHaveLength(2);
+  });
+
+  it('when it is interrupted, says that there is more to learn', async () => {
+    const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+    const args = ['baseline', '--rules', 'rules', '--state', 'cut.db', '-'];
+    const child = spawn(process.execPath, [main, ...args], { cwd, env: { PATH: process.env.PATH } });
+    while (!existsSync(join(cwd, 'cut.db'))) await setTimeout(20);
+    child.kill('SIGINT');
+    child.stdin.end(lines(by(1, 'jane')));
+    const ended = once(child, 'close');
+    expect([await text(child.stderr), await ended]).toEqual([
+      expect.stringContaining('Interrupted: what comes behind was not learned'),
+      [130, null],
+    ]);
   });
 
   it('ends with 1 if a new terms rule did not learn, and says which and why', async () => {
