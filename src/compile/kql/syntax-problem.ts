@@ -100,6 +100,14 @@ function inWords(expected: readonly Expectation[]): string {
 
 /** The usual slips, by the text before and after the place where parsing ended. The first that fits. */
 const slips: readonly { readonly before?: RegExp; readonly after?: RegExp; readonly hint: string }[] = [
+  {
+    before: /^\s*(?:(?:sequence|sample)\b[^[]*\[\s*)?(?:\w+|"[^"]*")\s+where\s/,
+    hint: 'it begins as EQL does: say that its language is `eql`; in KQL a condition is `field: value`',
+  },
+  {
+    before: /^\s*from\s[^|]+\|/i,
+    hint: 'it begins as ES|QL does: say that its language is `esql`; in KQL a condition is `field: value`',
+  },
   { before: /&&[^():"]*$/, hint: 'KQL has no `&&`: write `and`' },
   { before: /\|\|[^():"]*$/, hint: 'KQL has no `||`: write `or`' },
   { after: /^(?:&&|\|\|)/, hint: 'KQL has no `&&` and `||`: write `and` and `or`' },

@@ -12,6 +12,9 @@ const image = 'kubernetes.audit.requestObject.spec.containers.image';
 const hostPid = 'kubernetes.audit.requestObject.spec.hostPID';
 
 const syntax = [
+  'any where kubernetes.audit.verb == "get"',
+  'sequence by user.name [any where kubernetes.audit.verb : "get"] [any where true]',
+  'from logs-* | where kubernetes.audit.verb == "get"',
   'user.name:"anna and user.id:7',
   'user.name:"say \\"hi\\" and',
   '(user.name:anna and (user.id:7 or user.id:8)',
