@@ -13,7 +13,7 @@ import { contradictions } from './contradictions.ts';
 import { metadataOnly, notVerbs, pluralOf, reading, verbs } from './eks.ts';
 import { lintEsql } from './esql.ts';
 import { exclusions } from './exclusions.ts';
-import { neverIn } from './objects.ts';
+import { neverIn, neverSubresource } from './objects.ts';
 import { nothingCreated } from './settling.ts';
 import { threatProblems } from './threat.ts';
 import { valueProblems } from './values.ts';
@@ -86,7 +86,7 @@ function isAboutNew(tree: Condition, reader: Reader): boolean {
 
 /** Why no event of EKS fulfils a condition, though each by itself makes sense. */
 function neverMet(tree: Condition, reader: Reader): readonly Problem[] {
-  const { verb, resource } = needs(tree.predicate, reader);
+  const { verb, resource, subresource } = needs(tree.predicate, reader);
   const conditions = required(tree);
   const problems: Problem[] = [];
   const about = (fields: RegExp) =>
@@ -102,6 +102,11 @@ function neverMet(tree: Condition, reader: Reader): readonly Problem[] {
         'only those of the group events.k8s.io are recorded; a condition on `objectRef.apiGroup` says that they are meant',
       ),
     );
+  }
+  const never = neverSubresource(resource, subresource);
+  if (never !== undefined) {
+    const [place = tree] = about(/\.objectRef\.subresource$/);
+    problems.push(warning(place, 'value-never-set', never.why, never.hint));
   }
   const bodies = about(/\.(?:requestObject|responseObject)\b|^harrier\.(?:object|written|pod|containers)\b/);
   if (resource?.every((each) => metadataOnly.has(each))) {
