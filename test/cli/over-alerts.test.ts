@@ -27,7 +27,8 @@ const cwd = workspace({
       { name: 'expected wrongly', set: {}, alerts: 1 },
     ],
   }),
-  'wrong/wrong.toml': overAlerts.replace('user.name:*', 'host.id:*'),
+  'wrong/wrong.toml': overAlerts.replace('user.name:*', 'user.nmae:*'),
+  'foreign/foreign.toml': overAlerts.replace('user.name:*', 'host.id:*'),
 });
 
 it('are run, tested and told of', async () => {
@@ -38,6 +39,7 @@ it('are run, tested and told of', async () => {
       ['test', 'own/two.toml'],
       ['explain', '--rule', 'own/two.toml', '--rules', 'own', 'events.json'],
       ['build', '--rules', 'wrong', '--out', 'rules.js'],
+      ['build', '--rules', 'foreign', '--out', 'rules.js'],
     ],
     { cwd },
   );

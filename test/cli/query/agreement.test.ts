@@ -105,11 +105,23 @@ const pipes = fc.array(
   { maxLength: 2 },
 );
 
-const statements: fc.Arbitrary<EqlStatement> = fc.record({
-  query: fc.oneof<fc.Arbitrary<EqlStatement['query']>[]>(events, sequences, sequences, samples),
-  pipes: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: pipes }),
-  span: fc.constant(span),
-});
+const piped = fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: pipes });
+
+/** Samples take no pipes. */
+const statements: fc.Arbitrary<EqlStatement> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      query: fc.oneof<fc.Arbitrary<EqlStatement['query']>[]>(events, sequences, sequences),
+      pipes: piped,
+      span: fc.constant(span),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ query: samples, pipes: fc.constant([]), span: fc.constant(span) }),
+  },
+);
 
 /** The same documents, whose dotted names are keys or objects, and whose times are written in several ways. */
 const documents: fc.Arbitrary<readonly JsonObject[]> = fc
